@@ -1,0 +1,1 @@
+"""What a community means: purpose, journeys, reputation, outcomes, health."""

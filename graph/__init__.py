@@ -1,0 +1,21 @@
+"""What is known of a community, and where it is kept."""
+
+from graph.errors import KinpathError
+from graph.records import Entity, EntityId, Record, Relationship, entity_id
+from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
+from graph.store import GraphStore, list_communities, open_store
+
+__all__ = [
+    "RELATIONSHIPS",
+    "Entity",
+    "EntityId",
+    "EntityKind",
+    "GraphStore",
+    "KinpathError",
+    "Record",
+    "Relationship",
+    "RelationshipKind",
+    "entity_id",
+    "list_communities",
+    "open_store",
+]
