@@ -26,13 +26,14 @@ NO_TIME = -(1 << 31)
 """The time of a fact that was always true."""
 _EARLIEST, _LATEST = NO_TIME + 1, (1 << 31) - 1
 
-HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC = (
-    1 << bit for bit in range(8)
+HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, ASKS = (
+    1 << bit for bit in range(9)
 )
 """Flags of an entity.
 
 `NOT_MENTOR`: states roles, and `mentor` is not among them; `MENTOR`: states the role;
-`HAS_CAPACITY`: states how many mentees at once; `AUTOMATIC`: a program, not a person.
+`HAS_CAPACITY`: states how many mentees at once; `AUTOMATIC`: a program, not a person;
+`ASKS`: content that asks rather than tells (its kind is `question`).
 """
 MAX_CAPACITY = (1 << 16) - 1
 
@@ -76,7 +77,8 @@ def starts_at(entity: Entity) -> int:
 
 def _flags(entity: Entity) -> int:
     if entity.kind is not EntityKind.MEMBER:
-        return HIDDEN if entity.properties.get("visibility") == "hidden" else 0
+        hidden = HIDDEN if entity.properties.get("visibility") == "hidden" else 0
+        return hidden | (ASKS if entity.properties.get("kind") == "question" else 0)
     said = entity.properties
     flags = 0
     if said.get("visibility") == "hidden":
