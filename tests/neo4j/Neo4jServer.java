@@ -1,0 +1,53 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.connectors.ConnectorPortRegister;
+import org.neo4j.configuration.connectors.ConnectorType;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
+
+/**
+ * A real Neo4j Community server on a loopback port: {@code java Neo4jServer HOME PORT}.
+ *
+ * <p>The first line of standard input is the password of the user neo4j. Port 0 takes a free one.
+ * Prints {@code ready PORT} once Bolt answers, and stops when standard input ends, so that it
+ * never outlives whoever started it.
+ */
+public final class Neo4jServer {
+    public static void main(String[] arguments) throws Exception {
+        var input = new BufferedReader(new InputStreamReader(System.in));
+        String password = input.readLine();
+        DatabaseManagementService server = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+        server.database("system").executeTransactionally(
+                "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        System.out.println("ready " + port(server));
+        while (input.readLine() != null) {
+            // Whatever is said after the password is ignored; only the end counts.
+        }
+        System.exit(0);
+    }
+
+    private static DatabaseManagementService start(Path home, int port) {
+        return new DatabaseManagementServiceBuilder(home)
+                .setConfig(GraphDatabaseSettings.auth_enabled, true)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                .setConfig(GraphDatabaseSettings.log_queries, GraphDatabaseSettings.LogQueryLevel.OFF)
+                .setConfig(GraphDatabaseSettings.udc_enabled, false)
+                .setConfig(BoltConnector.enabled, true)
+                .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
+                .build();
+    }
+
+    private static int port(DatabaseManagementService server) {
+        var system = (GraphDatabaseAPI) server.database("system");
+        var ports = system.getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
+        return ports.getLocalAddress(ConnectorType.BOLT).getPort();
+    }
+}
