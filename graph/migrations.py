@@ -1,4 +1,4 @@
-"""How a database's schema moves forward: numbered steps, applied in order, never past what we know."""
+"""How a schema moves forward: numbered steps, applied in order, never past what we know."""
 
 from __future__ import annotations
 
