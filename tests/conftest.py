@@ -1,0 +1,94 @@
+"""What every test may ask for: a fresh community in a real store, on SQLite and on a real Neo4j."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from graph import GraphStore, open_store
+from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
+
+# A shared machine may stall any one example; what takes too long is caught by pytest-timeout.
+settings.register_profile(
+    "default",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAddress:
+    """Where a test's database is: what `open_store` takes."""
+
+    url: str
+    password: str | None = None
+
+    def open(self, community: str, *, create: bool = True, deadline: float = 30.0) -> GraphStore:
+        """A handle on one community; whoever opens it closes it."""
+        return open_store(
+            self.url, community, create=create, password=self.password, deadline=deadline
+        )
+
+
+OpenStore = Callable[[str], GraphStore]
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> Iterator[Neo4jServer]:
+    """One real Neo4j for the whole test run; tests keep apart by their communities."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except Neo4jMissing as missing:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip(str(missing))
+        yield server
+
+
+@pytest.fixture
+def sqlite_address(tmp_path: Path) -> StoreAddress:
+    """A SQLite file that does not exist yet."""
+    return StoreAddress(f"sqlite:///{tmp_path / 'kinpath.db'}")
+
+
+@pytest.fixture
+def neo4j_address(neo4j_server: Neo4jServer) -> StoreAddress:
+    """The running Neo4j, with whatever other tests left in it."""
+    return StoreAddress(neo4j_server.url, neo4j_server.password)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def address(request: pytest.FixtureRequest) -> StoreAddress:
+    """Each kind of store in turn."""
+    found: StoreAddress = request.getfixturevalue(f"{request.param}_address")
+    return found
+
+
+@pytest.fixture
+def community() -> str:
+    """The id of a community that nobody has used yet."""
+    return f"test-{secrets.token_hex(6)}"
+
+
+@pytest.fixture
+def open_community(address: StoreAddress) -> Iterator[OpenStore]:
+    """Opens further handles on the test's database; they are closed with the test."""
+    with ExitStack() as stack:
+        yield lambda community: stack.enter_context(address.open(community))
+
+
+@pytest.fixture
+def store(open_community: OpenStore, community: str) -> GraphStore:
+    """An empty community; the test runs once on each kind of store."""
+    return open_community(community)
