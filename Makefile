@@ -64,6 +64,9 @@ docs: $(READY) ## Check the documentation: links lead somewhere, code runs
 
 install: $(READY) ## Make .venv/ and nothing else
 
+neo4j: $(READY) ## Run a Neo4j for development until Ctrl-C; data in .neo4j/, no Docker
+	$(BIN)/python -m tests.neo4j_server
+
 lock: | $(filter .uv/bin/uv,$(UV)) ## Renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --all-extras --group dev \
