@@ -1,0 +1,184 @@
+"""Edges in compressed sparse rows (CSR): sorting them, and keeping only some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import packing
+from graph.packing import NO_TIME
+from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+
+Positions = npt.NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+_LEFT = RELATIONSHIP_CODES[RelationshipKind.LEFT]
+_MEMBERSHIPS = (
+    RELATIONSHIP_CODES[RelationshipKind.JOINED],
+    RELATIONSHIP_CODES[RelationshipKind.ATTENDED],
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Adjacency:
+    """The edges of N nodes in one direction; those of node `n` lie at `offsets[n]:offsets[n + 1]`.
+
+    Within a node they are sorted by neighbour, kind, time, verb and strength. All arrays are
+    C-contiguous and read-only.
+
+    Attributes:
+        offsets: (N + 1,) int64.
+        neighbours: (E,) int32, the node at the other end.
+        kinds: (E,) uint8, `RELATIONSHIP_CODES`.
+        verbs: (E,) uint8, `VERB_CODES`.
+        times: (E,) int32, seconds since 2000, NO_TIME where always.
+        strengths: (E,) float32, 0-1.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    neighbours: npt.NDArray[np.int32]
+    kinds: npt.NDArray[np.uint8]
+    verbs: npt.NDArray[np.uint8]
+    times: npt.NDArray[np.int32]
+    strengths: npt.NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.neighbours)
+
+    def owners(self) -> npt.NDArray[np.int32]:
+        """(E,) int32, the node that each edge belongs to."""
+        nodes = np.arange(len(self.offsets) - 1, dtype=np.int32)
+        return np.repeat(nodes, np.diff(self.offsets))
+
+    def keep(self, kept: Positions, nodes: npt.NDArray[np.bool_]) -> Adjacency:
+        """The edges at the ascending positions `kept` between the nodes where `nodes` is true.
+
+        Nodes are numbered anew, in their order; the edges' nodes must all be kept.
+        """
+        starts = np.searchsorted(kept, self.offsets)
+        if nodes.all():
+            neighbours = self.neighbours[kept]
+        else:
+            starts = np.append(starts[:-1][nodes], starts[-1])
+            numbers = np.cumsum(nodes, dtype=np.int32) - np.int32(1)
+            neighbours = numbers[self.neighbours[kept]]
+        return Adjacency(
+            frozen(starts.astype(np.int64, copy=False)),
+            frozen(neighbours),
+            frozen(self.kinds[kept]),
+            frozen(self.verbs[kept]),
+            frozen(self.times[kept]),
+            frozen(self.strengths[kept]),
+        )
+
+    def between(self, nodes: npt.NDArray[np.bool_], before: int | None) -> Positions:
+        """Positions of the edges with both ends in `nodes` that are older than `before` seconds."""
+        # NO_TIME is less than every time: what was always true is kept.
+        mask = np.ones(len(self), dtype=np.bool_) if before is None else self.times < before
+        if not nodes.all():
+            mask &= nodes[self.neighbours]
+            mask &= np.repeat(nodes, np.diff(self.offsets))
+        return np.flatnonzero(mask)
+
+    def lasting(self, kept: Positions) -> Positions:
+        """Those of the ascending positions `kept` that no LEFT among them has ended.
+
+        A LEFT ends every JOINED and ATTENDED between the same two that is not later than it; one
+        without a time ends them all.
+        """
+        kinds = self.kinds[kept]
+        if not (kinds == _LEFT).any():
+            return kept
+        among = np.flatnonzero(np.isin(kinds, (_LEFT, *_MEMBERSHIPS)))
+        places = kept[among]
+        left = kinds[among] == _LEFT
+        owners = np.searchsorted(self.offsets, places, side="right")
+        pairs = (owners.astype(np.int64) << 32) | self.neighbours[places]
+        # Edges between the same two lie side by side in either direction's order.
+        firsts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+        times = self.times[places].astype(np.int64)
+        never, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+        departures = np.where(left, np.where(times == NO_TIME, always, times), never)
+        last = np.maximum.reduceat(departures, firsts)
+        last_of_each = np.repeat(last, np.diff(np.append(firsts, len(pairs))))
+        ended = ~left & (times <= last_of_each)
+        return np.delete(kept, among[ended])
+
+
+def adjacencies(
+    size: int,
+    sources: npt.NDArray[np.int32],
+    targets: npt.NDArray[np.int32],
+    facts: npt.NDArray[np.int64],
+) -> tuple[Adjacency, Adjacency]:
+    """Edges (E,) with their packed facts, in any order, as CSR from and to each of `size` nodes."""
+    order = _total_order(sources, targets, facts)
+    sources, targets, facts = sources[order], targets[order], facts[order]
+    del order
+    out = _rows(size, sources, targets, facts)
+    turned = _stable_order(targets)
+    return out, _rows(size, targets[turned], sources[turned], facts[turned])
+
+
+def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+    """The array itself, from now on read-only."""
+    array.flags.writeable = False
+    return array
+
+
+def _rows(
+    size: int,
+    owners: npt.NDArray[np.int32],
+    neighbours: npt.NDArray[np.int32],
+    facts: npt.NDArray[np.int64],
+) -> Adjacency:
+    offsets = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owners, minlength=size), out=offsets[1:])
+    return Adjacency(
+        frozen(offsets),
+        frozen(neighbours),
+        frozen(packing.unpack_kinds(facts)),
+        frozen(packing.unpack_verbs(facts)),
+        frozen(packing.unpack_times(facts)),
+        frozen(packing.unpack_strengths(facts)),
+    )
+
+
+def _total_order(
+    sources: npt.NDArray[np.int32], targets: npt.NDArray[np.int32], facts: npt.NDArray[np.int64]
+) -> Positions:
+    """The order by source, target, kind, time, verb, strength: no two different edges tie."""
+    pairs = (sources.astype(np.int64) << 32) | targets
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    same = np.zeros(len(pairs) + 1, dtype=np.bool_)
+    np.equal(pairs[1:], pairs[:-1], out=same[1:-1])
+    # Only edges that share both their ends still have to be ordered, and they are few.
+    tied = np.flatnonzero(same[1:] | same[:-1])
+    if len(tied):
+        order[tied] = order[tied][np.lexsort((_rank(facts[order[tied]]), pairs[tied]))]
+    return order
+
+
+def _rank(facts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Packed relationships with their fields in sorting order: kind, time, verb, strength."""
+    bits = facts.view(np.uint64)
+    kinds, verbs = bits & np.uint64(0xFF), (bits >> np.uint64(8)) & np.uint64(0xFF)
+    strengths = (bits >> np.uint64(16)) & np.uint64(0xFFFF)
+    # Times are signed: turning the sign bit round makes them sort as unsigned numbers.
+    times = (bits >> np.uint64(32)) ^ np.uint64(1 << 31)
+    rank: npt.NDArray[np.uint64] = (
+        (kinds << np.uint64(56)) | (times << np.uint64(24)) | (verbs << np.uint64(16)) | strengths
+    )
+    return rank
+
+
+def _stable_order(keys: npt.NDArray[np.int32]) -> Positions:
+    """`argsort(keys, kind="stable")`, several times faster: key and place in one number."""
+    numbers = (keys.astype(np.int64) << 32) | np.arange(len(keys), dtype=np.int64)
+    numbers.sort()
+    numbers &= 0xFFFFFFFF
+    return numbers

@@ -1,0 +1,250 @@
+"""A frozen copy of one community in arrays: taken from a store, kept in files, seen as of a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import Adjacency, frozen
+from graph.errors import EntityNotFound, SnapshotInvalid
+from graph.packing import seconds
+from graph.records import EntityId
+from graph.schema import KINDS_IN_ORDER, EntityKind
+from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector_places
+from graph.snapshot_cache import prune, shelf
+from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
+from graph.store import GraphStore
+from graph.string_table import StringTable
+
+__all__ = ["Adjacency", "Snapshot", "current_snapshot", "open_snapshot", "take_snapshot"]
+
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
+_PREFIXES = {kind.value: kind for kind in KINDS_IN_ORDER}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """N nodes, E edges and M vectors of D dimensions, as they stood at one revision.
+
+    The nodes of a kind are contiguous and sorted by the code points of their ids. All arrays are
+    C-contiguous and read-only; they may be mapped from files.
+
+    Attributes:
+        community: whose it is.
+        revision: the community's revision that it shows.
+        model: the embedding model of its vectors.
+        ids, names: N of each.
+        kind_offsets: where each of `KINDS_IN_ORDER` begins, and N at the end.
+        node_times: (N,) int32, seconds since 2000, NO_TIME where always.
+        node_starts: (N,) int32, when an activity begins; NO_TIME where it does not say.
+        flags: (N,) uint16, see `graph.packing`.
+        capacities: (N,) uint16, meaningful where HAS_CAPACITY is set.
+        out, into: the edges from and to each node.
+        vectors: (M, D) int8; `vectors[i] * vector_scales[i]` is about the unit vector of row `i`.
+        vector_scales: (M,) float32.
+        vector_rows: (N,) int32, the row of each node's vector, -1 where it has none.
+        vector_nodes: (M,) int32, ascending, the node of each row.
+        until: the second that `as_of` cut it at, or None.
+        settled: memberships that ended are gone (`as_of`, `current`).
+    """
+
+    community: str
+    revision: int
+    model: str
+    ids: StringTable
+    names: StringTable
+    kind_offsets: tuple[int, ...]
+    node_times: npt.NDArray[np.int32]
+    node_starts: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.uint16]
+    capacities: npt.NDArray[np.uint16]
+    out: Adjacency
+    into: Adjacency
+    vectors: npt.NDArray[np.int8]
+    vector_scales: npt.NDArray[np.float32]
+    vector_rows: npt.NDArray[np.int32]
+    vector_nodes: npt.NDArray[np.int32]
+    until: int | None = None
+    settled: bool = False
+
+    @property
+    def size(self) -> int:
+        """N, the number of nodes."""
+        return len(self.node_times)
+
+    def node(self, entity: EntityId) -> int:
+        """The number of an entity. Raises EntityNotFound."""
+        found = self.find(entity)
+        if found is None:
+            raise EntityNotFound(entity, self.community)
+        return found
+
+    def find(self, entity: str) -> int | None:
+        """The number of an entity; None when it is not there or could not be an id."""
+        kind = _PREFIXES.get(entity.partition(":")[0])
+        return None if kind is None else self.ids.find(entity, *self.range(kind))
+
+    def id(self, node: int) -> EntityId:
+        """The id of a node. IndexError when there is no such node."""
+        return EntityId(self.ids[node])
+
+    def name(self, node: int) -> str:
+        """What a person would call the node. IndexError when there is no such node."""
+        return self.names[node]
+
+    def kind(self, node: int) -> EntityKind:
+        """The kind of a node. IndexError when there is no such node."""
+        if not 0 <= node < self.size:
+            raise IndexError(node)
+        return KINDS_IN_ORDER[bisect_right(self.kind_offsets, node) - 1]
+
+    def range(self, kind: EntityKind) -> tuple[int, int]:
+        """The first node of a kind, and the one after its last."""
+        rank = _RANKS[kind]
+        return self.kind_offsets[rank], self.kind_offsets[rank + 1]
+
+    def as_of(self, moment: datetime) -> Snapshot:
+        """What was known strictly before `moment`, as a snapshot in memory with its own numbers.
+
+        Times are kept in whole seconds, rounded down; so is `moment`, and what happened in its
+        second counts as later. Nodes and edges without a time were always there. Memberships that
+        had ended by then are gone. What is said of a node itself (name, flags, vector) is what the
+        store says now.
+
+        Raises:
+            ValueError: this is itself a view in which memberships have ended, so that an earlier
+                time cannot be shown from it; ask the snapshot it was made from.
+        """
+        before = seconds(moment)
+        if self.until is not None and before >= self.until:
+            return self
+        if self.settled:
+            raise ValueError("as_of must be asked of the whole snapshot, not of a view of it")
+        return self._view(self.node_times < before, before, settled=True)
+
+    def current(self) -> Snapshot:
+        """All that is known, without the memberships that have ended."""
+        if self.settled:
+            return self
+        return self._view(np.ones(self.size, dtype=np.bool_), None, settled=True)
+
+    def without(self, nodes: Collection[int]) -> Snapshot:
+        """The snapshot without these nodes and all their edges, with numbers of its own."""
+        kept = np.ones(self.size, dtype=np.bool_)
+        kept[np.fromiter(nodes, np.int64, len(nodes))] = False
+        return self._view(kept, self.until, settled=self.settled)
+
+    def _view(self, kept: npt.NDArray[np.bool_], before: int | None, *, settled: bool) -> Snapshot:
+        counts = np.concatenate(([0], np.cumsum(kept)))
+        rows = kept[self.vector_nodes]
+        numbers = (counts[1:] - 1).astype(np.int32)
+        vector_nodes = numbers[self.vector_nodes[rows]]
+        size = int(counts[-1])
+        return Snapshot(
+            community=self.community,
+            revision=self.revision,
+            model=self.model,
+            ids=self.ids.keep(kept),
+            names=self.names.keep(kept),
+            kind_offsets=tuple(counts[list(self.kind_offsets)].tolist()),
+            node_times=frozen(self.node_times[kept]),
+            node_starts=frozen(self.node_starts[kept]),
+            flags=frozen(self.flags[kept]),
+            capacities=frozen(self.capacities[kept]),
+            out=_restricted(self.out, kept, before, settled and not self.settled),
+            into=_restricted(self.into, kept, before, settled and not self.settled),
+            vectors=frozen(self.vectors[rows]),
+            vector_scales=frozen(self.vector_scales[rows]),
+            vector_rows=frozen(vector_places(size, vector_nodes)),
+            vector_nodes=frozen(vector_nodes),
+            until=before,
+            settled=settled,
+        )
+
+
+def take_snapshot(store: GraphStore, directory: Path, model: str) -> Snapshot:
+    """Write the community as it stands now to `directory`, and open it.
+
+    The directory appears whole or not at all, and takes the place of any there was.
+
+    Args:
+        store: the community to copy.
+        directory: where to; its parents are made.
+        model: name of the embedding model whose vectors to take.
+    """
+    graph = store.export(model)
+    header = Header(store.community, graph.revision, model)
+    write_arrays(directory, header, build_arrays(graph))
+    return open_snapshot(directory, store.community, verify=False)
+
+
+def open_snapshot(directory: Path, community: str, *, verify: bool = True) -> Snapshot:
+    """Map the snapshot in `directory` into memory; processes that open the same share its pages.
+
+    Raises:
+        SnapshotInvalid: it is missing, damaged, of another format, or of another community.
+    """
+    return _assembled(*read_arrays(directory, community, verify=verify))
+
+
+def current_snapshot(store: GraphStore, root: Path, model: str) -> Snapshot:
+    """The community as it stands now, from below `root` if its snapshot is there, else taken.
+
+    Snapshots of the last two revisions are kept. Any number of processes may ask at once; a damaged
+    snapshot is taken again.
+    """
+    own_shelf = shelf(root, store, model)
+    revision = store.revision()
+    directory = own_shelf / str(revision)
+    if directory.exists():
+        try:
+            return open_snapshot(directory, store.community)
+        except SnapshotInvalid:
+            remove_directory(directory)
+    graph = store.export(model)
+    arrays = build_arrays(graph)
+    header = Header(store.community, graph.revision, model)
+    directory = own_shelf / str(graph.revision)
+    write_arrays(directory, header, arrays, replace=False)
+    prune(own_shelf, graph.revision)
+    try:
+        return open_snapshot(directory, store.community)
+    except SnapshotInvalid:
+        # Somebody else's was in the way and is damaged, or it was pruned already.
+        return _assembled(header, arrays)
+
+
+def _assembled(header: Header, arrays: Arrays) -> Snapshot:
+    return Snapshot(
+        community=header.community,
+        revision=header.revision,
+        model=header.model,
+        ids=StringTable(arrays["id_text"], arrays["id_offsets"]),
+        names=StringTable(arrays["name_text"], arrays["name_offsets"]),
+        kind_offsets=tuple(arrays["kind_offsets"].tolist()),
+        node_times=arrays["node_times"],
+        node_starts=arrays["node_starts"],
+        flags=arrays["flags"],
+        capacities=arrays["capacities"],
+        out=adjacency_from(arrays, "out"),
+        into=adjacency_from(arrays, "into"),
+        vectors=arrays["vectors"],
+        vector_scales=arrays["vector_scales"],
+        vector_rows=arrays["vector_rows"],
+        vector_nodes=arrays["vector_nodes"],
+    )
+
+
+def _restricted(
+    adjacency: Adjacency, nodes: npt.NDArray[np.bool_], before: int | None, settle: bool
+) -> Adjacency:
+    kept = adjacency.between(nodes, before)
+    if settle:
+        kept = adjacency.lasting(kept)
+    return adjacency.keep(kept, nodes)

@@ -1,0 +1,153 @@
+"""A store's packed graph turned into the arrays of a snapshot, in an order no store can change."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import packing
+from graph.adjacency import Adjacency, adjacencies, frozen
+from graph.records import kind_of
+from graph.schema import KINDS_IN_ORDER
+from graph.store import PackedGraph
+from graph.string_table import StringTable
+
+Arrays = dict[str, npt.NDArray]  # type: ignore[type-arg]  # each name has its own dtype: DTYPES
+
+_ADJACENCY = {
+    "offsets": "int64",
+    "neighbours": "int32",
+    "kinds": "uint8",
+    "verbs": "uint8",
+    "times": "int32",
+    "strengths": "float32",
+}
+DTYPES: dict[str, str] = {
+    "kind_offsets": "int64",
+    "id_text": "uint8",
+    "id_offsets": "int64",
+    "name_text": "uint8",
+    "name_offsets": "int64",
+    "node_times": "int32",
+    "node_starts": "int32",
+    "flags": "uint16",
+    "capacities": "uint16",
+    "vectors": "int8",
+    "vector_scales": "float32",
+    "vector_rows": "int32",
+    "vector_nodes": "int32",
+    **{f"out_{name}": dtype for name, dtype in _ADJACENCY.items()},
+    **{f"into_{name}": dtype for name, dtype in _ADJACENCY.items()},
+}
+"""Every array of a snapshot; each is one file, `NAME.npy`."""
+
+_ROWS_AT_ONCE = 65_536
+"""Vectors that are quantised at a time: 100 MB of floating-point numbers in between."""
+
+
+def build_arrays(graph: PackedGraph) -> Arrays:
+    """The arrays of a snapshot, the same to the byte whatever the store's own order and numbers.
+
+    Nodes are ordered by kind (`KINDS_IN_ORDER`) and then by the code points of their ids; edges by
+    source, target, kind, time, verb and strength; vectors by their node.
+    """
+    order, kind_offsets = _node_order(graph.ids)
+    facts = graph.facts[order]
+    node_of = _Renumbering(graph.numbers, order)
+    out, into = adjacencies(
+        len(order), node_of(graph.sources), node_of(graph.targets), graph.edge_facts
+    )
+    ids = StringTable.of(graph.ids[place] for place in order.tolist())
+    names = StringTable.of(graph.names[place] for place in order.tolist())
+    return {
+        "kind_offsets": frozen(kind_offsets),
+        "id_text": ids.text,
+        "id_offsets": ids.offsets,
+        "name_text": names.text,
+        "name_offsets": names.offsets,
+        "node_times": frozen(packing.unpack_times(facts)),
+        "node_starts": frozen(graph.starts[order].astype(np.int32, copy=False)),
+        "flags": frozen(packing.unpack_flags(facts)),
+        "capacities": frozen(packing.unpack_capacities(facts)),
+        **_vector_arrays(len(order), node_of(graph.vector_numbers), graph.vectors),
+        **_adjacency_arrays("out", out),
+        **_adjacency_arrays("into", into),
+    }
+
+
+def vector_places(size: int, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """(size,) int32, the row of each node's vector where row `i` belongs to `nodes[i]`; else -1."""
+    rows = np.full(size, -1, dtype=np.int32)
+    rows[nodes] = np.arange(len(nodes), dtype=np.int32)
+    return rows
+
+
+def quantised(
+    vectors: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Vectors (M, D) as int8 (M, D) and the scale (M,) of each row.
+
+    A row's scale is its own `max |x| / 127`: it does not depend on any other text, so nothing that
+    is written later can change it.
+    """
+    scales = np.abs(vectors).max(axis=1, initial=0.0) / np.float32(127)
+    divisors = np.where(scales > 0, scales, np.float32(1))[:, np.newaxis]
+    return np.rint(vectors / divisors).astype(np.int8), scales.astype(np.float32, copy=False)
+
+
+def _node_order(ids: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The places of the ids in the snapshot's order, and where each kind begins in it."""
+    ranks = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
+    kinds = np.fromiter((ranks[kind_of(id_)] for id_ in ids), np.uint8, len(ids))
+    by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    order = by_id[np.argsort(kinds[by_id], kind="stable")]
+    offsets = np.zeros(len(KINDS_IN_ORDER) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(kinds, minlength=len(KINDS_IN_ORDER)), out=offsets[1:])
+    return order, offsets
+
+
+class _Renumbering:
+    """From a store's own numbers to the snapshot's nodes."""
+
+    def __init__(self, numbers: npt.NDArray[np.int64], order: npt.NDArray[np.int64]) -> None:
+        self._sorter = np.argsort(numbers[order]).astype(np.int32)
+        self._sorted = numbers[order][self._sorter]
+        self._first = int(self._sorted[0]) if len(numbers) else 0
+        span = int(self._sorted[-1]) - self._first + 1 if len(numbers) else 0
+        self._table: npt.NDArray[np.int32] | None = None
+        # Numbers without many gaps are looked up in a table: ten times faster than a search.
+        if span <= 8 * len(numbers) + 1024:
+            self._table = np.full(span, -1, dtype=np.int32)
+            self._table[self._sorted - self._first] = self._sorter
+
+    def __call__(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """(K,) int32, the node of each of the store's numbers; every one must be there."""
+        if self._table is not None:
+            return self._table[numbers - self._first]
+        return self._sorter[np.searchsorted(self._sorted, numbers)]
+
+
+def _vector_arrays(
+    size: int, nodes: npt.NDArray[np.int32], vectors: npt.NDArray[np.float32]
+) -> Arrays:
+    order = np.argsort(nodes)
+    quantised_vectors = np.empty(vectors.shape, dtype=np.int8)
+    scales = np.empty(len(vectors), dtype=np.float32)
+    for begin in range(0, len(order), _ROWS_AT_ONCE):
+        part = slice(begin, begin + _ROWS_AT_ONCE)
+        quantised_vectors[part], scales[part] = quantised(vectors[order[part]])
+    return {
+        "vectors": frozen(quantised_vectors),
+        "vector_scales": frozen(scales),
+        "vector_rows": frozen(vector_places(size, nodes[order])),
+        "vector_nodes": frozen(nodes[order]),
+    }
+
+
+def _adjacency_arrays(direction: str, adjacency: Adjacency) -> Arrays:
+    return {f"{direction}_{name}": getattr(adjacency, name) for name in _ADJACENCY}
+
+
+def adjacency_from(arrays: Arrays, direction: str) -> Adjacency:
+    """The edges `out` of or `into` the nodes, from a snapshot's arrays."""
+    return Adjacency(**{name: arrays[f"{direction}_{name}"] for name in _ADJACENCY})

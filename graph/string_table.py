@@ -1,0 +1,65 @@
+"""Many strings in two arrays, so that a million ids can be mapped from a file and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import frozen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StringTable:
+    """Strings as one run of UTF-8 with the places where they begin.
+
+    UTF-8 sorts as code points do, so a sorted range can be searched without decoding it.
+
+    Attributes:
+        text: (B,) uint8, all strings one after the other.
+        offsets: (N + 1,) int64, string `i` is `text[offsets[i]:offsets[i + 1]]`.
+    """
+
+    text: npt.NDArray[np.uint8]
+    offsets: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> StringTable:
+        """The table of these strings, in their order."""
+        encoded = [string.encode() for string in strings]
+        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), frozen(offsets))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, place: int) -> str:
+        return self._bytes(place).decode()
+
+    def find(self, string: str, begin: int, end: int) -> int | None:
+        """The place of `string` in `begin <= place < end`, where the strings are sorted."""
+        # Half a character is in no table, and must not stop the search for it.
+        wanted = string.encode(errors="surrogatepass")
+        low, high = begin, end
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < end and self._bytes(low) == wanted else None
+
+    def keep(self, mask: npt.NDArray[np.bool_]) -> StringTable:
+        """The table of the strings where `mask` (N,) is true."""
+        lengths = np.diff(self.offsets)
+        offsets = np.zeros(int(np.count_nonzero(mask)) + 1, dtype=np.int64)
+        np.cumsum(lengths[mask], out=offsets[1:])
+        return StringTable(frozen(self.text[np.repeat(mask, lengths)]), frozen(offsets))
+
+    def _bytes(self, place: int) -> bytes:
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self.text[self.offsets.item(place) : self.offsets.item(place + 1)].tobytes()
