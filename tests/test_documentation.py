@@ -1,0 +1,91 @@
+"""The documentation holds what it says: links lead somewhere, code runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+DOCUMENT_NAMES = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
+
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CODE_SECONDS = 240
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """The fenced blocks of a language, in order."""
+    return [body for name, body in FENCE.findall(document.read_text()) if name == language]
+
+
+def links(document: Path) -> Iterator[str]:
+    yield from LINK.findall(FENCE.sub("", document.read_text()))
+
+
+def anchors(document: Path) -> set[str]:
+    """What a link's `#…` may name: headings as GitHub writes them."""
+    headings = HEADING.findall(FENCE.sub("", document.read_text()))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=DOCUMENT_NAMES)
+def test_links_lead_somewhere(document: Path) -> None:
+    for link in links(document):
+        if re.match(r"https?://", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        assert target.is_file(), f"{link} leads nowhere"
+        assert not anchor or anchor in anchors(target), f"{link} names no heading"
+
+
+def test_every_page_is_found_from_the_index() -> None:
+    linked = {(DOCS / link.partition("#")[0]).resolve() for link in links(DOCS / "index.md")}
+    assert [str(page) for page in sorted(DOCS.rglob("*.md")) if page not in linked] == [
+        str(DOCS / "index.md")
+    ]
+
+
+def documents_with(language: str) -> list[Path]:
+    return [document for document in DOCUMENTS if blocks(document, language)]
+
+
+def test_there_is_code_to_check() -> None:
+    assert ROOT / "README.md" in documents_with("python")
+    assert ROOT / "README.md" in documents_with("sh")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", documents_with("python"), ids=lambda path: path.stem)
+def test_python_blocks_run(document: Path, tmp_path: Path) -> None:
+    """One document's blocks run one after the other, as its reader would type them."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    code = tmp_path / "blocks.py"
+    code.write_text("\n".join(blocks(document, "python")))
+    done = subprocess.run(
+        [sys.executable, "-W", "error", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=CODE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("document", documents_with("sh"), ids=lambda path: path.stem)
+def test_make_recipes_exist(document: Path) -> None:
+    recipes = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for recipe in re.findall(r"\bmake (\w+)\b(?!=)", "\n".join(blocks(document, "sh"))):
+        assert recipe in recipes, f"make {recipe}"

@@ -1,0 +1,139 @@
+"""What holds of the repository itself: its lock, its licences, its records, what its files name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "requirements.lock"
+DECISIONS = ROOT / "docs" / "decisions"
+
+PACKAGE_INDEX = re.compile(
+    r"""index-url | find-links | registry\s*= | pypi\.org | pythonhosted | download\.pytorch
+    | repo1?\.maven | maven\.org | registry\.npmjs | crates\.io | conda\.anaconda""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""An address that packages come from: each user's own set-up decides that."""
+HOME_PATH = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/")
+"""A path that exists on its author's machine alone."""
+ALLOWED = re.compile(r"--no-emit-index-url|UV_FIND_LINKS")
+COPYLEFT = re.compile(r"\b[AL]?GPL|General Public License")
+LONGEST_STATED_LICENCE = 60
+"""`License` fields hold a name, or the whole text with those of bundled parts."""
+
+
+def text_files() -> Iterator[tuple[Path, str]]:
+    """Every tracked file that is text, but for this one."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path == Path(__file__) or not path.is_file():
+            continue
+        content = path.read_bytes()
+        if b"\0" not in content[:8192]:
+            yield path.relative_to(ROOT), content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("unwanted", [PACKAGE_INDEX, HOME_PATH], ids=["package index", "home path"])
+def test_no_file_names_where_only_its_author_can_go(unwanted: re.Pattern[str]) -> None:
+    found = [
+        f"{path}: {line.strip()[:120]}"
+        for path, text in text_files()
+        for line in text.splitlines()
+        if unwanted.search(ALLOWED.sub("", line))
+    ]
+    assert found == []
+
+
+def test_the_lock_holds_packages_and_hashes_only() -> None:
+    package = re.compile(r"[a-z0-9][a-z0-9.-]*==[^\s;]+( ; [^\\]+)? \\")
+    hash_ = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+    lines = LOCK.read_text().splitlines()
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if package.fullmatch(line):
+            assert hash_.fullmatch(following), f"{line} has no hash"
+        else:
+            assert hash_.fullmatch(line), line
+
+
+def test_the_lock_covers_what_the_project_asks_for() -> None:
+    locked = {line.partition("==")[0] for line in LOCK.read_text().splitlines() if line[0] != " "}
+    asked = {_normal(Requirement(text).name) for text in distribution("kinpath").requires or ()}
+    assert asked <= locked
+
+
+def test_core_dependencies_are_not_copyleft() -> None:
+    licences = {name: stated_licence(found) for name, found in core_dependencies().items()}
+    assert len(licences) > 20
+    assert {name: said for name, said in licences.items() if COPYLEFT.search(said)} == {}
+
+
+def core_dependencies() -> dict[str, Distribution]:
+    """Everything that comes with Kinpath without any of its extras, as installed here."""
+    found: dict[str, Distribution] = {}
+    visited: set[tuple[str, frozenset[str]]] = set()
+    waiting = [("kinpath", frozenset[str]())]
+    while waiting:
+        name, extras = waiting.pop()
+        if (name, extras) in visited:
+            continue
+        visited.add((name, extras))
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError:
+            # The CPU build of PyTorch comes without the GPU libraries that its rivals ask for.
+            continue
+        for text in found[name].requires or ():
+            needed = Requirement(text)
+            if _applies(needed, extras):
+                waiting.append((_normal(needed.name), frozenset(needed.extras)))
+    return found
+
+
+def _applies(needed: Requirement, extras: frozenset[str]) -> bool:
+    if needed.marker is None:
+        return True
+    return any(needed.marker.evaluate({"extra": extra}) for extra in ("", *extras))
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def stated_licence(found: Distribution) -> str:
+    """What a package says its own licence is."""
+    stated = found.metadata.get_all
+    named = [text[:LONGEST_STATED_LICENCE] for text in stated("License") or ()]
+    classifiers = [text for text in stated("Classifier") or () if text.startswith("License")]
+    return " | ".join([*(stated("License-Expression") or ()), *named, *classifiers])
+
+
+def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert re.search(r"^## \[Unreleased\]$", changelog, re.MULTILINE)
+
+
+def test_decisions_are_numbered_once_and_say_what_they_must() -> None:
+    records = sorted(DECISIONS.glob("*.md"))
+    numbers = Counter(path.name[:4] for path in records)
+    assert sorted(numbers) == [f"{number:04d}" for number in range(1, len(records) + 1)]
+    for path in records:
+        text = path.read_text()
+        assert text.startswith(f"# {int(path.name[:4])}. "), path.name
+        for heading in ("## Why", "## What follows"):
+            assert heading in text, f"{path.name} lacks {heading!r}"
+
+
+def test_ci_runs_without_anything_beside_the_repository() -> None:
+    found = [str(path) for path, text in text_files() if "../shared" in text]
+    assert found == []
