@@ -1,4 +1,4 @@
-"""A frozen copy of one community in arrays: taken from a store, kept in files, seen as of a time."""
+"""A frozen copy of one community: taken from a store, kept in files, seen as of a time."""
 
 from __future__ import annotations
 
