@@ -79,12 +79,23 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One answer; the shares of its explanation sum to its score."""
+    """One answer.
+
+    Attributes:
+        id: what is recommended.
+        name: what people call it.
+        rank: 1 is best.
+        score: how it compares with the other candidates of this question; the shares of the
+            explanation sum to it.
+        fit: how well it suits the question whoever else there is: comparable between questions
+            (which question suits this mentor?), where scores are not.
+    """
 
     id: EntityId
     name: str
     rank: int
     score: float
+    fit: float
     explanation: Explanation
 
 

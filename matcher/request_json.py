@@ -135,6 +135,7 @@ def _result(result: Recommendation) -> dict[str, object]:
         "name": result.name,
         "rank": result.rank,
         "score": result.score,
+        "fit": result.fit,
         "explanation": {
             "shares": dict(explanation.shares),
             "paths": [_path(path) for path in explanation.paths],

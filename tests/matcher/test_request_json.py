@@ -154,7 +154,10 @@ def test_an_answer_as_json() -> None:
     explanation = Explanation({"walk": 1.5, "text": 0.25}, (path,), ("Bob wrote what Ada liked.",))
     request = RecommendationRequest(goal="peers", member=ADA, id="q1")
     answer = RecommendationList(
-        request, (Recommendation(BOB, "Bob", 1, 1.75, explanation),), revision=412, model="default"
+        request,
+        (Recommendation(BOB, "Bob", 1, 1.75, 0.5, explanation),),
+        revision=412,
+        model="default",
     )
     assert to_json(answer) == {
         "id": "q1",
@@ -164,6 +167,7 @@ def test_an_answer_as_json() -> None:
                 "name": "Bob",
                 "rank": 1,
                 "score": 1.75,
+                "fit": 0.5,
                 "explanation": {
                     "shares": {"walk": 1.5, "text": 0.25},
                     "paths": [

@@ -1,0 +1,81 @@
+"""Candidate generation: from texts, from walks, and from activity so that no list is empty."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import EntityNotFound
+from graph.schema import RELATIONSHIP_CODES, EntityKind
+from graph.snapshot import Snapshot
+from matcher.features.walk import all_scores, start
+from matcher.question import Question
+
+FROM_TEXTS = 200
+FROM_WALKS = 200
+FROM_ACTIVITY = 50
+
+Nodes = npt.NDArray[np.int32]
+
+
+def generate_candidates(question: Question, whole: Snapshot) -> Nodes:
+    """Nodes (C,) of the goal's kinds that may suit, ascending and each once.
+
+    Those that the request names, if it names any; EntityNotFound for one that `whole`, the
+    unfiltered snapshot, does not hold either.
+    """
+    if question.request.candidates is not None:
+        return _named(question, whole)
+    found: list[npt.NDArray[np.int64]] = []
+    for kind in question.goal.targets:
+        begin, end = question.snapshot.range(kind)
+        if begin == end:
+            continue
+        nodes = np.arange(begin, end)
+        found.append(_best(nodes, question.view.activity, FROM_ACTIVITY))
+        found.append(_best(nodes, question.cosines, FROM_TEXTS))
+        if len(start(question)[0]):
+            found.append(_best(nodes, all_scores(question), FROM_WALKS))
+        if kind is EntityKind.MEMBER:
+            found.append(_authors(question))
+    if not found:
+        return np.zeros(0, dtype=np.int32)
+    return np.unique(np.concatenate(found)).astype(np.int32)
+
+
+def _best(
+    nodes: npt.NDArray[np.int64],
+    values: npt.NDArray[np.float64] | npt.NDArray[np.float32],
+    count: int,
+) -> npt.NDArray[np.int64]:
+    """The `count` nodes with the highest positive values; ties by id."""
+    of_nodes = np.nan_to_num(values[nodes].astype(np.float64), nan=0.0)
+    positive = of_nodes > 0
+    nodes, of_nodes = nodes[positive], of_nodes[positive]
+    return nodes[np.lexsort((nodes, -of_nodes))][:count]
+
+
+def _authors(question: Question) -> npt.NDArray[np.int64]:
+    """Members with evidence among the things nearest in meaning."""
+    codes = [RELATIONSHIP_CODES[kind] for kind in question.goal.evidence]
+    nearest = _best(np.arange(question.snapshot.size), question.cosines, FROM_TEXTS)
+    into = question.snapshot.into
+    begin, end = question.snapshot.range(EntityKind.MEMBER)
+    authors: set[int] = set()
+    for node in nearest.tolist():
+        row = slice(int(into.offsets[node]), int(into.offsets[node + 1]))
+        of_kind = into.neighbours[row][np.isin(into.kinds[row], codes)]
+        authors.update(int(author) for author in of_kind if begin <= author < end)
+    return np.array(sorted(authors), dtype=np.int64)
+
+
+def _named(question: Question, whole: Snapshot) -> Nodes:
+    nodes: set[int] = set()
+    for entity in question.request.candidates or ():
+        node = question.snapshot.find(entity)
+        if node is None:
+            if whole.find(entity) is None:
+                raise EntityNotFound(entity, whole.community)
+        elif question.snapshot.kind(node) in question.goal.targets:
+            nodes.add(node)
+    return np.array(sorted(nodes), dtype=np.int32)

@@ -1,0 +1,145 @@
+"""Who may be recommended at all: rules that hold for certain, whatever the score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import time
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.packing import EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
+from graph.records import EntityId
+from graph.schema import EntityKind, RelationshipKind
+from matcher.question import Question
+from matcher.walks import DAY
+
+Nodes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+Rule = Callable[[Question, Nodes], Mask]
+
+ALIVE_DAYS = 30
+"""A community whose last event is younger lives by today's date, an older one by that event's."""
+
+_K = RelationshipKind
+_KNOWN = (
+    _K.CREATED, _K.ENGAGED, _K.HOSTS, _K.JOINED, _K.LEFT, _K.ATTENDED, _K.DECLINED,
+    _K.HAS_SKILL, _K.SEEKS_SKILL,
+)  # fmt: skip
+
+
+def eligible(question: Question, candidates: Nodes) -> Nodes:
+    """Those of the candidates (C,) that the goal's rules and the request's own limits allow."""
+    keep = np.ones(len(candidates), dtype=bool)
+    for name in question.goal.rules:
+        keep &= RULES[name](question, candidates)
+    excluded = [*question.request.seeds, *question.request.exclude]
+    keep &= ~np.isin(candidates, _nodes(question, excluded))
+    return candidates[keep]
+
+
+def _nodes(question: Question, entities: list[EntityId]) -> list[int]:
+    found = (question.snapshot.find(entity) for entity in entities)
+    return [node for node in found if node is not None]
+
+
+def _not_oneself(question: Question, candidates: Nodes) -> Mask:
+    return np.asarray(candidates != (-1 if question.member is None else question.member))
+
+
+def _not_paused(question: Question, candidates: Nodes) -> Mask:
+    return np.asarray(question.snapshot.flags[candidates] & PAUSED == 0)
+
+
+def _may_mentor(question: Question, candidates: Nodes) -> Mask:
+    """Members who state roles must state that of a mentor."""
+    return np.asarray(question.snapshot.flags[candidates] & NOT_MENTOR == 0)
+
+
+def _has_capacity(question: Question, candidates: Nodes) -> Mask:
+    """Mentors who state a capacity must have room for one more."""
+    keep = np.ones(len(candidates), dtype=bool)
+    limited = question.snapshot.flags[candidates] & HAS_CAPACITY != 0
+    for place in np.flatnonzero(limited):
+        keep[place] = free_capacity(question, int(candidates[place])) > 0
+    return keep
+
+
+def free_capacity(question: Question, mentor: int) -> int:
+    """How many more mentees a mentor who states a capacity can take."""
+    mentees = question.view.targets(mentor, _K.MENTORS)
+    return int(question.snapshot.capacities[mentor]) - len(mentees)
+
+
+def _not_mentor_yet(question: Question, candidates: Nodes) -> Mask:
+    return _unrelated(question, candidates, to_asker=(_K.MENTORS,))
+
+
+def _not_connected_yet(question: Question, candidates: Nodes) -> Mask:
+    return _unrelated(
+        question,
+        candidates,
+        from_asker=(_K.CONNECTED, _K.FOLLOWS, _K.ACCEPTED),
+        to_asker=(_K.CONNECTED, _K.ACCEPTED),
+    )
+
+
+def _not_dismissed(question: Question, candidates: Nodes) -> Mask:
+    no = (_K.DISMISSED, _K.REJECTED)
+    return _unrelated(question, candidates, from_asker=no, to_asker=(_K.REJECTED,))
+
+
+def _not_known_yet(question: Question, candidates: Nodes) -> Mask:
+    return _unrelated(question, candidates, from_asker=_KNOWN)
+
+
+def _unrelated(
+    question: Question,
+    candidates: Nodes,
+    from_asker: tuple[RelationshipKind, ...] = (),
+    to_asker: tuple[RelationshipKind, ...] = (),
+) -> Mask:
+    """No edge of these kinds joins the asker with the candidate."""
+    if question.member is None:
+        return np.ones(len(candidates), dtype=bool)
+    related = question.view.targets(question.member, *from_asker) if from_asker else []
+    related += question.view.sources(question.member, *to_asker) if to_asker else []
+    return ~np.isin(candidates, related)
+
+
+def _not_a_reply(question: Question, candidates: Nodes) -> Mask:
+    """A reply is found through what it replies to, unless it is asked for by its id."""
+    if question.request.candidates is not None:
+        return np.ones(len(candidates), dtype=bool)
+    return np.asarray(question.view.parents[candidates] < 0)
+
+
+def _still_ahead(question: Question, candidates: Nodes) -> Mask:
+    """Activities that state when they begin must not have begun."""
+    begin, end = question.snapshot.range(EntityKind.ACTIVITY)
+    starts = question.snapshot.node_starts[candidates]
+    is_activity = (candidates >= begin) & (candidates < end)
+    return np.asarray(~is_activity | (starts == NO_TIME) | (starts >= present(question)))
+
+
+def present(question: Question) -> int:
+    """Now, in seconds since 2000: `as_of`; today, where the community lives; else its last day."""
+    clock = question.view.clock
+    if question.request.as_of is not None:
+        return clock
+    today = int(time() - EPOCH.timestamp())
+    return today if 0 <= today - clock <= ALIVE_DAYS * DAY else clock
+
+
+RULES: Mapping[str, Rule] = {
+    "not_oneself": _not_oneself,
+    "not_paused": _not_paused,
+    "may_mentor": _may_mentor,
+    "has_capacity": _has_capacity,
+    "not_mentor_yet": _not_mentor_yet,
+    "not_connected_yet": _not_connected_yet,
+    "not_dismissed": _not_dismissed,
+    "not_known_yet": _not_known_yet,
+    "not_a_reply": _not_a_reply,
+    "still_ahead": _still_ahead,
+}

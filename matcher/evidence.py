@@ -1,0 +1,129 @@
+"""The pieces of evidence that speak for each candidate, gathered once for all features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.packing import NO_TIME
+from graph.schema import RELATIONSHIP_CODES, EntityKind
+from matcher.question import Question
+from matcher.walks import DAY, EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Pieces of evidence of C candidates, one row of a ragged table each.
+
+    Attributes:
+        offsets: (C + 1,) int64; candidate `i` has the pieces `offsets[i]:offsets[i + 1]`.
+        nodes: (E,) int32, what was written, led, joined, learned, …
+        weights: (E,) float64, how much the piece says about the goal, 0-1.
+        ages: (E,) float64, days before the question; 0 for what lasts or has no date.
+        events: (E,) bool, whether it happened at a known time (and is not a lasting state).
+    """
+
+    offsets: npt.NDArray[np.int64]
+    nodes: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float64]
+    ages: npt.NDArray[np.float64]
+    events: npt.NDArray[np.bool_]
+
+    def sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """(C,) sum of a value per piece over each candidate's pieces, in their order."""
+        totals = np.zeros(len(self.offsets) - 1)
+        np.add.at(totals, self.owners(), values)
+        return totals
+
+    def owners(self) -> npt.NDArray[np.int64]:
+        """(E,) the candidate, counted from 0, that each piece belongs to."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+
+def gather_evidence(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
+    """The evidence for each of the candidates (C,): a member's deeds, or an object and its use.
+
+    For members the goal says which relationships count, and how much. Any other candidate is its
+    own first piece, and what people did with it follows as events without weight in meaning.
+    """
+    if question.goal.between_people:
+        return _of_members(question, candidates)
+    return _of_objects(question, candidates)
+
+
+def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
+    goal, view = question.goal, question.view
+    weight_of = np.zeros(256)
+    for kind, weight in goal.evidence.items():
+        weight_of[RELATIONSHIP_CODES[kind]] = weight
+    out = view.snapshot.out
+    owners, places = _rows(out.offsets, candidates)
+    weights = weight_of[out.kinds[places]] * out.strengths[places]
+    asks = view.asks[out.neighbours[places]]
+    weights = np.where(asks, weights * goal.asking, weights)
+    kept = weights > 0
+    owners, places, weights = owners[kept], places[kept], weights[kept]
+    return _evidence(
+        len(candidates),
+        owners,
+        out.neighbours[places],
+        weights,
+        out.times[places],
+        EVENTS[out.kinds[places]],
+        view.clock,
+    )
+
+
+def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
+    view = question.view
+    into = view.snapshot.into
+    owners, places = _rows(into.offsets, candidates)
+    used = EVENTS[into.kinds[places]] & _by_members(question, into.neighbours[places])
+    owners, places = owners[used], places[used]
+    count = len(candidates)
+    own_times = view.snapshot.node_times[candidates]
+    order = np.argsort(np.concatenate([np.arange(count), owners]), kind="stable")
+    return _evidence(
+        count,
+        np.concatenate([np.arange(count), owners])[order],
+        np.concatenate([candidates, candidates[owners]])[order],
+        np.concatenate([np.ones(count), np.zeros(len(owners))])[order],
+        np.concatenate([own_times, into.times[places]])[order],
+        np.ones(count + len(owners), dtype=bool),
+        view.clock,
+    )
+
+
+def _by_members(question: Question, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    begin, end = question.snapshot.range(EntityKind.MEMBER)
+    others: npt.NDArray[np.bool_] = (nodes >= begin) & (nodes < end)
+    return others if question.member is None else others & (nodes != question.member)
+
+
+def _evidence(
+    count: int,
+    owners: npt.NDArray[np.int64],
+    nodes: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float64],
+    times: npt.NDArray[np.int32],
+    fading: npt.NDArray[np.bool_],
+    clock: int,
+) -> Evidence:
+    offsets = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owners, minlength=count), out=offsets[1:])
+    events = fading & (times != NO_TIME)
+    days = np.maximum(clock - times.astype(np.int64), 0) / DAY
+    return Evidence(offsets, nodes.astype(np.int32), weights, np.where(events, days, 0.0), events)
+
+
+def _rows(
+    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Which of the nodes, counted from 0, and where in the row, for every entry of their rows."""
+    begins = np.asarray(offsets[nodes], dtype=np.int64)
+    lengths = np.asarray(offsets[nodes + 1], dtype=np.int64) - begins
+    owners = np.repeat(np.arange(len(nodes)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return owners, np.arange(int(lengths.sum())) - before[owners] + begins[owners]

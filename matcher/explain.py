@@ -1,0 +1,53 @@
+"""Explanations: shares that sum to the score, paths of real edges, and reasons in sentences."""
+
+from __future__ import annotations
+
+from matcher.paths import PathFinder
+from matcher.question import Question
+from matcher.ranking import Scored
+from matcher.reasons import member_reasons, object_reasons
+from matcher.request import Explanation, ExplanationPath, Recommendation
+
+
+class Explainer:
+    """Explains the candidates of one question."""
+
+    def __init__(self, question: Question, scored: Scored) -> None:
+        self._question = question
+        self._scored = scored
+        self._paths = PathFinder(question)
+
+    def explain(self, place: int, rank: int) -> Recommendation:
+        """The candidate at `place` of the scored ones, as an answer of that rank."""
+        question, scored = self._question, self._scored
+        node = int(scored.nodes[place])
+        paths = self._paths.paths_to(node)
+        return Recommendation(
+            id=question.snapshot.id(node),
+            name=question.snapshot.name(node),
+            rank=rank,
+            score=float(scored.scores[place]),
+            fit=float(scored.fits[place]),
+            explanation=Explanation(
+                shares={
+                    name: float(scored.shares[place, column])
+                    for column, name in enumerate(scored.features)
+                },
+                paths=paths,
+                reasons=tuple(self._reasons(place, node, paths)),
+            ),
+        )
+
+    def _reasons(self, place: int, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
+        question = self._question
+        if question.view.is_member(node):
+            reasons = member_reasons(question, self._scored.evidence, place, node)
+        else:
+            reasons = object_reasons(question, node)
+        if reasons or not paths:
+            return reasons or ["is active in this community"]
+        return [_in_words(paths[0])]
+
+
+def _in_words(path: ExplanationPath) -> str:
+    return "is connected through " + " – ".join(path.names[:-1])

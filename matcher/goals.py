@@ -1,0 +1,83 @@
+"""Goals: what can be asked for, read from `goals.toml` as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InvalidRequest, shortened
+from graph.schema import EntityKind, RelationshipKind
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is looked for, who is eligible, which evidence counts and how much.
+
+    Attributes:
+        name: what a request says.
+        title: a heading for people.
+        targets: kinds of entities that may be recommended.
+        evidence: how much each relationship of a candidate says about the goal, 0-1.
+        asking: the part of `evidence` that remains for content that only asks.
+        facets: what a member is asked by who gives neither text nor seeds.
+        rules: names of the eligibility rules.
+        weights: weight of each feature in the score.
+        diversity: 0 ranks by score alone, 1 by difference alone.
+    """
+
+    name: str
+    title: str
+    targets: tuple[EntityKind, ...]
+    evidence: Mapping[RelationshipKind, float]
+    asking: float
+    facets: tuple[str, ...]
+    rules: tuple[str, ...]
+    weights: Mapping[str, float]
+    diversity: float
+
+    @property
+    def between_people(self) -> bool:
+        """Whether members are recommended."""
+        return self.targets == (EntityKind.MEMBER,)
+
+
+def read_goals(path: Path) -> dict[str, Goal]:
+    """The goals in a TOML file; a goal that is `like` another takes over what it does not say."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: _goal(name, _inherited(tables, table)) for name, table in tables.items()}
+
+
+@cache
+def default_goals() -> Mapping[str, Goal]:
+    """The goals that come with Kinpath."""
+    return read_goals(Path(__file__).with_name("goals.toml"))
+
+
+def find_goal(goals: Mapping[str, Goal], name: str) -> Goal:
+    """The goal of that name; InvalidRequest names those that exist."""
+    goal = goals.get(name)
+    if goal is None:
+        raise InvalidRequest("goal", f"{shortened(name)} is not one of {', '.join(goals)}")
+    return goal
+
+
+def _inherited(tables: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    return {**tables.get(table.get("like", ""), {}), **table}
+
+
+def _goal(name: str, table: Mapping[str, Any]) -> Goal:
+    return Goal(
+        name=name,
+        title=table["title"],
+        targets=tuple(EntityKind(kind) for kind in table["targets"]),
+        evidence={RelationshipKind(k): float(v) for k, v in table["evidence"].items()},
+        asking=float(table["asking"]),
+        facets=tuple(table["facets"]),
+        rules=tuple(table["rules"]),
+        weights={feature: float(weight) for feature, weight in table["weights"].items()},
+        diversity=float(table["diversity"]),
+    )

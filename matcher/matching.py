@@ -1,0 +1,90 @@
+"""The matcher: a question in, recommendations with their reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+from graph.embeddings import Embedder
+
+from graph.errors import InvalidRequest
+from graph.snapshot import Snapshot
+from graph.store import GraphStore
+from graph.texts import MAX_TEXT_LENGTH
+from matcher.candidates import generate_candidates
+from matcher.eligibility import eligible
+from matcher.explain import Explainer
+from matcher.goals import Goal, default_goals, find_goal
+from matcher.live import gone_since
+from matcher.question import Question, resolve
+from matcher.ranking import score
+from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
+from matcher.reranking import choose
+from matcher.visibility import Views
+
+
+class Matcher:
+    """Answers questions about one community from its snapshot. Safe to share between threads.
+
+    Args:
+        snapshot: the community.
+        embedder: turns the text of a question into a vector; without one, texts are refused.
+        store: where live rules are read: whoever hid, blocked or left since the snapshot was
+            taken is out of the very next answer. Without one, the snapshot's rules hold.
+        goals: what can be asked for.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        embedder: Embedder | None = None,
+        store: GraphStore | None = None,
+        goals: Mapping[str, Goal] | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.goals = dict(default_goals() if goals is None else goals)
+        self._embedder = embedder
+        self._store = store
+        self._views = Views(snapshot)
+
+    def recommend(self, request: RecommendationRequest) -> RecommendationList:
+        """Generate, filter, score, re-rank and explain.
+
+        Raises:
+            InvalidRequest: the request cannot be answered as it stands.
+            EntityNotFound: it names somebody or something that the community does not hold.
+        """
+        question = self._question(request)
+        candidates = generate_candidates(question, self.snapshot)
+        scored = score(question, eligible(question, candidates))
+        chosen = choose(question, scored)
+        explainer = Explainer(question, scored)
+        return RecommendationList(
+            request=request,
+            results=tuple(explainer.explain(place, rank) for rank, place in enumerate(chosen, 1)),
+            revision=self.snapshot.revision,
+        )
+
+    def _question(self, request: RecommendationRequest) -> Question:
+        goal = find_goal(self.goals, request.goal)
+        _check(request)
+        gone = gone_since(self._store, self.snapshot, request.member)
+        view = self._views.of(request.member, request.as_of, gone)
+        return resolve(request, goal, view, self.snapshot, self._text_vector(request))
+
+    def _text_vector(self, request: RecommendationRequest) -> npt.NDArray[np.float32] | None:
+        text = (request.text or "").strip()[:MAX_TEXT_LENGTH]
+        if not text:
+            return None
+        if self._embedder is None:
+            raise InvalidRequest("text", "cannot be understood without an embedding model")
+        vector: npt.NDArray[np.float32] = self._embedder.embed([text])[0]
+        return vector
+
+
+def _check(request: RecommendationRequest) -> None:
+    if not 1 <= request.k <= MAX_COUNT:
+        raise InvalidRequest("k", f"must be between 1 and {MAX_COUNT}")
+    if request.member is None and not (request.text or "").strip() and not request.seeds:
+        raise InvalidRequest("member", "is missing, and so are text and seeds: name one of them")

@@ -1,0 +1,146 @@
+"""The best paths of real edges, up to three hops, from what is asked to what is recommended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.packing import moment_of
+from graph.schema import VERBS, RelationshipKind
+from matcher.features.walk import start
+from matcher.question import Question
+from matcher.request import ExplanationEdge, ExplanationPath
+from matcher.view import CommunityView, Edge
+from matcher.walks import WALK_WEIGHTS
+
+MAX_STARTS = 24
+MAX_EXPANDED = 200
+"""Nodes of each level that are followed further: the likeliest ones."""
+MAX_PATHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How likely a walk of some length comes to each node, on its likeliest path.
+
+    Attributes:
+        likelihood: (N,) float64; 0 where no such path is known.
+        previous: (N,) int32, the node before on that path; -1 at its beginning.
+    """
+
+    likelihood: npt.NDArray[np.float64]
+    previous: npt.NDArray[np.int32]
+
+
+class PathFinder:
+    """Finds paths for all candidates of one question; the first two hops are worked out once."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._view = question.view
+        beginning = self._beginning()
+        near = self._step(beginning)
+        self._levels = [beginning, near, self._step(near)]
+
+    def paths_to(self, candidate: int) -> tuple[ExplanationPath, ...]:
+        """Up to three paths that end differently, the likeliest first."""
+        found: list[tuple[float, tuple[int, ...]]] = []
+        neighbours, _ = self._view.walk_graph.row(candidate)
+        for neighbour in neighbours.tolist():
+            last = self._probability(neighbour, candidate)
+            options = [
+                (level.likelihood[neighbour] * last, self._nodes_to(depth, neighbour))
+                for depth, level in enumerate(self._levels)
+                if level.likelihood[neighbour] > 0
+            ]
+            allowed = [option for option in options if self._allowed((*option[1], candidate))]
+            if allowed:
+                likelihood, nodes = max(allowed, key=lambda option: (option[0], -len(option[1])))
+                found.append((likelihood, (*nodes, candidate)))
+        found.sort(key=lambda path: (-path[0], path[1]))
+        return tuple(self._described(nodes) for _, nodes in found[:MAX_PATHS])
+
+    def _beginning(self) -> Reach:
+        nodes, mass = start(self._question)
+        best = np.lexsort((nodes, -mass))[:MAX_STARTS]
+        likelihood = np.zeros(self._view.snapshot.size)
+        likelihood[nodes[best]] = mass[best]
+        return Reach(likelihood, np.full(len(likelihood), -1, dtype=np.int32))
+
+    def _step(self, level: Reach) -> Reach:
+        size = len(level.likelihood)
+        likelihood, previous = np.zeros(size), np.full(size, -1, dtype=np.int32)
+        reached = np.flatnonzero(level.likelihood)
+        best = reached[np.lexsort((reached, -level.likelihood[reached]))][:MAX_EXPANDED]
+        for node in best.tolist():
+            neighbours, probabilities = self._view.walk_graph.row(node)
+            arriving = level.likelihood[node] * probabilities
+            better = arriving > likelihood[neighbours]
+            likelihood[neighbours[better]] = arriving[better]
+            previous[neighbours[better]] = node
+        return Reach(likelihood, previous)
+
+    def _nodes_to(self, depth: int, node: int) -> tuple[int, ...]:
+        nodes = [node]
+        for level in range(depth, 0, -1):
+            nodes.append(int(self._levels[level].previous[nodes[-1]]))
+        return tuple(reversed(nodes))
+
+    def _probability(self, source: int, target: int) -> float:
+        neighbours, probabilities = self._view.walk_graph.row(source)
+        return float(probabilities[np.searchsorted(neighbours, target)])
+
+    def _allowed(self, nodes: tuple[int, ...]) -> bool:
+        """No node twice, and nobody on the way who blocks, or is blocked by, the recommended."""
+        if len(set(nodes)) < len(nodes):
+            return False
+        for node in nodes[:-1]:
+            edges = self._view.edges_between(node, nodes[-1]) if self._view.is_member(node) else []
+            if any(edge.kind is RelationshipKind.BLOCKS for edge in edges):
+                return False
+        return True
+
+    def _described(self, nodes: tuple[int, ...]) -> ExplanationPath:
+        snapshot = self._view.snapshot
+        steps = list(pairwise(nodes))
+        strength = 1.0
+        for source, target in steps:
+            strength *= self._probability(source, target)
+        return ExplanationPath(
+            nodes=tuple(snapshot.id(node) for node in nodes),
+            edges=tuple(self._edge(source, target) for source, target in steps),
+            names=tuple(display_name(self._view, node) for node in nodes),
+            strength=strength,
+        )
+
+    def _edge(self, one: int, other: int) -> ExplanationEdge:
+        edge = most_telling(self._view, one, other)
+        snapshot = self._view.snapshot
+        return ExplanationEdge(
+            kind=edge.kind,
+            source=snapshot.id(edge.source),
+            target=snapshot.id(edge.target),
+            verb=VERBS[edge.verb],
+            at=moment_of(edge.time),
+        )
+
+
+def most_telling(view: CommunityView, one: int, other: int) -> Edge:
+    """Of the edges that a walk can take between two nodes, the weightiest and then the latest."""
+    walked = [edge for edge in view.edges_between(one, other) if edge.kind in WALK_WEIGHTS]
+    return max(
+        walked,
+        key=lambda edge: (WALK_WEIGHTS[edge.kind][0], edge.time, edge.kind.value, edge.verb),
+    )
+
+
+def display_name(view: CommunityView, node: int) -> str:
+    """What people call a node; a reply without a title of its own is named by what it answers."""
+    parent = int(view.parents[node])
+    name = view.snapshot.name(node)
+    if parent >= 0 and name == view.snapshot.id(node).partition(":")[2]:
+        return f"answer to {view.snapshot.name(parent)}"
+    return name

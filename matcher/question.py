@@ -1,0 +1,227 @@
+"""A request resolved against a view: vectors, seeds and what is near in meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import EntityNotFound, InvalidRequest
+from graph.packing import NO_CONSENT
+from graph.records import EntityId
+from graph.schema import EntityKind, RelationshipKind
+from graph.snapshot import Snapshot
+from matcher.goals import Goal
+from matcher.request import RecommendationRequest
+from matcher.vectors import similarities, vector_of
+from matcher.view import CommunityView
+
+NEAREST_OBJECTS = 20
+NEAREST_ATTRIBUTES = 10
+SHARPNESS = 12.0
+"""The nearest nodes in meaning get walk mass in proportion to exp(SHARPNESS x cosine)."""
+MAX_FACETS = 8
+_K = RelationshipKind
+_OBJECTS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
+_ATTRIBUTES = (EntityKind.SKILL, EntityKind.PURPOSE)
+_TOPICS = (_K.ABOUT, _K.DEVELOPS, _K.PART_OF, _K.SERVES)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything that features need to know about what is asked.
+
+    Attributes:
+        request: as it was asked.
+        goal: what is looked for.
+        view: the community as the asker sees it.
+        member: the asker's node, None when nobody (or somebody not yet known) asks.
+        seeds: nodes the question is about: those given, and else the member's own topics.
+        vectors: (Q, D) float32 unit vectors, the parts of the question; Q may be 0.
+        parts: the node that each vector belongs to; empty when the question is a text.
+        cosines: (N,) float32, of each node to the nearest part; NaN without a vector.
+        shares: (N,) float32, the idf-weighted part of the seeds that each node touches, 0-1.
+        near: nodes nearest in meaning, best first.
+        memo: what features have worked out for this question and others can use again.
+    """
+
+    request: RecommendationRequest
+    goal: Goal
+    view: CommunityView
+    member: int | None
+    seeds: tuple[int, ...]
+    vectors: npt.NDArray[np.float32]
+    parts: tuple[int, ...]
+    cosines: npt.NDArray[np.float32]
+    shares: npt.NDArray[np.float32]
+    near: npt.NDArray[np.int32]
+    memo: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The view's snapshot."""
+        return self.view.snapshot
+
+
+def resolve(
+    request: RecommendationRequest,
+    goal: Goal,
+    view: CommunityView,
+    whole: Snapshot,
+    text_vector: npt.NDArray[np.float32] | None,
+) -> Question:
+    """Make a question of a request.
+
+    Args:
+        request: what is asked.
+        goal: its goal.
+        view: the community as the asker sees it.
+        whole: the unfiltered snapshot, which tells an unknown id from one that is out of sight.
+        text_vector: (D,) float32 unit vector of the request's text, None without one.
+
+    Raises:
+        EntityNotFound: the member or a seed does not exist.
+        InvalidRequest: the member did not consent to matching.
+    """
+    member = _asker(request, view, whole)
+    given = tuple(_present(request.seeds, view, whole))
+    parts, vectors = _parts(goal, view, member, given, text_vector)
+    cosines = similarities(view.snapshot, vectors)
+    seeds = _with_topics(view, given) if given else ()
+    if not seeds and text_vector is None and member is not None:
+        seeds = _own_topics(goal, view, member)
+    return Question(
+        request=request,
+        goal=goal,
+        view=view,
+        member=member,
+        seeds=seeds,
+        vectors=vectors,
+        parts=parts,
+        cosines=_with_parents(view, cosines),
+        shares=_with_parents(view, seed_shares(view, seeds)),
+        near=_nearest(view.snapshot, cosines),
+    )
+
+
+def seed_shares(view: CommunityView, seeds: Iterable[int]) -> npt.NDArray[np.float32]:
+    """(N,) the part of the seeds, weighted by their rarity, that each node is or touches."""
+    size = view.snapshot.size
+    shares = np.zeros(size)
+    total = 0.0
+    for seed in seeds:
+        rarity = float(np.log1p(size / max(view.degree(seed), 1)))
+        neighbours, _ = view.walk_graph.row(seed)
+        shares[neighbours] += rarity
+        shares[seed] += rarity
+        total += rarity
+    return (shares / total if total else shares).astype(np.float32)
+
+
+def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot) -> int | None:
+    if request.member is None:
+        return None
+    node = whole.node(request.member)
+    if whole.flags[node] & NO_CONSENT:
+        raise InvalidRequest("member", "has not consented to matching")
+    return view.snapshot.find(request.member)
+
+
+def _present(entities: Iterable[EntityId], view: CommunityView, whole: Snapshot) -> Iterable[int]:
+    """Nodes of those that are in sight; EntityNotFound for those that exist nowhere."""
+    for entity in dict.fromkeys(entities):
+        node = view.snapshot.find(entity)
+        if node is not None:
+            yield node
+        elif whole.find(entity) is None:
+            raise EntityNotFound(entity, whole.community)
+
+
+def _parts(
+    goal: Goal,
+    view: CommunityView,
+    member: int | None,
+    seeds: tuple[int, ...],
+    text_vector: npt.NDArray[np.float32] | None,
+) -> tuple[tuple[int, ...], npt.NDArray[np.float32]]:
+    """What is asked by: the text; else the seeds; else what the member is about."""
+    if text_vector is not None:
+        return (), text_vector.astype(np.float32).reshape(1, -1)
+    nodes = list(seeds) if seeds or member is None else facets(goal, view, member)
+    vectors = ((node, vector_of(view.snapshot, node)) for node in nodes)
+    found = [(node, vector) for node, vector in vectors if vector is not None][:MAX_FACETS]
+    if not found:
+        return (), np.zeros((0, view.snapshot.vectors.shape[1]), dtype=np.float32)
+    return tuple(node for node, _ in found), np.stack([vector for _, vector in found])
+
+
+def facets(goal: Goal, view: CommunityView, member: int) -> list[int]:
+    """Nodes that stand for what a member is about, as the goal sees it, most telling first."""
+    return list(dict.fromkeys(node for name in goal.facets for node in _FACETS[name](view, member)))
+
+
+def _latest(view: CommunityView, member: int, *kinds: RelationshipKind) -> list[int]:
+    edges = sorted(view.edges_from(member, *kinds), key=lambda edge: (-edge.time, edge.target))
+    return list(dict.fromkeys(edge.target for edge in edges))
+
+
+def _purposes(view: CommunityView, member: int) -> list[int]:
+    """Present versions of the member's purposes: those that nothing revises."""
+    held = _latest(view, member, _K.HOLDS)
+    return [purpose for purpose in held if not view.sources(purpose, _K.REVISES)]
+
+
+def _asked(view: CommunityView, member: int) -> list[int]:
+    written = _latest(view, member, _K.CREATED)
+    return [content for content in written if view.asks[content]][:5]
+
+
+_FACETS: dict[str, Callable[[CommunityView, int], list[int]]] = {
+    "purposes": _purposes,
+    "profile": lambda _view, member: [member],
+    "seeks": lambda view, member: _latest(view, member, _K.SEEKS_SKILL)[:5],
+    "has": lambda view, member: _latest(view, member, _K.HAS_SKILL)[:5],
+    "asked": _asked,
+    "wrote": lambda view, member: _latest(view, member, _K.CREATED)[:5],
+}
+
+
+def _own_topics(goal: Goal, view: CommunityView, member: int) -> tuple[int, ...]:
+    """Skills and groups a member is connected with, as far as the goal asks by them."""
+    kinds = [_K.SEEKS_SKILL] if "seeks" in goal.facets else []
+    kinds += [_K.HAS_SKILL] if "has" in goal.facets else []
+    return tuple(view.targets(member, *kinds, _K.JOINED, _K.SEEKS_SKILL))
+
+
+def _with_topics(view: CommunityView, seeds: tuple[int, ...]) -> tuple[int, ...]:
+    """Seeds and, of seeds that are objects, the topics they are about."""
+    topics = [topic for seed in seeds for topic in view.targets(seed, *_TOPICS)]
+    return tuple(dict.fromkeys([*seeds, *topics]))
+
+
+def _with_parents(view: CommunityView, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """What fits the question that a reply answers fits the reply as well."""
+    replies = view.parents >= 0
+    values = values.copy()
+    values[replies] = np.fmax(values[replies], values[view.parents[replies]])
+    return values
+
+
+def _nearest(snapshot: Snapshot, cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
+    objects = _best_of_kinds(snapshot, cosines, _OBJECTS, NEAREST_OBJECTS)
+    attributes = _best_of_kinds(snapshot, cosines, _ATTRIBUTES, NEAREST_ATTRIBUTES)
+    near = np.concatenate([objects, attributes])
+    return near[np.lexsort((near, -cosines[near]))].astype(np.int32)
+
+
+def _best_of_kinds(
+    snapshot: Snapshot,
+    cosines: npt.NDArray[np.float32],
+    kinds: tuple[EntityKind, ...],
+    count: int,
+) -> npt.NDArray[np.int64]:
+    nodes = np.concatenate([np.arange(*snapshot.range(kind)) for kind in kinds]).astype(np.int64)
+    nodes = nodes[~np.isnan(cosines[nodes])]
+    return nodes[np.lexsort((nodes, -cosines[nodes]))][:count]

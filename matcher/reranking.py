@@ -1,0 +1,81 @@
+"""Re-ranking: what is chosen from the best, so that a list is not ten times the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.question import Question
+from matcher.ranking import Scored
+from matcher.vectors import vector_of
+
+POOL = 4
+"""The choice is made among the best `POOL * k`."""
+
+
+def choose(question: Question, scored: Scored) -> list[int]:
+    """Places of the chosen candidates in `scored`, best first.
+
+    Where the request names its candidates, all of them by score. Otherwise `k` of them by maximal
+    marginal relevance (Carbonell and Goldstein, SIGIR 1998): each next one balances its score
+    against its likeness to those already chosen.
+    """
+    order = scored.best_first()
+    if question.request.candidates is not None:
+        return [int(place) for place in order]
+    pool = order[: POOL * question.request.k]
+    weight = question.goal.diversity
+    if weight == 0 or len(pool) < 3:
+        return [int(place) for place in pool[: question.request.k]]
+    relevance = _between_0_and_1(scored.scores[pool])
+    likeness = _likeness(question, scored, pool)
+    return _marginal(pool, relevance, likeness, weight, question.request.k)
+
+
+def _marginal(
+    pool: npt.NDArray[np.int64],
+    relevance: npt.NDArray[np.float64],
+    likeness: npt.NDArray[np.float64],
+    weight: float,
+    count: int,
+) -> list[int]:
+    chosen: list[int] = []
+    nearest = np.zeros(len(pool))
+    open_places = np.ones(len(pool), dtype=bool)
+    while len(chosen) < min(count, len(pool)):
+        value = np.where(open_places, (1 - weight) * relevance - weight * nearest, -np.inf)
+        best = int(np.argmax(value))
+        chosen.append(int(pool[best]))
+        open_places[best] = False
+        nearest = np.maximum(nearest, likeness[best])
+    return chosen
+
+
+def _between_0_and_1(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    low, high = scores.min(), scores.max()
+    return np.asarray((scores - low) / (high - low) if high > low else np.ones(len(scores)))
+
+
+def _likeness(
+    question: Question, scored: Scored, pool: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """(P, P) cosine between what the candidates say and did, 0 where that is unknown."""
+    dimension = question.snapshot.vectors.shape[1]
+    vectors = np.zeros((len(pool), dimension))
+    for row, place in enumerate(pool.tolist()):
+        for node in _telling(scored, place):
+            vector = vector_of(question.snapshot, node)
+            if vector is not None:
+                vectors[row] += vector
+    lengths = np.sqrt((vectors * vectors).sum(axis=1))
+    vectors /= np.where(lengths > 0, lengths, 1.0)[:, None]
+    return np.asarray(np.clip(vectors @ vectors.T, 0.0, 1.0))
+
+
+def _telling(scored: Scored, place: int) -> list[int]:
+    """The candidate itself and its latest pieces of evidence."""
+    evidence = scored.evidence
+    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
+    nodes, ages = evidence.nodes[part], evidence.ages[part]
+    latest = nodes[np.lexsort((nodes, ages))][:20]
+    return [int(scored.nodes[place]), *latest.tolist()]

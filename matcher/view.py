@@ -1,0 +1,140 @@
+"""What one asker may know: the snapshot without whoever they may not see, at the time they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import Adjacency
+from graph.packing import ASKS, NO_TIME
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.snapshot import Snapshot
+from matcher.walks import DAY, EVENTS, WalkGraph, walk_graph
+
+ACTIVITY_DAYS = 120.0
+"""Age at which an event counts 1/e in a node's activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship in node numbers."""
+
+    kind: RelationshipKind
+    source: int
+    target: int
+    verb: int
+    time: int
+
+
+_KIND_OF_CODE = {code: kind for kind, code in RELATIONSHIP_CODES.items()}
+
+
+class CommunityView:
+    """A snapshot as one asker sees it, with what is derived from it once and used often.
+
+    Attributes:
+        snapshot: holds nobody and nothing that the asker may not see.
+        clock: the time of the question in seconds since 2000: `as_of`, or else the community's
+            latest event, so that an archive is as fresh as on its last day.
+    """
+
+    def __init__(self, snapshot: Snapshot, clock: int | None = None) -> None:
+        self.snapshot = snapshot
+        self.clock = latest_event(snapshot) if clock is None else clock
+
+    @cached_property
+    def walk_graph(self) -> WalkGraph:
+        """Transition probabilities of walks on this view."""
+        return walk_graph(self.snapshot, self.clock)
+
+    @cached_property
+    def parents(self) -> npt.NDArray[np.int32]:
+        """(N,) what each piece of content replies to, -1 for nothing."""
+        snapshot = self.snapshot
+        parents = np.full(snapshot.size, -1, dtype=np.int32)
+        replies = snapshot.out.kinds == RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
+        sources = np.repeat(np.arange(snapshot.size), np.diff(snapshot.out.offsets))
+        parents[sources[replies]] = snapshot.out.neighbours[replies]
+        return parents
+
+    @cached_property
+    def asks(self) -> npt.NDArray[np.bool_]:
+        """(N,) whether a node is content that asks."""
+        return np.asarray((self.snapshot.flags & ASKS) != 0)
+
+    @cached_property
+    def activity(self) -> npt.NDArray[np.float64]:
+        """(N,) recency-weighted popularity: sum of exp(-age / 120 days) over a node's events."""
+        snapshot = self.snapshot
+        return _faded_events(snapshot.out, self.clock) + _faded_events(snapshot.into, self.clock)
+
+    def edges_from(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
+        """Edges of these kinds (of all, if none is named) that leave a node."""
+        out = self.snapshot.out
+        for at in _places(out.offsets, out.kinds, node, kinds):
+            kind = _KIND_OF_CODE[int(out.kinds[at])]
+            yield Edge(kind, node, int(out.neighbours[at]), int(out.verbs[at]), int(out.times[at]))
+
+    def edges_to(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
+        """Edges of these kinds (of all, if none is named) that lead to a node."""
+        into = self.snapshot.into
+        for at in _places(into.offsets, into.kinds, node, kinds):
+            kind = _KIND_OF_CODE[int(into.kinds[at])]
+            source = int(into.neighbours[at])
+            yield Edge(kind, source, node, int(into.verbs[at]), int(into.times[at]))
+
+    def targets(self, node: int, *kinds: RelationshipKind) -> list[int]:
+        """Where edges of these kinds lead from a node, each once, in order of node numbers."""
+        return sorted({edge.target for edge in self.edges_from(node, *kinds)})
+
+    def sources(self, node: int, *kinds: RelationshipKind) -> list[int]:
+        """Where edges of these kinds that lead to a node come from, each once, in order."""
+        return sorted({edge.source for edge in self.edges_to(node, *kinds)})
+
+    def edges_between(self, one: int, other: int) -> list[Edge]:
+        """Edges between two nodes, in either direction."""
+        there = [edge for edge in self.edges_from(one) if edge.target == other]
+        return there + [edge for edge in self.edges_to(one) if edge.source == other]
+
+    def degree(self, node: int) -> int:
+        """Number of different neighbours that a walk can reach from a node."""
+        offsets = self.walk_graph.offsets
+        return int(offsets[node + 1] - offsets[node])
+
+    def is_member(self, node: int) -> bool:
+        """Whether a node is a member."""
+        begin, end = self.snapshot.range(EntityKind.MEMBER)
+        return begin <= node < end
+
+
+def latest_event(snapshot: Snapshot) -> int:
+    """Seconds since 2000 of the last thing that happened; of nothing, the beginning of 2000."""
+    times = snapshot.out.times
+    known = times[times != NO_TIME]
+    return int(known.max()) if len(known) else 0
+
+
+def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
+    events = EVENTS[side.kinds] & (side.times != NO_TIME)
+    days = np.maximum(clock - side.times.astype(np.int64), 0) / DAY
+    faded = np.where(events, np.exp(-days / ACTIVITY_DAYS), 0.0)
+    owners = np.repeat(np.arange(len(side.offsets) - 1), np.diff(side.offsets))
+    total = np.bincount(owners, weights=faded, minlength=len(side.offsets) - 1)
+    return total.astype(np.float64)
+
+
+def _places(
+    offsets: npt.NDArray[np.int64],
+    kinds: npt.NDArray[np.uint8],
+    node: int,
+    wanted: tuple[RelationshipKind, ...],
+) -> list[int]:
+    begin, end = int(offsets[node]), int(offsets[node + 1])
+    if not wanted:
+        return list(range(begin, end))
+    codes = [RELATIONSHIP_CODES[kind] for kind in wanted]
+    return [int(at) for at in np.flatnonzero(np.isin(kinds[begin:end], codes)) + begin]

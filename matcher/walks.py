@@ -1,0 +1,210 @@
+"""Personalised PageRank by forward push, on a row-stochastic graph that is walked both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from graph.packing import NO_TIME
+from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+from graph.snapshot import Snapshot
+
+DAY = 86_400
+MEMORY_DAYS = 480.0
+"""Days after which an event carries a walk 1/e as well."""
+THRESHOLD = 1e-6
+"""Residual per neighbour below which a node is not pushed further."""
+
+_EVENT, _LASTING = True, False
+_K = RelationshipKind
+WALK_WEIGHTS: dict[RelationshipKind, tuple[float, bool]] = {
+    _K.CREATED: (1.0, _EVENT),
+    _K.ENGAGED: (1.0, _EVENT),
+    _K.ATTENDED: (1.0, _EVENT),
+    _K.HOSTS: (1.0, _EVENT),
+    _K.HELPED: (1.0, _EVENT),
+    _K.JOINED: (1.0, _LASTING),
+    _K.MENTORS: (1.0, _LASTING),
+    _K.CONNECTED: (1.0, _LASTING),
+    _K.ACCEPTED: (0.5, _EVENT),
+    _K.FOLLOWS: (0.7, _LASTING),
+    _K.ENDORSED: (0.7, _LASTING),
+    _K.INVITED: (0.3, _EVENT),
+    _K.HOLDS: (0.5, _LASTING),
+    _K.HAS_SKILL: (0.5, _LASTING),
+    _K.SEEKS_SKILL: (0.5, _LASTING),
+    _K.REACHED: (0.3, _LASTING),
+    _K.ABOUT: (1.0, _LASTING),
+    _K.DEVELOPS: (1.0, _LASTING),
+    _K.REPLIES_TO: (1.0, _LASTING),
+    _K.LINKS_TO: (0.5, _LASTING),
+    _K.SERVES: (1.0, _LASTING),
+    _K.PART_OF: (1.0, _LASTING),
+    _K.CALLS_FOR: (0.5, _LASTING),
+    _K.BROADER: (0.3, _LASTING),
+    _K.REVISES: (0.3, _LASTING),
+    _K.NEAR: (0.3, _LASTING),
+    _K.NEXT: (0.3, _LASTING),
+}
+"""Weight of each relationship in a walk, and whether it is an event that fades with time.
+
+What is not listed is never walked: what says no (`BLOCKS`, `DISMISSED`, `DECLINED`, `REJECTED`,
+`LEFT`), what is private (`ANSWERED`) and what Kinpath does not understand (`RELATED`).
+"""
+
+EVENTS: npt.NDArray[np.bool_] = np.zeros(256, dtype=bool)
+"""(256,) whether the kind of relationship with that code is an event."""
+for _kind, (_, _is_event) in WALK_WEIGHTS.items():
+    EVENTS[RELATIONSHIP_CODES[_kind]] = _is_event
+
+
+@dataclass(frozen=True, slots=True)
+class WalkGraph:
+    """Transition probabilities between neighbours, whichever way an edge points.
+
+    Attributes:
+        offsets: (N + 1,) int64; row `i` is `offsets[i]:offsets[i + 1]`.
+        neighbours: (W,) int32, ascending in each row.
+        probabilities: (W,) float32; each row that is not empty sums to one.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    neighbours: npt.NDArray[np.int32]
+    probabilities: npt.NDArray[np.float32]
+
+    def row(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """Neighbours of `node` and the probability of going there."""
+        part = slice(int(self.offsets[node]), int(self.offsets[node + 1]))
+        return self.neighbours[part], self.probabilities[part]
+
+
+def walk_graph(snapshot: Snapshot, clock: int) -> WalkGraph:
+    """The graph that walks on `snapshot` follow at time `clock` (seconds since 2000).
+
+    The weight of a step is `type weight x strength x exp(-age / 480 days) x degree^-0.5`, the
+    degree being that of the neighbour: a hub is one neighbour among many, so it says less.
+    """
+    out = snapshot.out
+    sources = np.repeat(np.arange(snapshot.size, dtype=np.int32), np.diff(out.offsets))
+    weights = _edge_weights(out.kinds, out.times, out.strengths, clock)
+    walked = (weights > 0) & (sources != out.neighbours)
+    here, there, weights = sources[walked], out.neighbours[walked], weights[walked]
+    return _normalised(
+        snapshot.size,
+        np.concatenate([here, there]),
+        np.concatenate([there, here]),
+        np.concatenate([weights, weights]),
+    )
+
+
+def _edge_weights(
+    kinds: npt.NDArray[np.uint8],
+    times: npt.NDArray[np.int32],
+    strengths: npt.NDArray[np.float32],
+    clock: int,
+) -> npt.NDArray[np.float64]:
+    weight_of = np.zeros(256)
+    for kind, (weight, _) in WALK_WEIGHTS.items():
+        weight_of[RELATIONSHIP_CODES[kind]] = weight
+    days = np.maximum(clock - times.astype(np.int64), 0) / DAY
+    fading = EVENTS[kinds] & (times != NO_TIME)
+    decay = np.where(fading, np.exp(-days / MEMORY_DAYS), 1.0)
+    weights: npt.NDArray[np.float64] = weight_of[kinds] * strengths * decay
+    return weights
+
+
+def _normalised(
+    size: int,
+    here: npt.NDArray[np.int32],
+    there: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float64],
+) -> WalkGraph:
+    order = np.lexsort((there, here))
+    here, there, weights = here[order], there[order], weights[order]
+    first = np.ones(len(here), dtype=bool)
+    first[1:] = (here[1:] != here[:-1]) | (there[1:] != there[:-1])
+    starts = np.flatnonzero(first)
+    here, there = here[starts], there[starts]
+    merged = np.add.reduceat(weights, starts) if len(starts) else weights
+    degree = np.bincount(here, minlength=size)
+    merged = merged * np.maximum(degree[there], 1) ** -0.5
+    total = np.bincount(here, weights=merged, minlength=size)
+    offsets = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(degree, out=offsets[1:])
+    return WalkGraph(offsets, there, (merged / total[here]).astype(np.float32))
+
+
+def pagerank(
+    graph: WalkGraph,
+    seeds: npt.NDArray[np.int32],
+    mass: npt.NDArray[np.float64],
+    restart: float,
+    threshold: float = THRESHOLD,
+) -> npt.NDArray[np.float64]:
+    """Approximate personalised PageRank of every node, (N,) float64, summing to about one.
+
+    Forward push (Andersen, Chung, Lang: Local graph partitioning using PageRank vectors, FOCS
+    2006): a node whose residual exceeds `threshold` per neighbour keeps `restart` of it and passes
+    the rest on. The score is `p + restart * r`, which spends what was not pushed as well. What
+    reaches a node without neighbours stays there.
+
+    Args:
+        graph: the graph to walk on.
+        seeds: (S,) nodes where walks begin, each once.
+        mass: (S,) their shares, summing to one.
+        restart: probability of going back to the seeds at each step.
+        threshold: residual per neighbour that is left unpushed.
+    """
+    return np.asarray(
+        _push(
+            graph.offsets,
+            graph.neighbours,
+            graph.probabilities,
+            seeds.astype(np.int32),
+            mass.astype(np.float64),
+            restart,
+            threshold,
+        )
+    )
+
+
+@numba.njit(cache=True)
+def _push(offsets, neighbours, probabilities, seeds, mass, restart, threshold):  # type: ignore[no-untyped-def]
+    size = len(offsets) - 1
+    kept = np.zeros(size)
+    residual = np.zeros(size)
+    queued = np.zeros(size, dtype=np.bool_)
+    queue = np.empty(size + 1, dtype=np.int32)
+    head, tail = 0, 0
+    for i in range(len(seeds)):
+        residual[seeds[i]] += mass[i]
+        if not queued[seeds[i]]:
+            queued[seeds[i]] = True
+            queue[tail] = seeds[i]
+            tail += 1
+    while head != tail:
+        node = queue[head]
+        head = 0 if head == size else head + 1
+        queued[node] = False
+        begin, end = offsets[node], offsets[node + 1]
+        amount = residual[node]
+        if end == begin:
+            kept[node] += amount
+            residual[node] = 0.0
+            continue
+        if amount <= threshold * (end - begin):
+            continue
+        kept[node] += restart * amount
+        residual[node] = 0.0
+        for at in range(begin, end):
+            neighbour = neighbours[at]
+            residual[neighbour] += (1.0 - restart) * amount * probabilities[at]
+            degree = max(offsets[neighbour + 1] - offsets[neighbour], 1)
+            if not queued[neighbour] and residual[neighbour] > threshold * degree:
+                queued[neighbour] = True
+                queue[tail] = neighbour
+                tail = 0 if tail == size else tail + 1
+    return kept + restart * residual

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.walks import WalkGraph, pagerank
+
+
+def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
+    rows: list[list[int]] = [[] for _ in range(size)]
+    for one, other in edges:
+        rows[one].append(other)
+        rows[other].append(one)
+    rows = [sorted(set(row)) for row in rows]
+    offsets = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
+    neighbours = np.array([n for row in rows for n in row], dtype=np.int32)
+    chances = np.array([1 / len(row) for row in rows for _ in row], dtype=np.float32)
+    return WalkGraph(offsets, neighbours, chances)
+
+
+def test_two_nodes_share_what_a_hand_works_out() -> None:
+    # p0 = a + (1-a) p1 and p1 = (1-a) p0, so p0 = 1/(2-a) and p1 = (1-a)/(2-a).
+    scores = pagerank(graph_of([(0, 1)], 2), np.array([0]), np.array([1.0]), 0.25, 1e-12)
+    assert scores == pytest.approx([1 / 1.75, 0.75 / 1.75], abs=1e-6)
+
+
+def test_a_star_sends_its_centre_most_of_the_mass() -> None:
+    scores = pagerank(graph_of([(0, 1), (0, 2), (0, 3)], 4), np.array([1]), np.array([1.0]), 0.15)
+    assert scores[0] > scores[1] > scores[2]
+    assert scores[2] == pytest.approx(scores[3])
+
+
+def test_a_seed_without_neighbours_keeps_everything() -> None:
+    scores = pagerank(graph_of([(0, 1)], 3), np.array([2]), np.array([1.0]), 0.25)
+    assert scores.tolist() == [0.0, 0.0, 1.0]
+
+
+@settings(max_examples=40)
+@given(
+    edges=st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=5, max_size=40),
+    restart=st.sampled_from([0.15, 0.25, 0.5]),
+)
+def test_it_agrees_with_networkx(edges: list[tuple[int, int]], restart: float) -> None:
+    edges = [(one, other) for one, other in edges if one != other]
+    if not edges:
+        return
+    seed = edges[0][0]
+    exact_graph = nx.Graph(edges)
+    exact = nx.pagerank(
+        exact_graph, alpha=1 - restart, personalization={seed: 1.0}, tol=1e-12, max_iter=1000
+    )
+    scores = pagerank(graph_of(edges, 15), np.array([seed]), np.array([1.0]), restart, 1e-9)
+    for node, value in exact.items():
+        assert scores[node] == pytest.approx(value, abs=1e-5)
+
+
+@settings(max_examples=40)
+@given(
+    edges=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=30),
+    threshold=st.sampled_from([1e-3, 1e-6]),
+)
+def test_scores_never_sum_to_more_than_one(edges: list[tuple[int, int]], threshold: float) -> None:
+    edges = [(one, other) for one, other in edges if one != other]
+    scores = pagerank(graph_of(edges, 10), np.array([0, 3]), np.array([0.5, 0.5]), 0.25, threshold)
+    assert scores.min() >= 0
+    assert scores.sum() <= 1 + 1e-6
+    if threshold < 1e-5:
+        assert scores.sum() >= 0.99
