@@ -1,0 +1,278 @@
+"""One SQLite file: a writing connection, a pool of read-only ones, and the write-ahead log."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from graph.errors import StoreTimeout, StoreUnavailable
+from graph.migrations import Migration, migrate
+from graph.sqlite_errors import explained
+from graph.sqlite_schema import APPLICATION_ID, MIGRATIONS
+
+CHECKPOINT_BYTES = 16 << 20
+"""Size of the write-ahead log from which on it is moved into the database."""
+CHECKPOINT_PATIENCE = 0.1
+"""Seconds that moving it waits for readers; it is tried again after a later write."""
+_CACHE_KIB = 65_536
+_STEPS_BETWEEN_CLOCKS = 50_000
+_RETRY_SECONDS = 0.02
+
+
+class Session:
+    """A connection inside a transaction, whose statements are broken off at the deadline."""
+
+    def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
+        self.connection = connection
+        self._seconds = seconds
+        self.restart_clock()
+        connection.set_progress_handler(self._is_late, _STEPS_BETWEEN_CLOCKS)
+
+    def restart_clock(self) -> None:
+        """Grant the deadline anew."""
+        self._limit = time.monotonic() + self._seconds
+
+    def execute(self, statement: str, *parameters: Any) -> sqlite3.Cursor:
+        return self.connection.execute(statement, parameters)
+
+    def executemany(self, statement: str, rows: Iterator[Any] | list[Any]) -> None:
+        self.connection.executemany(statement, rows)
+
+    def value(self, statement: str, *parameters: Any) -> Any:
+        """The first column of the first row, None when there is no row."""
+        row = self.connection.execute(statement, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def stream(self, statement: str, *parameters: Any) -> Iterator[Any]:
+        """Rows as they come; what the reader does between two of them costs no time of ours."""
+        for row in self.connection.execute(statement, parameters):
+            yield row
+            self.restart_clock()
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._limit
+
+
+class Database:
+    """The file at a path, usable from several threads at once.
+
+    Writers of other processes are waited for, up to the deadline. Readers see the last commit.
+    """
+
+    def __init__(self, path: Path, url: str, *, create: bool, deadline: float) -> None:
+        self.path, self.url, self._deadline = path, url, deadline
+        self._writing = threading.Lock()
+        self._pooling = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._checkpoint_at = CHECKPOINT_BYTES
+        self._erasing = False
+        if not create and not path.exists():
+            raise StoreUnavailable(f"{url}: there is no such file; load a community to make it")
+        if create:
+            _make_folder(path, url)
+        with explained(url):
+            self._writer = _connect(path, "rwc" if create else "rw", deadline)
+            try:
+                _prepare(self._writer, url, deadline)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent view of the database, for as long as the block lasts."""
+        with explained(self.url):
+            connection = self._borrow()
+            try:
+                session = Session(connection, self._deadline)
+                session.execute("BEGIN")
+                yield session
+            finally:
+                self._give_back(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction: all of the block, or nothing of it when the block raises."""
+        if not self._writing.acquire(timeout=self._deadline):
+            raise StoreTimeout(f"{self.url}: another thread wrote for longer than the deadline")
+        try:
+            with explained(self.url):
+                self._refuse_when_closed()
+                session = Session(self._writer, self._deadline)
+                session.execute("BEGIN IMMEDIATE")
+                try:
+                    yield session
+                    session.execute("COMMIT")
+                except BaseException:
+                    self._roll_back()
+                    raise
+            self._tidy()
+        finally:
+            self._writing.release()
+
+    def erase(self) -> None:
+        """See to it that nothing deleted stays in the write-ahead log.
+
+        While somebody still reads an older view that cannot be; then it is done after a later
+        write, or when the last handle closes.
+        """
+        with self._writing:
+            self._erasing = True
+            self._tidy()
+
+    def close(self) -> None:
+        """Close every connection; a stream that is still open closes its own when it ends."""
+        with self._writing, self._pooling:
+            if self._closed:
+                return
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._checkpoint()
+            # The last connection to close empties and removes the write-ahead log.
+            self._writer.close()
+
+    def _roll_back(self) -> None:
+        # A full disk makes SQLite roll back by itself.
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    def _tidy(self) -> None:
+        if self._erasing or self._log_size() >= self._checkpoint_at:
+            emptied = self._checkpoint()
+            self._erasing = self._erasing and not emptied
+            self._checkpoint_at = CHECKPOINT_BYTES + (0 if emptied else self._log_size())
+
+    def _checkpoint(self) -> bool:
+        """Move the write-ahead log into the database; whether all of it could be moved.
+
+        Always in the mode that holds the writer's lock, never by SQLite's own accord: releases
+        before 3.51.3 may damage the file when a checkpoint and a write coincide.
+        """
+        self._writer.set_progress_handler(None, 0)
+        # What was committed is safe in the log, so a failure here is no failure of the call.
+        try:
+            self._writer.execute(f"PRAGMA busy_timeout = {int(CHECKPOINT_PATIENCE * 1000)}")
+            return not self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            return False
+        finally:
+            self._writer.execute(f"PRAGMA busy_timeout = {int(self._deadline * 1000)}")
+
+    def _log_size(self) -> int:
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        except OSError:
+            return 0
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._pooling:
+            self._refuse_when_closed()
+            if self._idle:
+                return self._idle.pop()
+        return _connect(self.path, "ro", self._deadline)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with suppress(sqlite3.Error):
+            connection.rollback()
+        with self._pooling:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self.url}: this handle is closed; open the store again")
+
+
+def _make_folder(path: Path, url: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"{url}: cannot make its folder ({error.strerror})") from error
+
+
+def _connect(path: Path, mode: str, deadline: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        timeout=deadline,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    try:
+        connection.execute("PRAGMA mmap_size = 0")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(writer: sqlite3.Connection, url: str, deadline: float) -> None:
+    """Refuse what is not ours before anything is changed, then bring it up to date."""
+    _refuse_foreign(writer, url)
+    _use_write_ahead_log(writer, deadline)
+    writer.execute("PRAGMA synchronous = FULL")
+    writer.execute("PRAGMA wal_autocheckpoint = 0")
+    writer.execute("PRAGMA foreign_keys = ON")
+    writer.execute("PRAGMA secure_delete = ON")
+    migrate(MIGRATIONS, schema_version(writer), url, lambda step: _apply(writer, step))
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version of the schema that the file records; 0 when there is none yet."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _apply(writer: sqlite3.Connection, step: Migration) -> None:
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited for the lock.
+        if schema_version(writer) < step.version:
+            for statement in step.statements:
+                writer.execute(statement)
+            writer.execute(f"PRAGMA user_version = {step.version}")
+            writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        writer.execute("COMMIT")
+    except BaseException:
+        if writer.in_transaction:
+            writer.execute("ROLLBACK")
+        raise
+
+
+def _refuse_foreign(connection: sqlite3.Connection, url: str) -> None:
+    connection.execute("BEGIN")
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        connection.rollback()
+    if tables and application != APPLICATION_ID:
+        raise StoreUnavailable(
+            f"{url}: the file is a database of another program; nothing was changed"
+        )
+
+
+def _use_write_ahead_log(writer: sqlite3.Connection, deadline: float) -> None:
+    """Switching needs the file for itself, and SQLite does not wait for that."""
+    limit = time.monotonic() + deadline
+    while True:
+        try:
+            with closing(writer.execute("PRAGMA journal_mode = WAL")) as cursor:
+                cursor.fetchone()
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return

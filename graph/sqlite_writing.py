@@ -1,0 +1,237 @@
+"""How the SQLite store writes a batch: what is there already stays untouched, the rest in bulk."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.batches import Batch
+from graph.errors import InvalidRecord, UnknownEndpoint
+from graph.packing import pack_entity, pack_relationship, starts_at
+from graph.records import Entity, EntityId, Relationship, Value, isoformat
+from graph.sqlite_database import Session
+from graph.store import WriteReport, entity_digest, relationship_digest
+from graph.texts import text_hash, text_of
+
+PACKED = struct.Struct("<qqq")
+"""Source, target and facts of a relationship: what `relationship.packed` holds."""
+MAX_PROPERTIES_LENGTH = 200_000_000
+"""Characters of one record's properties: at four bytes each still within SQLite's limit."""
+
+_NEW_COMMUNITY = "INSERT INTO community (id) VALUES (?) ON CONFLICT (id) DO NOTHING"
+_COMMUNITY = "SELECT number, revision FROM community WHERE id = ?"
+_SET_REVISION = "UPDATE community SET revision = ? WHERE number = ?"
+_FORGET_UNUSED = "DELETE FROM community WHERE number = ? AND revision = 0"
+_FIND_ENTITY = """
+SELECT number, fingerprint, text_hash FROM entity WHERE community = ? AND id = ?"""
+_WRITE_ENTITY = """
+INSERT INTO entity
+    (community, kind, id, name, at, text_hash, fingerprint, facts, starts, revision, properties)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (community, id) DO UPDATE SET
+    name = excluded.name, at = excluded.at, text_hash = excluded.text_hash,
+    fingerprint = excluded.fingerprint, facts = excluded.facts, starts = excluded.starts,
+    revision = excluded.revision, properties = excluded.properties"""
+_WRITE_RELATIONSHIP = """
+INSERT INTO relationship
+    (community, kind, source, target, key, at, fingerprint, revision, packed, properties)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (source, kind, target, key) DO UPDATE SET
+    at = excluded.at, fingerprint = excluded.fingerprint, revision = excluded.revision,
+    packed = excluded.packed, properties = excluded.properties
+WHERE fingerprint <> excluded.fingerprint"""
+_LAST_RELATIONSHIP = "SELECT coalesce(max(number), 0) FROM relationship"
+_RELATIONSHIPS_AFTER = "SELECT count(*) FROM relationship WHERE number > ?"
+_ANY_DELETION = "SELECT EXISTS (SELECT 1 FROM deletion WHERE community = ?)"
+_UNDO_DELETION = "DELETE FROM deletion WHERE community = ? AND digest = ?"
+_DROP_UNUSED_VECTOR = """
+DELETE FROM vector WHERE community = :community AND text_hash = :text_hash
+    AND NOT EXISTS (
+        SELECT 1 FROM entity WHERE community = :community AND text_hash = :text_hash)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """An entity as the database holds it."""
+
+    number: int
+    fingerprint: str
+    text_hash: str
+
+
+@dataclass(slots=True)
+class Revision:
+    """The community's number, the revision that it has, and the next one."""
+
+    community: int
+    now: int
+
+    @property
+    def next(self) -> int:
+        return self.now + 1
+
+
+def begin_revision(session: Session, community: str) -> Revision:
+    """The community as this transaction finds it; it is made when it is not there."""
+    session.execute(_NEW_COMMUNITY, community)
+    return Revision(*session.execute(_COMMUNITY, community).fetchone())
+
+
+def finish_revision(session: Session, revision: Revision, *, changed: bool) -> int:
+    """The revision after this transaction: one more when anything changed.
+
+    A community to which nothing was ever written is not kept.
+    """
+    if not changed:
+        session.execute(_FORGET_UNUSED, revision.community)
+        return revision.now
+    session.execute(_SET_REVISION, revision.next, revision.community)
+    return revision.next
+
+
+def write_batch(session: Session, community: str, batch: Batch) -> WriteReport:
+    """Write the batch inside a transaction.
+
+    Raises:
+        UnknownEndpoint: a relationship names an entity that is neither stored nor in the batch.
+    """
+    revision = begin_revision(session, community)
+    present = find_entities(session, revision.community, batch.ends() | batch.entities.keys())
+    entities = _write_entities(session, revision, batch.entities, present)
+    fresh = batch.entities.keys() - present.keys()
+    present |= find_entities(session, revision.community, fresh)
+    edges = _write_relationships(session, revision, batch.relationships.values(), present)
+    changed = entities.created + entities.updated + edges.created + edges.updated
+    if changed and session.value(_ANY_DELETION, revision.community):
+        _undo_deletions(session, revision.community, batch)
+    return WriteReport(
+        entities.created + edges.created,
+        entities.updated + edges.updated,
+        entities.unchanged + edges.unchanged,
+        finish_revision(session, revision, changed=changed > 0),
+    )
+
+
+def find_entities(
+    session: Session, community: int, ids: Collection[EntityId]
+) -> dict[EntityId, Present]:
+    """Those of the ids that the community holds."""
+    found = {}
+    for entity in ids:
+        row = session.execute(_FIND_ENTITY, community, entity).fetchone()
+        if row is not None:
+            found[entity] = Present(*row)
+    return found
+
+
+def drop_unused_vectors(session: Session, community: int, hashes: Collection[str]) -> int:
+    """Delete the vectors of those texts that no entity of the community has any more."""
+    before = session.connection.total_changes
+    session.executemany(
+        _DROP_UNUSED_VECTOR, [{"community": community, "text_hash": text} for text in hashes]
+    )
+    return session.connection.total_changes - before
+
+
+def _write_entities(
+    session: Session,
+    revision: Revision,
+    entities: Mapping[EntityId, Entity],
+    present: Mapping[EntityId, Present],
+) -> WriteReport:
+    rows, earlier_texts, created = [], set(), 0
+    for entity in entities.values():
+        fingerprint = entity.fingerprint()
+        earlier = present.get(entity.id)
+        if earlier is None:
+            created += 1
+        elif earlier.fingerprint == fingerprint:
+            continue
+        elif earlier.text_hash:
+            earlier_texts.add(earlier.text_hash)
+        rows.append(_entity_row(entity, fingerprint, revision))
+    session.executemany(_WRITE_ENTITY, rows)
+    drop_unused_vectors(session, revision.community, earlier_texts)
+    return WriteReport(created, len(rows) - created, len(entities) - len(rows))
+
+
+def _write_relationships(
+    session: Session,
+    revision: Revision,
+    relationships: Collection[Relationship],
+    present: Mapping[EntityId, Present],
+) -> WriteReport:
+    rows = [_relationship_row(edge, revision, present) for edge in relationships]
+    last = session.value(_LAST_RELATIONSHIP)
+    before = session.connection.total_changes
+    session.executemany(_WRITE_RELATIONSHIP, rows)
+    changed = session.connection.total_changes - before
+    # Numbers only grow, so what stands behind the last one was created by this statement.
+    created = session.value(_RELATIONSHIPS_AFTER, last)
+    return WriteReport(created, changed - created, len(rows) - changed)
+
+
+def _entity_row(entity: Entity, fingerprint: str, revision: Revision) -> tuple[object, ...]:
+    return (
+        revision.community,
+        entity.kind.value,
+        entity.id,
+        entity.name,
+        isoformat(entity.at),
+        text_hash(text_of(entity)),
+        fingerprint,
+        pack_entity(entity),
+        starts_at(entity),
+        revision.next,
+        _properties_text(entity.id, entity.properties),
+    )
+
+
+def _relationship_row(
+    edge: Relationship, revision: Revision, present: Mapping[EntityId, Present]
+) -> tuple[object, ...]:
+    source = _number(edge, "source", edge.source, present)
+    target = _number(edge, "target", edge.target, present)
+    return (
+        revision.community,
+        edge.kind.value,
+        source,
+        target,
+        edge.key,
+        isoformat(edge.at),
+        edge.fingerprint(),
+        revision.next,
+        PACKED.pack(source, target, pack_relationship(edge)),
+        _properties_text(str(edge), edge.properties),
+    )
+
+
+def _number(
+    edge: Relationship, end: str, entity: EntityId, present: Mapping[EntityId, Present]
+) -> int:
+    found = present.get(entity)
+    if found is None:
+        raise UnknownEndpoint(str(edge), end, entity)
+    return found.number
+
+
+def _properties_text(record: str, properties: Mapping[str, Value]) -> str:
+    if not properties:
+        return "{}"
+    text = json.dumps(properties, ensure_ascii=False)
+    if len(text) > MAX_PROPERTIES_LENGTH:
+        raise InvalidRecord(
+            record, "properties", f"are longer than {MAX_PROPERTIES_LENGTH} characters"
+        )
+    return text
+
+
+def _undo_deletions(session: Session, community: int, batch: Batch) -> None:
+    """What is written again is deleted no more."""
+    digests: Iterable[str] = (
+        *map(entity_digest, batch.entities),
+        *map(relationship_digest, batch.relationships.values()),
+    )
+    session.executemany(_UNDO_DELETION, [(community, digest) for digest in digests])
