@@ -1,0 +1,52 @@
+"""Communities to measure on: one in a store of the user's, or the demo's in a temporary one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph.progress import Progress, silent
+from graph.store import GraphStore, open_store
+from loaders import community_of, load
+
+DEMO = Path(__file__).parent.parent / "examples" / "quantum_computing"
+
+
+@contextmanager
+def opened(
+    url: str | None,
+    community: str | None,
+    *,
+    password: str | None = None,
+    progress: Progress = silent,
+) -> Iterator[GraphStore]:
+    """The community of that id in the store at `url`, or the demo's, loaded for the occasion."""
+    if url is not None:
+        if community is None:
+            raise SystemExit("--store needs --community")
+        with open_store(url, community, create=False, password=password) as store:
+            yield store
+        return
+    with (
+        TemporaryDirectory(prefix="kinpath-benchmark-") as folder,
+        open_store(f"sqlite:///{folder}/demo.db", community_of(DEMO)) as store,
+    ):
+        load(DEMO, store, progress=progress)
+        yield store
+
+
+def content_hash(store: GraphStore) -> str:
+    """A hash of all that the community holds, the same in whichever store it is."""
+    digest = hashlib.sha256()
+    for record in (*store.entities(), *store.relationships()):
+        digest.update(record.fingerprint().encode())
+    return digest.hexdigest()[:16]
+
+
+def write_json(path: Path, report: object) -> None:
+    """Keep a report for machines."""
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
