@@ -6,6 +6,7 @@ being parsed, and so that both stores hand out the same bits.
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime
 
 import numpy as np
@@ -128,7 +129,7 @@ def strength(relationship: Relationship) -> float:
 
 def pack_relationship(relationship: Relationship) -> int:
     """`time:32 | strength:16 (half float) | verb:8 | kind:8` as a signed 64-bit number."""
-    bits = int(np.float16(strength(relationship)).view(np.uint16))
+    bits = int.from_bytes(struct.pack("<e", strength(relationship)), "little")
     verb = VERB_CODES.get(str(relationship.properties.get("verb", "")), 0)
     kind = RELATIONSHIP_CODES[relationship.kind]
     return (seconds(relationship.at) << 32) | (bits << 16) | (verb << 8) | kind

@@ -20,6 +20,7 @@ MAX_ID_LENGTH = 256
 MAX_KEY_LENGTH = 512
 _INT64 = 1 << 63
 _KINDS = {kind.value: kind for kind in EntityKind}
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def isoformat(moment: datetime | None) -> str | None:
     """The one way a time is written: UTC, microseconds, `2018-03-12T16:59:28.317000Z`."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
+    return moment.astimezone(UTC).isoformat("T", "microseconds")[:26] + "Z"
 
 
 def parse_time(text: str) -> datetime:
@@ -231,5 +232,4 @@ def _one_of(kinds: frozenset[EntityKind]) -> str:
 
 
 def _digest(content: list[Any]) -> str:
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()[:32]

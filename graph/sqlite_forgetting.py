@@ -15,6 +15,7 @@ from graph.sqlite_writing import (
     begin_revision,
     drop_unused_vectors,
     find_entities,
+    find_numbers,
     finish_revision,
 )
 from graph.store import ForgetReport, entity_digest, relationship_digest
@@ -65,10 +66,10 @@ def remove_relationships(
     revision = begin_revision(session, community)
     by_identity = {identity(edge): edge for edge in relationships}
     ends = {end for edge in by_identity.values() for end in (edge.source, edge.target)}
-    present = find_entities(session, revision.community, ends)
+    numbers = find_numbers(session, revision.community, ends)
     found: dict[int, Relationship] = {}
     for edge in by_identity.values():
-        number = _number_of(session, edge, present)
+        number = _number_of(session, edge, numbers)
         if number is not None:
             found[number] = edge
     _delete_relationships(session, revision, found)
@@ -76,14 +77,12 @@ def remove_relationships(
     return len(found)
 
 
-def _number_of(
-    session: Session, edge: Relationship, present: dict[EntityId, Present]
-) -> int | None:
-    source, target = present.get(edge.source), present.get(edge.target)
+def _number_of(session: Session, edge: Relationship, numbers: dict[EntityId, int]) -> int | None:
+    source, target = numbers.get(edge.source), numbers.get(edge.target)
     if source is None or target is None:
         return None
     number: int | None = session.value(
-        _FIND_RELATIONSHIP, source.number, edge.kind.value, target.number, edge.key
+        _FIND_RELATIONSHIP, source, edge.kind.value, target, edge.key
     )
     return number
 
@@ -101,7 +100,8 @@ def _doomed(
         _OWNED, found[entity].number, RelationshipKind.HOLDS, RelationshipKind.CREATED
     )
     ids = sorted(EntityId(row[0]) for row in owned.fetchall())
-    return found | find_entities(session, revision.community, ids)
+    present = find_entities(session, revision.community, ids)
+    return found | {each: present[each] for each in ids}
 
 
 def _touching(session: Session, doomed: Iterable[Present]) -> dict[int, Relationship]:

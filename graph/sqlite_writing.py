@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph.batches import Batch
 from graph.errors import InvalidRecord, UnknownEndpoint
@@ -17,6 +18,7 @@ from graph.texts import text_hash, text_of
 
 PACKED = struct.Struct("<qqq")
 """Source, target and facts of a relationship: what `relationship.packed` holds."""
+_READABLE = json.JSONEncoder(ensure_ascii=False)
 MAX_PROPERTIES_LENGTH = 200_000_000
 """Characters of one record's properties: at four bytes each still within SQLite's limit."""
 
@@ -24,8 +26,11 @@ _NEW_COMMUNITY = "INSERT INTO community (id) VALUES (?) ON CONFLICT (id) DO NOTH
 _COMMUNITY = "SELECT number, revision FROM community WHERE id = ?"
 _SET_REVISION = "UPDATE community SET revision = ? WHERE number = ?"
 _FORGET_UNUSED = "DELETE FROM community WHERE number = ? AND revision = 0"
-_FIND_ENTITY = """
-SELECT number, fingerprint, text_hash FROM entity WHERE community = ? AND id = ?"""
+_IDS_AT_ONCE = 500
+_AMONG_IDS = f"FROM entity WHERE community = ? AND id IN ({', '.join('?' * _IDS_AT_ONCE)})"
+_FIND_ENTITIES = f"SELECT id, number, fingerprint, text_hash {_AMONG_IDS}"
+# The index answers this one alone: the ends of a batch of edges are many.
+_FIND_NUMBERS = f"SELECT id, number {_AMONG_IDS}"
 _WRITE_ENTITY = """
 INSERT INTO entity
     (community, kind, id, name, at, text_hash, fingerprint, facts, starts, revision, properties)
@@ -98,11 +103,8 @@ def write_batch(session: Session, community: str, batch: Batch) -> WriteReport:
         UnknownEndpoint: a relationship names an entity that is neither stored nor in the batch.
     """
     revision = begin_revision(session, community)
-    present = find_entities(session, revision.community, batch.ends() | batch.entities.keys())
-    entities = _write_entities(session, revision, batch.entities, present)
-    fresh = batch.entities.keys() - present.keys()
-    present |= find_entities(session, revision.community, fresh)
-    edges = _write_relationships(session, revision, batch.relationships.values(), present)
+    entities = _write_entities(session, revision, batch.entities)
+    edges = _write_relationships(session, revision, batch)
     changed = entities.created + entities.updated + edges.created + edges.updated
     if changed and session.value(_ANY_DELETION, revision.community):
         _undo_deletions(session, revision.community, batch)
@@ -118,12 +120,25 @@ def find_entities(
     session: Session, community: int, ids: Collection[EntityId]
 ) -> dict[EntityId, Present]:
     """Those of the ids that the community holds."""
-    found = {}
-    for entity in ids:
-        row = session.execute(_FIND_ENTITY, community, entity).fetchone()
-        if row is not None:
-            found[entity] = Present(*row)
-    return found
+    rows = _among_ids(session, _FIND_ENTITIES, community, ids)
+    return {entity: Present(*columns) for entity, *columns in rows}
+
+
+def find_numbers(
+    session: Session, community: int, ids: Collection[EntityId]
+) -> dict[EntityId, int]:
+    """The numbers of those of the ids that the community holds."""
+    return dict(_among_ids(session, _FIND_NUMBERS, community, ids))
+
+
+def _among_ids(
+    session: Session, query: str, community: int, ids: Collection[EntityId]
+) -> Iterator[Any]:
+    wanted = list(ids)
+    for start in range(0, len(wanted), _IDS_AT_ONCE):
+        some = wanted[start : start + _IDS_AT_ONCE]
+        unused = [None] * (_IDS_AT_ONCE - len(some))
+        yield from session.execute(query, community, *some, *unused)
 
 
 def drop_unused_vectors(session: Session, community: int, hashes: Collection[str]) -> int:
@@ -139,8 +154,8 @@ def _write_entities(
     session: Session,
     revision: Revision,
     entities: Mapping[EntityId, Entity],
-    present: Mapping[EntityId, Present],
 ) -> WriteReport:
+    present = find_entities(session, revision.community, entities.keys())
     rows, earlier_texts, created = [], set(), 0
     for entity in entities.values():
         fingerprint = entity.fingerprint()
@@ -157,13 +172,9 @@ def _write_entities(
     return WriteReport(created, len(rows) - created, len(entities) - len(rows))
 
 
-def _write_relationships(
-    session: Session,
-    revision: Revision,
-    relationships: Collection[Relationship],
-    present: Mapping[EntityId, Present],
-) -> WriteReport:
-    rows = [_relationship_row(edge, revision, present) for edge in relationships]
+def _write_relationships(session: Session, revision: Revision, batch: Batch) -> WriteReport:
+    numbers = find_numbers(session, revision.community, batch.ends())
+    rows = [_relationship_row(edge, revision, numbers) for edge in batch.relationships.values()]
     last = session.value(_LAST_RELATIONSHIP)
     before = session.connection.total_changes
     session.executemany(_WRITE_RELATIONSHIP, rows)
@@ -190,10 +201,10 @@ def _entity_row(entity: Entity, fingerprint: str, revision: Revision) -> tuple[o
 
 
 def _relationship_row(
-    edge: Relationship, revision: Revision, present: Mapping[EntityId, Present]
+    edge: Relationship, revision: Revision, numbers: Mapping[EntityId, int]
 ) -> tuple[object, ...]:
-    source = _number(edge, "source", edge.source, present)
-    target = _number(edge, "target", edge.target, present)
+    source = _number(edge, "source", edge.source, numbers)
+    target = _number(edge, "target", edge.target, numbers)
     return (
         revision.community,
         edge.kind.value,
@@ -208,19 +219,17 @@ def _relationship_row(
     )
 
 
-def _number(
-    edge: Relationship, end: str, entity: EntityId, present: Mapping[EntityId, Present]
-) -> int:
-    found = present.get(entity)
+def _number(edge: Relationship, end: str, entity: EntityId, numbers: Mapping[EntityId, int]) -> int:
+    found = numbers.get(entity)
     if found is None:
         raise UnknownEndpoint(str(edge), end, entity)
-    return found.number
+    return found
 
 
 def _properties_text(record: str, properties: Mapping[str, Value]) -> str:
     if not properties:
         return "{}"
-    text = json.dumps(properties, ensure_ascii=False)
+    text = _READABLE.encode(properties)
     if len(text) > MAX_PROPERTIES_LENGTH:
         raise InvalidRecord(
             record, "properties", f"are longer than {MAX_PROPERTIES_LENGTH} characters"
