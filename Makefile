@@ -56,6 +56,9 @@ check: $(READY) ## The quick part: style, types, layers, tests that need no serv
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m 'not slow and not neo4j'
 
+bench: $(READY) ## Measure quality and speed beside simpler methods (minutes), into docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks.everything
+
 serve: $(READY) ## Answer over HTTP, on this machine only
 	$(BIN)/kinpath serve
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +44,3 @@ def content_hash(store: GraphStore) -> str:
     for record in (*store.entities(), *store.relationships()):
         digest.update(record.fingerprint().encode())
     return digest.hexdigest()[:16]
-
-
-def write_json(path: Path, report: object) -> None:
-    """Keep a report for machines."""
-    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -16,14 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.comparison import compare
-from benchmarks.datasets import content_hash, opened, write_json
+from benchmarks.datasets import content_hash, opened
 from benchmarks.kinpath_method import Kinpath
 from benchmarks.method import Method
 from benchmarks.peers import EmbeddingOnly, Popularity, RecencyPopularity, Tfidf
 from benchmarks.quality_report import Run, as_json, as_text
 from benchmarks.questions import Question, read_questions
 from benchmarks.replay import replay
-from benchmarks.report import replace_block, surroundings, tell
+from benchmarks.report import replace_block, surroundings, tell, write_json
 from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missing
 from graph.records import EntityId
 from graph.snapshot import take_snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 import sys
@@ -60,6 +61,11 @@ def replace_block(document: Path, name: str, content: str) -> None:
     if count != 1:
         raise ValueError(f"{document} has {count} blocks named {name}; there must be one")
     document.write_text(replaced, encoding="utf-8")
+
+
+def write_json(path: Path, report: object) -> None:
+    """Keep a report for machines."""
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def tell(label: str, done: int, total: int | None) -> None:

@@ -1,0 +1,23 @@
+"""`make bench`: every benchmark, with a Neo4j of its own, and its figures into the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import loading, quality
+from tests.neo4j_server import running_server
+
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    """Measure everything; takes some minutes."""
+    quality.main(["--docs", str(DOCUMENT)])
+    with running_server() as server:
+        loading.main(
+            ["--neo4j", server.url, "--password", server.password, "--docs", str(DOCUMENT)]
+        )
+
+
+if __name__ == "__main__":
+    main()
