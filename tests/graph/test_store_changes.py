@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -99,7 +100,7 @@ def test_what_is_written_again_is_deleted_no_more(store: GraphStore) -> None:
 
 def test_a_follower_ends_with_the_same_content(store: GraphStore) -> None:
     always, seldom = Follower(), Follower()
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: store.write(EVERYTHING),
         lambda: store.write([replace(ADA, at=None)]),
         lambda: store.forget(ADA.id),

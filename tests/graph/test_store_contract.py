@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from graph import Entity, EntityId, EntityKind, GraphStore, Relationship, RelationshipKind
+from graph import (
+    Entity,
+    EntityId,
+    EntityKind,
+    GraphStore,
+    Record,
+    Relationship,
+    RelationshipKind,
+)
 from graph.errors import CommunityNotFound, EntityNotFound, InvalidRecord, UnknownEndpoint
 from graph.records import Value
 from graph.store import Changes, WriteReport, list_communities
@@ -157,7 +165,7 @@ def test_ids_of_any_unicode_stay_apart_and_come_by_code_points(store: GraphStore
         edge(one, RelationshipKind.FOLLOWS, other, key=one.id)
         for one, other in zip(members, reversed(members), strict=True)
     ]
-    shuffled = [*members, *follows]
+    shuffled: list[Record] = [*members, *follows]
     random.Random(5).shuffle(shuffled)
     assert store.write(shuffled).created == 2 * len(TRICKY)
     assert [each.id for each in store.entities()] == sorted(each.id for each in members)

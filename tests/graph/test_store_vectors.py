@@ -126,7 +126,8 @@ def test_an_export_has_the_types_it_promises(store: GraphStore) -> None:
         assert array.dtype == np.int64
     assert graph.starts.dtype == np.int32
     assert graph.vector_numbers.dtype == np.int64
-    assert (graph.vectors.dtype, graph.vectors.shape) == (np.float32, (7, 4))
+    assert graph.vectors.dtype == np.float32
+    assert graph.vectors.shape == (7, 4)
     assert graph.revision == 2
     assert len(store.export("another").vectors) == 0
 
