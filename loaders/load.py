@@ -1,0 +1,185 @@
+"""From a source into a store: check, write in batches, count, quarantine."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+from graph.errors import BadRow
+from graph.progress import Progress, silent
+from graph.records import EntityId, Record, Relationship
+from graph.schema import RelationshipKind
+from graph.store import GraphStore
+from loaders.quarantine import Quarantine, default_quarantine
+from loaders.recognise import recognise
+from loaders.report import SHOWN_REJECTIONS, LoadReport, TableCounts, TableReport
+from loaders.source import Exists, Facts, Rejection, Source
+
+BATCH_SIZE = 5_000
+"""Records that are written in one transaction."""
+
+
+def load(
+    path: Path,
+    store: GraphStore,
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+    quarantine: Path | None = None,
+    batch_size: int = BATCH_SIZE,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load the bundle or the Stack Exchange dump at `path`.
+
+    Loading the same again changes nothing, so a load that was killed is finished by running it
+    again. A row that cannot be used goes to the quarantine file, and the load goes on.
+
+    Args:
+        path: a folder or an archive.
+        store: where to.
+        strict: the first bad row is an error, before anything is written.
+        dry_run: check and count everything, write nothing to the store; bad rows are written
+            only to a `quarantine` that is named.
+        quarantine: file for bad rows; by default beside the source.
+        batch_size: records that are written in one transaction.
+        progress: is told how much of each file is read.
+
+    Raises:
+        UnknownSource: no loader recognises the path.
+        BadRow: strict, and a row cannot be used.
+        LoadError: the source as a whole cannot be read.
+        StoreError: the store failed; run the load again.
+    """
+    started = time.monotonic()
+    source = recognise(path)
+    exists = _exists_in(store)
+    if strict:
+        _refuse_bad_rows(source, exists, progress)
+    loading = _Loading(store, None if dry_run else batch_size)
+    with ExitStack() as stack:
+        bad: Quarantine | None = None
+        if quarantine is not None or not dry_run:
+            bad = stack.enter_context(Quarantine(quarantine or default_quarantine(path)))
+        for item in source.read(exists, progress):
+            if isinstance(item, Facts):
+                loading.add(item)
+                continue
+            loading.reject(item)
+            if bad is not None:
+                bad.add(item)
+        loading.flush()
+    return LoadReport(
+        source=path,
+        format=source.format,
+        community=store.community,
+        dry_run=dry_run,
+        tables=loading.tables(),
+        unknown_verbs=dict(sorted(loading.unknown_verbs.items())),
+        rejections=tuple(loading.rejections),
+        quarantine=bad.path if bad is not None and bad.count else None,
+        ignored=source.ignored,
+        revision=loading.revision,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _exists_in(store: GraphStore) -> Exists:
+    def exists(entity: EntityId) -> bool:
+        return bool(store.existing([entity]))
+
+    return exists
+
+
+def _refuse_bad_rows(source: Source, exists: Exists, progress: Progress) -> None:
+    for item in source.read(exists, progress):
+        if isinstance(item, Rejection):
+            raise BadRow(f"{item}; nothing was written")
+
+
+class _Loading:
+    """Gathers rows into batches of one table, writes them, and counts what came of each row."""
+
+    def __init__(self, store: GraphStore, batch_size: int | None) -> None:
+        self.store = store
+        self.revision = store.revision()
+        self.unknown_verbs: dict[str, int] = {}
+        self.rejections: list[Rejection] = []
+        self._batch_size = batch_size
+        self._batch: list[Facts] = []
+        self._records = 0
+        self._counts: dict[str, TableCounts] = {}
+
+    def add(self, facts: Facts) -> None:
+        """Count a good row; its records are written with those of its neighbours."""
+        counts = self._counts_of(facts.table)
+        counts.read += facts.rows
+        if not facts.records:
+            counts.skipped += facts.rows
+            return
+        self._count_unknown_verbs(facts)
+        if self._batch_size is None:
+            return
+        if self._batch and self._batch[0].table != facts.table:
+            self.flush()
+        self._batch.append(facts)
+        self._records += len(facts.records)
+        if self._records >= self._batch_size:
+            self.flush()
+
+    def reject(self, rejection: Rejection) -> None:
+        """Count a bad row."""
+        counts = self._counts_of(rejection.table)
+        counts.read += 1
+        counts.quarantined += 1
+        if len(self.rejections) < SHOWN_REJECTIONS:
+            self.rejections.append(rejection)
+
+    def flush(self) -> None:
+        """Write the batch in one transaction."""
+        if not self._batch:
+            return
+        batch, self._batch, self._records = self._batch, [], 0
+        before = self.revision
+        written = self.store.write(record for facts in batch for record in facts.records)
+        self.revision = written.revision
+        changed = written.created + written.updated
+        counts = self._counts_of(batch[0].table)
+        rows = sum(facts.rows for facts in batch)
+        if changed and written.unchanged:
+            new = self._new_rows(batch, before)
+        else:
+            new = rows if changed else 0
+        counts.written += new
+        counts.unchanged += rows - new
+
+    def tables(self) -> dict[str, TableReport]:
+        """The counts, frozen."""
+        return {name: TableReport(**asdict(counts)) for name, counts in self._counts.items()}
+
+    def _new_rows(self, batch: list[Facts], before: int) -> int:
+        """How many rows of a batch brought something: asked only when some, and not all, did."""
+        changes = self.store.changes_since(before)
+        changed: list[Record] = [*changes.entities, *changes.relationships]
+        written = {_identity(record) for record in changed}
+        return sum(
+            facts.rows
+            for facts in batch
+            if any(_identity(record) in written for record in facts.records)
+        )
+
+    def _counts_of(self, table: str) -> TableCounts:
+        return self._counts.setdefault(table, TableCounts())
+
+    def _count_unknown_verbs(self, facts: Facts) -> None:
+        for record in facts.records:
+            if isinstance(record, Relationship) and record.kind is RelationshipKind.RELATED:
+                verb = str(record.properties.get("verb", ""))
+                self.unknown_verbs[verb] = self.unknown_verbs.get(verb, 0) + 1
+
+
+def _identity(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Relationship):
+        return (record.kind.value, record.source, record.target, record.key)
+    return (record.id,)
