@@ -6,22 +6,19 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreTimeout, StoreUnavailable
-from graph.migrations import Migration, migrate
 from graph.sqlite_errors import explained
-from graph.sqlite_schema import APPLICATION_ID, MIGRATIONS
+from graph.sqlite_opening import connect, make_folder, prepare
 
 CHECKPOINT_BYTES = 16 << 20
 """Size of the write-ahead log from which on it is moved into the database."""
 CHECKPOINT_PATIENCE = 0.1
 """Seconds that moving it waits for readers; it is tried again after a later write."""
-_CACHE_KIB = 65_536
 _STEPS_BETWEEN_CLOCKS = 50_000
-_RETRY_SECONDS = 0.02
 
 
 class Session:
@@ -65,7 +62,8 @@ class Database:
     """
 
     def __init__(self, path: Path, url: str, *, create: bool, deadline: float) -> None:
-        self.path, self.url, self._deadline = path, url, deadline
+        # Absolute, so that later connections find the same file wherever the program has gone.
+        self.path, self.url, self._deadline = path.absolute(), url, deadline
         self._writing = threading.Lock()
         self._pooling = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
@@ -75,11 +73,11 @@ class Database:
         if not create and not path.exists():
             raise StoreUnavailable(f"{url}: there is no such file; load a community to make it")
         if create:
-            _make_folder(path, url)
+            make_folder(path, url)
         with explained(url):
-            self._writer = _connect(path, "rwc" if create else "rw", deadline)
+            self._writer = connect(self.path, "rwc" if create else "rw", deadline)
             try:
-                _prepare(self._writer, url, deadline)
+                prepare(self._writer, url, deadline)
             except BaseException:
                 self._writer.close()
                 raise
@@ -176,7 +174,7 @@ class Database:
             self._refuse_when_closed()
             if self._idle:
                 return self._idle.pop()
-        return _connect(self.path, "ro", self._deadline)
+        return connect(self.path, "ro", self._deadline)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with suppress(sqlite3.Error):
@@ -190,89 +188,3 @@ class Database:
     def _refuse_when_closed(self) -> None:
         if self._closed:
             raise StoreUnavailable(f"{self.url}: this handle is closed; open the store again")
-
-
-def _make_folder(path: Path, url: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(f"{url}: cannot make its folder ({error.strerror})") from error
-
-
-def _connect(path: Path, mode: str, deadline: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        timeout=deadline,
-        isolation_level=None,
-        check_same_thread=False,
-        uri=True,
-    )
-    try:
-        connection.execute("PRAGMA mmap_size = 0")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(writer: sqlite3.Connection, url: str, deadline: float) -> None:
-    """Refuse what is not ours before anything is changed, then bring it up to date."""
-    _refuse_foreign(writer, url)
-    _use_write_ahead_log(writer, deadline)
-    writer.execute("PRAGMA synchronous = FULL")
-    writer.execute("PRAGMA wal_autocheckpoint = 0")
-    writer.execute("PRAGMA foreign_keys = ON")
-    writer.execute("PRAGMA secure_delete = ON")
-    migrate(MIGRATIONS, schema_version(writer), url, lambda step: _apply(writer, step))
-
-
-def schema_version(connection: sqlite3.Connection) -> int:
-    """The version of the schema that the file records; 0 when there is none yet."""
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return found
-
-
-def _apply(writer: sqlite3.Connection, step: Migration) -> None:
-    writer.execute("BEGIN IMMEDIATE")
-    try:
-        # Another process may have done it while this one waited for the lock.
-        if schema_version(writer) < step.version:
-            for statement in step.statements:
-                writer.execute(statement)
-            writer.execute(f"PRAGMA user_version = {step.version}")
-            writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        writer.execute("COMMIT")
-    except BaseException:
-        if writer.in_transaction:
-            writer.execute("ROLLBACK")
-        raise
-
-
-def _refuse_foreign(connection: sqlite3.Connection, url: str) -> None:
-    connection.execute("BEGIN")
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    finally:
-        connection.rollback()
-    if tables and application != APPLICATION_ID:
-        raise StoreUnavailable(
-            f"{url}: the file is a database of another program; nothing was changed"
-        )
-
-
-def _use_write_ahead_log(writer: sqlite3.Connection, deadline: float) -> None:
-    """Switching needs the file for itself, and SQLite does not wait for that."""
-    limit = time.monotonic() + deadline
-    while True:
-        try:
-            with closing(writer.execute("PRAGMA journal_mode = WAL")) as cursor:
-                cursor.fetchone()
-        except sqlite3.OperationalError as error:
-            code = error.sqlite_errorcode & 0xFF
-            if code != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from graph.errors import StoreError, StoreTimeout, StoreUnavailable
 
 _MEANINGS: dict[int, tuple[type[StoreError], str]] = {
-    sqlite3.SQLITE_BUSY: (StoreTimeout, "another writer held it for longer than the deadline"),
-    sqlite3.SQLITE_LOCKED: (StoreTimeout, "another writer held it for longer than the deadline"),
-    sqlite3.SQLITE_INTERRUPT: (StoreTimeout, "the call outlived its deadline"),
-    sqlite3.SQLITE_FULL: (StoreUnavailable, "the disk is full; make room and do it again"),
+    sqlite3.SQLITE_BUSY: (StoreTimeout, "another program wrote for longer than the deadline"),
+    sqlite3.SQLITE_LOCKED: (StoreTimeout, "another program wrote for longer than the deadline"),
+    sqlite3.SQLITE_INTERRUPT: (StoreTimeout, "the call outlived its deadline; nothing was kept"),
+    sqlite3.SQLITE_FULL: (
+        StoreUnavailable,
+        "the disk is full and nothing was kept; make room, do it again",
+    ),
     sqlite3.SQLITE_READONLY: (StoreUnavailable, "the file or its folder may not be written"),
     sqlite3.SQLITE_PERM: (StoreUnavailable, "the file or its folder may not be used"),
     sqlite3.SQLITE_CANTOPEN: (
@@ -43,4 +46,4 @@ def explained(url: str) -> Iterator[None]:
         # The driver's own errors, such as a closed connection, carry no code of SQLite's.
         code = getattr(error, "sqlite_errorcode", -1)
         kind, meaning = _MEANINGS.get(code & _PRIMARY_CODE, (StoreUnavailable, "SQLite refused"))
-        raise kind(f"{url}: {meaning} ({error}); nothing of this call was kept") from error
+        raise kind(f"{url}: {meaning} ({error})") from error
