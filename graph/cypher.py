@@ -1,0 +1,295 @@
+"""Every query that Neo4j is asked, named; labels and types come from the schema's closed lists.
+
+Nodes are found by index (community and id) at a transaction's beginning and by their number
+`id(n)` after that. Values are always parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
+
+
+def _labelled(query: str, kind: EntityKind) -> str:
+    return query.replace("LABEL", kind.label).replace("KIND", kind.value)
+
+
+def _typed(query: str, kind: RelationshipKind) -> str:
+    return query.replace("TYPE", kind.value)
+
+
+def _for_entities(query: str) -> dict[EntityKind, str]:
+    return {kind: _labelled(query, kind) for kind in EntityKind}
+
+
+def _for_relationships(query: str) -> dict[RelationshipKind, str]:
+    return {kind: _typed(query, kind) for kind in RelationshipKind}
+
+
+# --- schema -----------------------------------------------------------------------------------
+
+SCHEMA_VERSION = "MATCH (s:KinpathSchema) RETURN max(s.version) AS version"
+RECORD_SCHEMA_VERSION = """
+MERGE (s:KinpathSchema {name: 'kinpath'})
+SET s.version = CASE WHEN coalesce(s.version, 0) < $version THEN $version ELSE s.version END"""
+AWAIT_INDEXES = "CALL db.awaitIndexes($seconds)"
+VECTOR_DIMENSIONS = """
+SHOW VECTOR INDEXES YIELD name, options
+WHERE name IN $names
+RETURN name, options.indexConfig.`vector.dimensions` AS dimensions"""
+
+
+def unique(label: str, *properties: str) -> str:
+    """A constraint: no two nodes of the label agree in all these properties."""
+    listed = ", ".join(f"n.{name}" for name in properties)
+    return (
+        f"CREATE CONSTRAINT {label.lower()}_{'_'.join(properties)} IF NOT EXISTS "
+        f"FOR (n:{label}) REQUIRE ({listed}) IS UNIQUE"
+    )
+
+
+def node_index(label: str, *properties: str) -> str:
+    """An index of nodes."""
+    listed = ", ".join(f"n.{name}" for name in properties)
+    return (
+        f"CREATE INDEX {label.lower()}_{'_'.join(properties)} IF NOT EXISTS "
+        f"FOR (n:{label}) ON ({listed})"
+    )
+
+
+def relationship_index(kind: RelationshipKind, *properties: str) -> str:
+    """An index of relationships."""
+    listed = ", ".join(f"r.{name}" for name in properties)
+    return (
+        f"CREATE INDEX {kind.value.lower()}_{'_'.join(properties)} IF NOT EXISTS "
+        f"FOR ()-[r:{kind.value}]-() ON ({listed})"
+    )
+
+
+def vector_index_name(kind: EntityKind) -> str:
+    """`member_embedding`: what `db.index.vector.queryNodes` takes."""
+    return f"{kind.value}_embedding"
+
+
+def create_vector_index(kind: EntityKind, dimensions: int) -> str:
+    """The index of the embeddings of a kind."""
+    return (
+        f"CREATE VECTOR INDEX {vector_index_name(kind)} IF NOT EXISTS "
+        f"FOR (n:{kind.label}) ON n.embedding OPTIONS {{indexConfig: {{"
+        f"`vector.dimensions`: {int(dimensions)}, `vector.similarity_function`: 'cosine'}}}}"
+    )
+
+
+def drop_vector_index(kind: EntityKind) -> str:
+    """To make the index anew."""
+    return f"DROP INDEX {vector_index_name(kind)} IF EXISTS"
+
+
+# --- the revision of a community --------------------------------------------------------------
+
+COMMUNITIES = "MATCH (r:Revision) WHERE r.revision > 0 RETURN r.community"
+REVISION = "MATCH (r:Revision {community: $community}) RETURN r.revision"
+# Setting a property takes the node's lock, so that writers of a community wait for one another;
+# only then is the revision read.
+BEGIN_REVISION = """
+MERGE (r:Revision {community: $community})
+SET r.locked = true REMOVE r.locked
+WITH r RETURN coalesce(r.revision, 0) AS revision, r.embedding_model AS model"""
+FINISH_REVISION = "MATCH (r:Revision {community: $community}) SET r.revision = $revision"
+FORGET_UNUSED = "MATCH (r:Revision {community: $community}) WHERE r.revision IS NULL DELETE r"
+
+# --- writing ----------------------------------------------------------------------------------
+
+# An embedding stays as long as the text stays.
+WRITE_ENTITIES = _for_entities("""
+UNWIND $rows AS row
+MERGE (n:LABEL {community: $community, id: row.id})
+WITH n, row, n.fingerprint AS before, n.text_hash AS text_before
+WHERE before IS NULL OR before <> row.fingerprint
+WITH n, row, before, text_before,
+    CASE WHEN text_before = row.text_hash THEN n.embedding END AS embedding,
+    CASE WHEN text_before = row.text_hash THEN n.embedding_model END AS embedding_model
+SET n = row
+SET n.revision = $revision, n.embedding = embedding, n.embedding_model = embedding_model
+RETURN count(*) AS changed, count(before) AS updated,
+    collect(DISTINCT CASE WHEN text_before <> coalesce(row.text_hash, '') THEN text_before END)
+        AS earlier_texts,
+    collect(DISTINCT CASE WHEN embedding IS NULL THEN row.text_hash END) AS texts""")
+WRITE_RELATIONSHIPS = _for_relationships("""
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+MERGE (a)-[r:TYPE {key: row[2].key}]->(b)
+WITH r, row[2] AS properties, r.fingerprint AS before
+WHERE before IS NULL OR before <> properties.fingerprint
+SET r = properties
+SET r.revision = $revision
+RETURN count(*) AS changed, count(before) AS updated""")
+FIND_ENTITIES = _for_entities("""
+UNWIND $ids AS id
+MATCH (n:LABEL {community: $community, id: id})
+RETURN collect(n.id) AS ids, collect(id(n)) AS numbers""")
+
+
+# --- deleting ---------------------------------------------------------------------------------
+
+ANY_DELETION = """
+MATCH (d:Deletion) WHERE d.community = $community AND d.revision > 0 RETURN true LIMIT 1"""
+UNDO_DELETIONS = """
+UNWIND $digests AS digest
+MATCH (d:Deletion {community: $community, digest: digest}) DELETE d"""
+KEEP_DIGESTS = """
+UNWIND $digests AS digest
+MERGE (d:Deletion {community: $community, digest: digest}) SET d.revision = $revision"""
+OWNED = """
+MATCH (n)-[:HOLDS|CREATED]->(owned) WHERE id(n) = $number
+RETURN DISTINCT owned.id AS id, id(owned) AS number ORDER BY id"""
+TOUCHING_NUMBERS = """
+UNWIND $numbers AS number
+MATCH (n)-[r]-() WHERE id(n) = number
+WITH DISTINCT r
+RETURN type(r), startNode(r).id, endNode(r).id, r.key"""
+TEXTS_OF = """
+UNWIND $numbers AS number
+MATCH (n) WHERE id(n) = number AND n.text_hash IS NOT NULL
+RETURN collect(DISTINCT n.text_hash) AS texts"""
+DELETE_ENTITIES = "UNWIND $numbers AS number MATCH (n) WHERE id(n) = number DETACH DELETE n"
+DELETE_RELATIONSHIPS = _for_relationships("""
+UNWIND $rows AS row
+MATCH (a)-[r:TYPE {key: row[2]}]->(b) WHERE id(a) = row[0] AND id(b) = row[1]
+DELETE r
+RETURN collect(row[3]) AS digests""")
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+# What a record is made of, without what only a snapshot needs; an embedding is long.
+_RECORD = "n {.*, embedding: null, facts: null, starts: null}"
+_EDGE = "type(r), a.id, b.id, r {.*, facts: null}"
+ENTITY = _for_entities(f"MATCH (n:LABEL {{community: $community, id: $id}}) RETURN {_RECORD}")
+# The index gives ids in order, by code points, so that a page costs no more than its rows.
+ENTITIES = _for_entities(f"""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+WHERE n.community = $community AND n.id > $after
+WITH n ORDER BY n.community, n.id LIMIT $limit
+RETURN {_RECORD}""")
+_SOURCES = """
+MATCH (a:LABEL) USING INDEX a:LABEL(community, id)
+WHERE a.community = $community AND a.id > $after AND (a)-[:TYPE]->()
+WITH a ORDER BY a.community, a.id LIMIT $limit
+RETURN a.id, id(a), COUNT { (a)-[:TYPE]->() }"""
+RELATIONSHIPS_FROM = _for_relationships(f"""
+UNWIND $numbers AS number
+MATCH (a)-[r:TYPE]->(b) WHERE id(a) = number
+RETURN {_EDGE}""")
+TOUCHING = _for_entities(f"""
+MATCH (n:LABEL {{community: $community, id: $id}})-[r]-()
+WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+RETURN {_EDGE}""")
+_COUNT_ENTITIES = """
+MATCH (n:LABEL) WHERE n.community = $community AND n.id > '' RETURN 'KIND' AS kind, count(n) AS n"""
+_COUNT_RELATIONSHIPS = """
+MATCH ()-[r:TYPE]->() WHERE r.community = $community AND r.revision > 0
+RETURN 'TYPE' AS kind, count(r) AS n"""
+_CHANGED_ENTITIES = f"""
+MATCH (n:LABEL) WHERE n.community = $community AND n.revision > $revision
+RETURN {_RECORD} AS row"""
+_CHANGED_RELATIONSHIPS = """
+MATCH (a)-[r:TYPE]->(b) WHERE r.community = $community AND r.revision > $revision
+RETURN type(r) AS type, a.id AS source, b.id AS target, r {.*, facts: null} AS row"""
+DELETIONS = """
+MATCH (d:Deletion) WHERE d.community = $community AND d.revision > $revision
+RETURN d.digest, d.revision"""
+
+
+def sources(kind: RelationshipKind, source: EntityKind) -> str:
+    """A page of nodes that relationships of a kind leave from."""
+    return _labelled(_typed(_SOURCES, kind), source)
+
+
+COUNTS = (
+    " UNION ALL ".join(_for_entities(_COUNT_ENTITIES).values()),
+    " UNION ALL ".join(_for_relationships(_COUNT_RELATIONSHIPS).values()),
+)
+CHANGED_ENTITIES = " UNION ALL ".join(_for_entities(_CHANGED_ENTITIES).values())
+CHANGED_RELATIONSHIPS = " UNION ALL ".join(_for_relationships(_CHANGED_RELATIONSHIPS).values())
+
+# --- vectors ----------------------------------------------------------------------------------
+
+
+def _any_with_text(text: str, then: Callable[[str], str], between: str) -> str:
+    """A clause about the nodes of each embedded kind that have a text."""
+    return between.join(
+        then(f"(n:{kind.label} {{community: $community, text_hash: {text}}})")
+        for kind in EMBEDDED_KINDS
+    )
+
+
+_TEXT_IS_USED = _any_with_text("text", lambda node: f"EXISTS {{ {node} }}", " OR ")
+USED_TEXTS = f"""
+UNWIND $texts AS text WITH text WHERE {_TEXT_IS_USED}
+RETURN collect(text) AS texts"""
+DROP_UNUSED_VECTORS = f"""
+UNWIND $texts AS text WITH text WHERE NOT ({_TEXT_IS_USED})
+MATCH (v:Vector {{community: $community, text_hash: text}})
+DELETE v
+RETURN count(v) AS deleted"""
+WRITE_VECTORS = """
+UNWIND $rows AS row
+MERGE (v:Vector {community: $community, text_hash: row.text_hash, model: $model})
+ON CREATE SET v.vector = row.packed, v.dimensions = $dimensions, v.is_new = true
+WITH v, row, v.is_new AS is_new
+REMOVE v.is_new
+WITH row, is_new WHERE is_new
+RETURN collect(row.text_hash) AS texts"""
+FIND_VECTORS = """
+UNWIND $texts AS text
+MATCH (v:Vector {community: $community, text_hash: text, model: $model})
+RETURN v.text_hash, v.vector"""
+_NODES_WITH_TEXT = _any_with_text(
+    "row.text_hash", lambda node: f"MATCH {node} RETURN n", " UNION ALL "
+)
+# The procedure keeps single precision, where SET would keep double.
+SET_EMBEDDINGS = f"""
+UNWIND $rows AS row
+CALL (row) {{ {_NODES_WITH_TEXT} }}
+CALL db.create.setNodeVectorProperty(n, 'embedding', row.vector)
+SET n.embedding_model = $model"""
+SET_EMBEDDING_MODEL = """
+MATCH (r:Revision {community: $community}) SET r.embedding_model = $model"""
+DIMENSIONS = """
+MATCH (v:Vector) WHERE v.community = $community AND v.model = $model AND v.text_hash > ''
+RETURN v.dimensions LIMIT 1"""
+VECTOR = """
+MATCH (v:Vector {community: $community, text_hash: $text_hash, model: $model}) RETURN v.vector"""
+TEXT_HASH = _for_entities("MATCH (n:LABEL {community: $community, id: $id}) RETURN n.text_hash")
+WITHOUT_VECTOR = _for_entities(f"""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, text_hash)
+WHERE n.community = $community AND n.text_hash > $after
+    AND NOT EXISTS {{ (:Vector {{community: $community, text_hash: n.text_hash, model: $model}}) }}
+WITH n ORDER BY n.community, n.text_hash LIMIT $limit
+RETURN n.text_hash, {_RECORD}""")
+
+
+# --- export -----------------------------------------------------------------------------------
+
+PACKED_ENTITIES = _for_entities("""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+WHERE n.community = $community AND n.id > $after
+WITH n ORDER BY n.community, n.id LIMIT $limit
+RETURN collect(id(n)), collect(n.id), collect(n.name), collect(n.facts), collect(n.starts),
+    collect(coalesce(n.text_hash, ''))""")
+# Two numbers for an edge and thousands of edges for a row: a row per edge spends its time on rows.
+PACKED_RELATIONSHIPS = """
+UNWIND $blocks AS block
+CALL (block) {
+    MATCH (a)-[r]->(b) WHERE id(a) IN block
+    RETURN collect(id(a) * 2147483648 + id(b)) AS ends, collect(r.facts) AS facts
+}
+RETURN ends, facts"""
+PACKED_VECTORS = """
+MATCH (v:Vector) USING INDEX v:Vector(community, model, text_hash)
+WHERE v.community = $community AND v.model = $model AND v.text_hash > $after
+WITH v ORDER BY v.community, v.model, v.text_hash LIMIT $limit
+RETURN collect(v.text_hash), collect(v.vector)"""

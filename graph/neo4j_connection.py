@@ -1,0 +1,166 @@
+"""Calls to a Neo4j server: each in one managed transaction, and none longer than its deadline."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Query,
+    unit_of_work,
+)
+
+from graph.errors import StoreTimeout, StoreUnavailable
+from graph.neo4j_address import Neo4jAddress
+from graph.neo4j_errors import explained
+
+Answer = TypeVar("Answer")
+Work = Callable[[ManagedTransaction], Answer]
+
+RETRY_SECONDS = 5.0
+"""How long the driver repeats what failed in passing: a deadlock, a change of leader."""
+_SERVER_SHARE = 0.9
+"""The server gives up a little before we do, so that its answer still arrives."""
+_FETCH_SIZE = 1_000
+
+
+class Neo4jConnection:
+    """A pool of connections to one database, usable from several threads at once."""
+
+    def __init__(self, address: Neo4jAddress, deadline: float) -> None:
+        self.url, self.deadline = address.shown, deadline
+        self._address = address
+        self._bookmarks = GraphDatabase.bookmark_manager()
+        self._guard = threading.Lock()
+        self._driver: Driver | None = self._connect()
+
+    def verify(self) -> None:
+        """Reach the server and log in, without trying twice."""
+        self._bounded(self._greet, self.deadline)
+
+    def read(self, work: Work[Answer]) -> Answer:
+        """Run `work` in a read transaction; it may be run again when the server asks for that."""
+        return self._bounded(
+            lambda driver: self._transact(driver, READ_ACCESS, work, self.deadline), self.deadline
+        )
+
+    def write(self, work: Work[Answer], seconds: float | None = None) -> Answer:
+        """Run `work` in a write transaction: all of it, or nothing when it raises.
+
+        Args:
+            work: given the transaction; it may be run again when the server asks for that.
+            seconds: how long it may take, when the deadline of a call is too short for it.
+        """
+        limit = seconds or self.deadline
+        return self._bounded(
+            lambda driver: self._transact(driver, WRITE_ACCESS, work, limit), limit
+        )
+
+    def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of one query, in a read transaction of its own."""
+        return self.read(lambda transaction: rows(transaction, query, **parameters))
+
+    def command(self, statement: str) -> None:
+        """Run one statement that changes the schema."""
+        self.write(lambda transaction: rows(transaction, statement))
+
+    def close(self) -> None:
+        with self._guard:
+            driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    def _connect(self) -> Driver:
+        with explained(self.url):
+            return GraphDatabase.driver(
+                self._address.server,
+                auth=(self._address.user, self._address.password),
+                connection_timeout=self.deadline,
+                connection_acquisition_timeout=self.deadline,
+                max_transaction_retry_time=min(RETRY_SECONDS, self.deadline),
+                # `id()` is on its way out, yet the only number of a node that fits 64 bits.
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                telemetry_disabled=True,
+                user_agent="kinpath",
+            )
+
+    def _greet(self, driver: Driver) -> None:
+        with driver.session(database=self._address.database) as session:
+            session.run(Query("RETURN 1", timeout=self.deadline * _SERVER_SHARE)).consume()
+
+    def _transact(self, driver: Driver, access: str, work: Work[Answer], seconds: float) -> Answer:
+        bounded = unit_of_work(timeout=seconds * _SERVER_SHARE)(work)
+        with driver.session(
+            database=self._address.database,
+            default_access_mode=access,
+            fetch_size=_FETCH_SIZE,
+            bookmark_manager=self._bookmarks,
+        ) as session:
+            run = session.execute_read if access == READ_ACCESS else session.execute_write
+            return run(bounded)
+
+    def _bounded(self, call: Callable[[Driver], Answer], seconds: float) -> Answer:
+        """Wait for a call no longer than so many seconds.
+
+        The driver bounds connecting and the server bounds transactions, but a server that falls
+        silent in the middle of one would hold its caller for ever. So the call runs in a thread,
+        which is left behind with its connections when the time is up.
+        """
+        driver = self._open_driver()
+        outcome = _Outcome(lambda: call(driver))
+        thread = threading.Thread(target=outcome.run, name="kinpath-neo4j", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        if thread.is_alive():
+            self._abandon(driver)
+            raise StoreTimeout(
+                f"{self.url}: no answer within {seconds:g} s; what was in flight is rolled "
+                "back by the server"
+            )
+        with explained(self.url):
+            return outcome.result()  # type: ignore[no-any-return]
+
+    def _open_driver(self) -> Driver:
+        with self._guard:
+            if self._driver is None:
+                raise StoreUnavailable(f"{self.url}: this handle is closed; open the store again")
+            return self._driver
+
+    def _abandon(self, driver: Driver) -> None:
+        """Later calls get new connections; closing the old ones frees the thread that waits."""
+        with self._guard:
+            if self._driver is driver:
+                self._driver = self._connect()
+        threading.Thread(target=driver.close, name="kinpath-neo4j-close", daemon=True).start()
+
+
+class _Outcome:
+    """What came of a call in another thread."""
+
+    def __init__(self, call: Callable[[], Any]) -> None:
+        self._call = call
+        self._value: Any = None
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._value = self._call()
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            self._error = error
+
+    def result(self) -> Any:
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list[list[Any]]:
+    """All rows of a query's answer, each a list of its columns."""
+    return [record.values() for record in transaction.run(query, parameters)]

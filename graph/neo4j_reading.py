@@ -1,0 +1,149 @@
+"""How the Neo4j store reads: one entity, ordered streams, counts and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from graph import cypher
+from graph.errors import InvalidRecord
+from graph.neo4j_connection import Neo4jConnection, rows
+from graph.neo4j_properties import entity_of, relationship_of
+from graph.neo4j_writing import find_entities
+from graph.records import Entity, EntityId, Relationship, kind_of
+from graph.schema import RELATIONSHIP_CODES, RELATIONSHIPS, EntityKind, RelationshipKind
+from graph.store import Changes, Deletion
+
+ENTITIES_AT_ONCE = 1_000
+RELATIONSHIPS_AT_ONCE = 5_000
+_ENTITY_ORDER = {kind: place for place, kind in enumerate(EntityKind)}
+
+
+def revision_of(connection: Neo4jConnection, community: str) -> int:
+    """The community's revision, 0 before its first write."""
+    found = connection.rows(cypher.REVISION, community=community)
+    return (found[0][0] or 0) if found else 0
+
+
+def communities(connection: Neo4jConnection) -> list[str]:
+    """Ids of the communities in the database, sorted."""
+    return sorted(row[0] for row in connection.rows(cypher.COMMUNITIES))
+
+
+def read_entity(connection: Neo4jConnection, community: str, entity: EntityId) -> Entity | None:
+    """One entity, None when the community does not hold it."""
+    kind = _kind_or_none(entity)
+    if kind is None:
+        return None
+    found = connection.rows(cypher.ENTITY[kind], community=community, id=entity)
+    return entity_of(found[0][0]) if found else None
+
+
+def existing_entities(
+    connection: Neo4jConnection, community: str, entities: Collection[EntityId]
+) -> set[EntityId]:
+    """Those of the ids that the community holds."""
+    wanted = set(entities)
+    return connection.read(lambda transaction: set(find_entities(transaction, community, wanted)))
+
+
+def stream_entities(
+    connection: Neo4jConnection, community: str, kind: EntityKind
+) -> Iterator[Entity]:
+    """All of a kind by id, page by page: each page has the whole deadline."""
+    after = ""
+    while page := connection.rows(
+        cypher.ENTITIES[kind], community=community, after=after, limit=ENTITIES_AT_ONCE
+    ):
+        after = page[-1][0]["id"]
+        for (row,) in page:
+            yield entity_of(row)
+
+
+def stream_relationships(
+    connection: Neo4jConnection, community: str, kind: RelationshipKind
+) -> Iterator[Relationship]:
+    """All of a kind by source, target and key, page by page."""
+    for source_kind in sorted(RELATIONSHIPS[kind].sources):
+        after = ""
+        while page := connection.rows(
+            cypher.sources(kind, source_kind),
+            community=community,
+            after=after,
+            limit=ENTITIES_AT_ONCE,
+        ):
+            after = page[-1][0]
+            for numbers in _portions(page):
+                found = connection.rows(cypher.RELATIONSHIPS_FROM[kind], numbers=numbers)
+                yield from sorted((relationship_of(*row) for row in found), key=relationship_order)
+
+
+def relationships_touching(
+    connection: Neo4jConnection, community: str, entity: EntityId, kind: RelationshipKind | None
+) -> list[Relationship]:
+    """Those that begin or end at the entity, of one kind or of all, in the order of streams."""
+    entity_kind = _kind_or_none(entity)
+    if entity_kind is None:
+        return []
+    found = connection.rows(cypher.TOUCHING[entity_kind], community=community, id=entity)
+    edges = (relationship_of(*row) for row in found if kind is None or row[0] == kind.value)
+    return sorted(edges, key=relationship_order)
+
+
+def count_kinds(connection: Neo4jConnection, community: str) -> dict[str, int]:
+    """How many of each kind there are, kinds in the schema's order, absent ones left out."""
+    counted = [connection.rows(query, community=community) for query in cypher.COUNTS]
+    return {kind: count for found in counted for kind, count in found if count}
+
+
+def read_changes(transaction: ManagedTransaction, community: str, since: int) -> Changes:
+    """What was written or deleted after a revision, in the order of streams.
+
+    The revision is read first: what is written meanwhile is told once more by the next question.
+    """
+    asked: dict[str, Any] = {"community": community, "revision": since}
+    found = rows(transaction, cypher.REVISION, community=community)
+    revision = (found[0][0] or 0) if found else 0
+    entities = (entity_of(row) for (row,) in rows(transaction, cypher.CHANGED_ENTITIES, **asked))
+    edges = (
+        relationship_of(*row) for row in rows(transaction, cypher.CHANGED_RELATIONSHIPS, **asked)
+    )
+    deletions = (Deletion(*row) for row in rows(transaction, cypher.DELETIONS, **asked))
+    return Changes(
+        revision,
+        tuple(sorted(entities, key=_entity_order)),
+        tuple(sorted(edges, key=relationship_order)),
+        tuple(sorted(deletions, key=lambda deletion: (deletion.revision, deletion.digest))),
+    )
+
+
+def relationship_order(edge: Relationship) -> tuple[int, str, str, str]:
+    """Python compares code points, Neo4j in memory sometimes other units: so Python sorts."""
+    return RELATIONSHIP_CODES[edge.kind], edge.source, edge.target, edge.key
+
+
+def _portions(page: list[list[Any]]) -> Iterator[list[int]]:
+    """Numbers of the page's sources, in lists that not too many relationships leave from."""
+    portion: list[int] = []
+    edges = 0
+    for _, number, degree in page:
+        portion.append(number)
+        edges += degree
+        if edges >= RELATIONSHIPS_AT_ONCE:
+            yield portion
+            portion, edges = [], 0
+    if portion:
+        yield portion
+
+
+def _kind_or_none(entity: EntityId) -> EntityKind | None:
+    try:
+        return kind_of(entity)
+    except InvalidRecord:
+        return None
+
+
+def _entity_order(entity: Entity) -> tuple[int, str]:
+    return _ENTITY_ORDER[entity.kind], entity.id

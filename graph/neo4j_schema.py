@@ -1,0 +1,68 @@
+"""Constraints and indexes of the Neo4j store, as numbered migrations."""
+
+from __future__ import annotations
+
+from graph import cypher
+from graph.migrations import Migration, migrate
+from graph.neo4j_connection import Neo4jConnection, rows
+from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        1,
+        "entities, relationships, vectors and deletions",
+        (
+            cypher.unique("KinpathSchema", "name"),
+            cypher.unique("Revision", "community"),
+            cypher.unique("Deletion", "community", "digest"),
+            cypher.node_index("Deletion", "community", "revision"),
+            cypher.unique("Vector", "community", "model", "text_hash"),
+            cypher.node_index("Vector", "community", "text_hash"),
+            *(cypher.unique(kind.label, "community", "id") for kind in EntityKind),
+            *(cypher.node_index(kind.label, "community", "revision") for kind in EntityKind),
+            *(cypher.node_index(kind.label, "community", "text_hash") for kind in EMBEDDED_KINDS),
+            *(
+                cypher.relationship_index(kind, "community", "revision")
+                for kind in RelationshipKind
+            ),
+        ),
+    ),
+)
+
+
+def schema_version(connection: Neo4jConnection) -> int:
+    """The version that the database records; 0 when Kinpath has not been there yet."""
+    found: int | None = connection.rows(cypher.SCHEMA_VERSION)[0][0]
+    return found or 0
+
+
+def prepare(connection: Neo4jConnection) -> None:
+    """Bring the database up to date. Raises SchemaTooNew, and then nothing was changed."""
+    found = schema_version(connection)
+    migrate(MIGRATIONS, found, connection.url, lambda step: _apply(connection, step))
+
+
+def ensure_vector_indexes(connection: Neo4jConnection, dimensions: int) -> None:
+    """One vector index for each embedded kind, of this length of vectors.
+
+    The database's indexes follow the model that wrote last: where they were made for vectors of
+    another length they are made anew.
+    """
+    names = {cypher.vector_index_name(kind): kind for kind in EMBEDDED_KINDS}
+    found = dict(connection.rows(cypher.VECTOR_DIMENSIONS, names=list(names)))
+    for name, kind in names.items():
+        if found.get(name) == dimensions:
+            continue
+        if name in found:
+            connection.command(cypher.drop_vector_index(kind))
+        connection.command(cypher.create_vector_index(kind, dimensions))
+
+
+def _apply(connection: Neo4jConnection, step: Migration) -> None:
+    """Neo4j keeps changes of the schema and of data in transactions of their own."""
+    for statement in step.statements:
+        connection.command(statement)
+    connection.rows(cypher.AWAIT_INDEXES, seconds=int(connection.deadline))
+    connection.write(
+        lambda transaction: rows(transaction, cypher.RECORD_SCHEMA_VERSION, version=step.version)
+    )
