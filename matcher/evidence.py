@@ -20,7 +20,8 @@ class Evidence:
     Attributes:
         offsets: (C + 1,) int64; candidate `i` has the pieces `offsets[i]:offsets[i + 1]`.
         nodes: (E,) int32, what was written, led, joined, learned, …
-        weights: (E,) float64, how much the piece says about the goal, 0-1.
+        weights: (E,) float64, how much the piece's meaning says about the goal, 0-1.
+        deeds: (E,) float64, how much the piece counts as activity, 0-1.
         ages: (E,) float64, days before the question; 0 for what lasts or has no date.
         events: (E,) bool, whether it happened at a known time (and is not a lasting state).
     """
@@ -28,6 +29,7 @@ class Evidence:
     offsets: npt.NDArray[np.int64]
     nodes: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float64]
+    deeds: npt.NDArray[np.float64]
     ages: npt.NDArray[np.float64]
     events: npt.NDArray[np.bool_]
 
@@ -70,6 +72,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         owners,
         out.neighbours[places],
         weights,
+        weights,
         out.times[places],
         EVENTS[out.kinds[places]],
         view.clock,
@@ -90,6 +93,7 @@ def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         np.concatenate([np.arange(count), owners])[order],
         np.concatenate([candidates, candidates[owners]])[order],
         np.concatenate([np.ones(count), np.zeros(len(owners))])[order],
+        np.ones(count + len(owners)),
         np.concatenate([own_times, into.times[places]])[order],
         np.ones(count + len(owners), dtype=bool),
         view.clock,
@@ -107,6 +111,7 @@ def _evidence(
     owners: npt.NDArray[np.int64],
     nodes: npt.NDArray[np.int32],
     weights: npt.NDArray[np.float64],
+    deeds: npt.NDArray[np.float64],
     times: npt.NDArray[np.int32],
     fading: npt.NDArray[np.bool_],
     clock: int,
@@ -115,7 +120,8 @@ def _evidence(
     np.cumsum(np.bincount(owners, minlength=count), out=offsets[1:])
     events = fading & (times != NO_TIME)
     days = np.maximum(clock - times.astype(np.int64), 0) / DAY
-    return Evidence(offsets, nodes.astype(np.int32), weights, np.where(events, days, 0.0), events)
+    ages = np.where(events, days, 0.0)
+    return Evidence(offsets, nodes.astype(np.int32), weights, deeds, ages, events)
 
 
 def _rows(

@@ -20,7 +20,7 @@ def read_json(text: str | bytes) -> object:
             `requests[3].value`) is NaN, infinite, too long a number or half of a character.
     """
     try:
-        value: object = json.loads(text)
+        value: object = json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
     except RecursionError:
         raise InvalidRequest(BODY, "is nested too deeply") from None
     except UnicodeDecodeError:

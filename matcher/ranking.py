@@ -22,7 +22,8 @@ class Scored:
         features: names of the F features in the score.
         shares: (C, F) float64, what each feature adds.
         scores: (C,) float64, the sum of the shares.
-        fits: (C,) float64, the same sum before features were compared between candidates.
+        fits: (C,) float64, the sum of the features that depend on the question, each as it is and
+            not compared with other candidates.
     """
 
     nodes: npt.NDArray[np.int32]
@@ -47,9 +48,10 @@ def score(question: Question, candidates: npt.NDArray[np.int32]) -> Scored:
     for column, name in enumerate(names):
         feature = FEATURES[name]
         values = feature.compute(question, candidates, evidence)
-        scaled = lift(values) if feature.scale == "lift" else standardised(values)
+        scaled = standardised(values) if feature.scale == "cosine" else lift(values)
         shares[:, column] = weights[name] * scaled
-        fits += weights[name] * _uncentred(values, feature.scale)
+        if feature.asked:
+            fits += weights[name] * _uncentred(question, values, feature.scale)
     scores = np.zeros(len(candidates))
     for column in range(len(names)):
         scores += shares[:, column]
@@ -78,6 +80,9 @@ def standardised(values: Values) -> Values:
     return scaled
 
 
-def _uncentred(values: Values, scale: str) -> Values:
+def _uncentred(question: Question, values: Values, scale: str) -> Values:
+    """A feature as it is: cosines plain, sums as logs, shares of one against an even division."""
     known = np.nan_to_num(values, nan=0.0)
-    return np.log1p(known) if scale == "lift" else known
+    if scale == "cosine":
+        return known
+    return np.log1p(known * question.snapshot.size if scale == "mass" else known)

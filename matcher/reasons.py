@@ -82,6 +82,7 @@ def _pieces(question: Question, evidence: Evidence, place: int) -> list[int]:
             np.array([0, len(nodes)]),
             nodes,
             evidence.weights[part],
+            evidence.deeds[part],
             evidence.ages[part],
             evidence.events[part],
         ),

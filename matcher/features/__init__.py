@@ -29,13 +29,16 @@ class Feature:
 
     Attributes:
         compute: its value for each candidate.
-        scale: `lift` for sums that are never negative, `cosine` for cosines.
+        scale: `lift` for sums that are never negative, `mass` for shares of one that all nodes
+            divide among them, `cosine` for cosines.
         meaning: what a large value says, for people.
+        asked: whether it depends on what is asked, and so can tell one question from another.
     """
 
     compute: Compute
-    scale: Literal["lift", "cosine"]
+    scale: Literal["lift", "mass", "cosine"]
     meaning: str
+    asked: bool = True
 
 
 FEATURES: Mapping[str, Feature] = {
@@ -51,11 +54,15 @@ FEATURES: Mapping[str, Feature] = {
         "did just this, also long ago",
     ),
     "walk_from_all": Feature(
-        walk_from_all, "lift", "is well connected with the asker, the topics and what is near them"
+        walk_from_all, "mass", "is well connected with the asker, the topics and what is near them"
     ),
-    "walk_from_seeds": Feature(walk_from_seeds, "lift", "is well connected with the topics"),
-    "recent_month": Feature(Recency(days=30.0), "lift", "was active in the last weeks"),
-    "recent_season": Feature(Recency(days=120.0), "lift", "was active in the last months"),
+    "walk_from_seeds": Feature(walk_from_seeds, "mass", "is well connected with the topics"),
+    "recent_month": Feature(
+        Recency(days=30.0), "lift", "was active in the last weeks", asked=False
+    ),
+    "recent_season": Feature(
+        Recency(days=120.0), "lift", "was active in the last months", asked=False
+    ),
     "profile": Feature(profile, "cosine", "does on the whole what is asked"),
     "own_text": Feature(own_text, "cosine", "says of itself what is asked"),
     "common_neighbours": Feature(

@@ -27,5 +27,6 @@ class Recency:
         candidates: npt.NDArray[np.int32],  # noqa: ARG002
         evidence: Evidence,
     ) -> npt.NDArray[np.float64]:
-        """(C,) the faded count of events."""
-        return evidence.sums(np.where(evidence.events, np.exp(-evidence.ages / self.days), 0.0))
+        """(C,) the faded count of events, each by how much it says about the goal."""
+        faded = evidence.deeds * np.exp(-evidence.ages / self.days)
+        return evidence.sums(np.where(evidence.events, faded, 0.0))

@@ -39,9 +39,9 @@ def test_the_kernel_adds_what_a_hand_works_out(question: Question) -> None:
     # Cy only asked: a tenth of the weight, a day earlier.
     asked = 0.1 * (1 + 2 / 30) ** -1.5 * exp(3.0)
     assert values(question, "evidence_near")["Cy"] == pytest.approx(asked, rel=1e-6)
-    # Di has the skill itself: 0.3 of the weight at level .9 (a half float), and it does not fade;
+    # Di has the skill itself: 0.2 of the weight at level .9 (a half float), and it does not fade;
     # besides, she mentors somebody, which has nothing to do with optics: 0.5 of the weight.
-    has = 0.3 * float(np.float16(0.9)) * exp(3.0)
+    has = 0.2 * float(np.float16(0.9)) * exp(3.0)
     assert values(question, "evidence_near")["Di"] == pytest.approx(has + 0.5, rel=1e-6)
     assert values(question, "evidence_near")["Ada"] == 0.0
 
