@@ -1,0 +1,76 @@
+"""The HTTP API of one community.
+
+A server process serves the one community that its settings name, so that no route can reach
+another. Paths already begin with `/v1`; several communities behind one server become
+`/v1/communities/{community}/…` with an engine for each, next to these paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+from threading import Thread
+
+from fastapi import FastAPI
+
+from api.bodies import BodyGuard
+from api.engine import Engine
+from api.errors import add_error_handlers
+from api.routes import events, health, recommendations
+from api.settings import Settings, read_settings, set_library_defaults
+from graph.errors import KinpathError
+
+_DESCRIPTION = """Recommends mentors, peers and next steps to the members of a community, and says \
+why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
+
+_TAGS = [
+    {"name": "recommendations", "description": "Who and what suits whom, and why."},
+    {"name": "events", "description": "What happened; the next answer knows of it."},
+    {"name": "health", "description": "For whoever runs the server."},
+]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application that serves the community which the settings mean.
+
+    The store is opened at once, so that a wrong setting ends here; the snapshot is taken in the
+    background.
+
+    Raises:
+        KinpathError: the store or the community cannot be opened.
+    """
+    set_library_defaults()
+    engine = Engine.open(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        Thread(target=_warm, args=(engine,), daemon=True).start()
+        yield
+        engine.close()
+
+    app = FastAPI(
+        title="Kinpath",
+        version=version("kinpath"),
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.engine = engine
+    for routes in (recommendations, events, health):
+        app.include_router(routes.router)
+    add_error_handlers(app)
+    app.add_middleware(BodyGuard)
+    return app
+
+
+def app_of_environment() -> FastAPI:
+    """The application as the environment says; what a server process begins with."""
+    return create_app(read_settings())
+
+
+def _warm(engine: Engine) -> None:
+    """Take the first snapshot; when that fails, the next question tries again and says why."""
+    with suppress(KinpathError):
+        engine.matcher()

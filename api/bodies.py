@@ -1,0 +1,89 @@
+"""Bodies of requests: refused when they are too large or are not strict JSON, before any route."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import ProblemResponse, http_problem, problem_of
+from graph.errors import InvalidRequest
+from matcher.json_text import read_json
+
+MAX_BODY_BYTES = 1_000_000
+"""Bytes that the body of one request may have."""
+
+
+class BodyGuard:
+    """Middleware that hands on whole bodies of at most `limit` bytes that are JSON or empty.
+
+    The size is checked by what the request announces and by what really arrives. Every body is
+    JSON here, so it is checked once for all routes: NaN, infinite numbers, half characters and
+    bottomless nesting end with status 400 and the name of the field.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body, refusal = await self._read(scope, receive)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+        elif body is not None:
+            await self._app(scope, _replay(body, receive), send)
+
+    async def _read(
+        self, scope: Scope, receive: Receive
+    ) -> tuple[bytes | None, ProblemResponse | None]:
+        """The body, or why it is refused; neither when the client has gone."""
+        if _announced(scope) > self._limit:
+            return None, self._too_large()
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None, None
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._limit:
+                return None, self._too_large()
+        return bytes(body), _refusal(scope, bytes(body)) if body else None
+
+    def _too_large(self) -> ProblemResponse:
+        detail = f"the body of a request may have at most {self._limit:,} bytes"
+        # The rest of the body is not read, so the connection cannot be used again.
+        return ProblemResponse(http_problem(413, detail), {"Connection": "close"})
+
+
+def _announced(scope: Scope) -> int:
+    value = Headers(scope=scope).get("content-length", "0")
+    return int(value) if value.isdecimal() and len(value) < 20 else 1 << 62
+
+
+def _is_json(scope: Scope) -> bool:
+    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json"
+
+
+def _refusal(scope: Scope, body: bytes) -> ProblemResponse | None:
+    if not _is_json(scope):
+        return ProblemResponse(http_problem(415, "the body must be application/json"))
+    try:
+        read_json(body)
+    except InvalidRequest as error:
+        return ProblemResponse(problem_of(error, 400))
+    return None
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that hands out the body once, and then whatever really comes."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed

@@ -1,0 +1,128 @@
+"""Many questions at once: JSON lines in, JSON lines out, in the same order."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from graph.errors import EntityNotFound, InvalidRequest
+from graph.progress import Progress
+from matcher.json_text import read_json, write_json
+from matcher.request import RecommendationList, RecommendationRequest
+from matcher.request_json import error_line, parse_request, to_json
+
+STANDARD = Path("-")
+"""Stands for stdin or stdout."""
+
+Recommend = Callable[[RecommendationRequest], RecommendationList]
+
+
+@dataclass(slots=True)
+class BatchCounts:
+    """How many questions were answered, and how many could not be."""
+
+    answered: int = 0
+    refused: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.answered + self.refused
+
+
+def read_lines(source: Path) -> Iterator[bytes]:
+    """The lines of a file (`-`: stdin) that are not blank."""
+    if source == STANDARD:
+        yield from (line for line in sys.stdin.buffer if line.strip())
+        return
+    with source.open("rb") as file:
+        yield from (line for line in file if line.strip())
+
+
+def count_lines(source: Path) -> int | None:
+    """How many questions a file holds; None for stdin, since nobody knows."""
+    return None if source == STANDARD else sum(1 for _ in read_lines(source))
+
+
+def answer_line(recommend: Recommend, line: bytes) -> tuple[dict[str, object], bool]:
+    """The answer to one line, and whether it is one: a question may be wrong in itself.
+
+    Errors of the store and the model are raised: they are not the question's fault.
+    """
+    name: str | None = None
+    try:
+        data = read_json(line)
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            name = data["id"]
+        request = parse_request(data)  # type: ignore[arg-type]  # it refuses what is no object
+        return to_json(recommend(request)), True
+    except (InvalidRequest, EntityNotFound) as error:
+        return error_line(name, error), False
+
+
+def answer_request(
+    recommend: Recommend, request: RecommendationRequest
+) -> tuple[dict[str, object], bool]:
+    """The answer to one request, and whether it is one."""
+    try:
+        return to_json(recommend(request)), True
+    except (InvalidRequest, EntityNotFound) as error:
+        return error_line(request.id, error), False
+
+
+def write_answers(
+    answers: Iterable[tuple[dict[str, object], bool]],
+    out: Path,
+    total: int | None,
+    progress: Progress,
+) -> BatchCounts:
+    """Write one line for each answer to `out` (`-`: stdout), which appears whole or not at all."""
+    counts = BatchCounts()
+    with writing(out) as file:
+        for answer, answered in answers:
+            file.write(write_json(answer).encode() + b"\n")
+            counts.answered += answered
+            counts.refused += not answered
+            progress("answering", counts.total, total)
+    return counts
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `out` once it is whole and on the disk; `-` is stdout."""
+    if out == STANDARD:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if out.exists() and not out.is_file():  # a pipe or a device cannot be replaced
+        with out.open("wb") as file:
+            yield file
+        return
+    target = out.resolve()  # what a link points to is replaced, not the link
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode_of(target))
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _mode_of(target: Path) -> int:
+    """The rights of the file that is replaced, else those that a new file gets."""
+    with suppress(OSError):
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

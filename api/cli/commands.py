@@ -1,0 +1,84 @@
+"""The program `kinpath`: its options, its commands, and the last resort for faults."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from api.cli.demo import demo
+from api.cli.doctor import doctor
+from api.cli.exit_codes import MEANINGS, ExitCode
+from api.cli.export import export
+from api.cli.forget import forget
+from api.cli.group import KinpathGroup, fault
+from api.cli.load import load
+from api.cli.recommend import recommend
+from api.cli.serve import serve
+from api.cli.stats import stats
+from api.cli.talk import say
+from api.settings import set_library_defaults
+
+_EXIT_CODES = "\n".join(f"* {code.value}: {meaning}" for code, meaning in MEANINGS.items())
+
+_HELP = """Match the members of a community with the people and the things that carry their \
+purpose forward, and say why.
+
+Begin with `kinpath demo`, or with a community of your own:
+
+    kinpath load PATH
+
+    kinpath recommend NAME
+
+stdout is data and stderr is talk, so results can be piped. Settings come from options, else from \
+variables such as KINPATH_STORE and KINPATH_COMMUNITY.
+"""
+
+app = typer.Typer(
+    name="kinpath",
+    cls=KinpathGroup,
+    help=_HELP,
+    epilog=f"Exit codes:\n\n{_EXIT_CODES}",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (demo, load, recommend, stats, export, forget, serve, doctor):
+    app.command()(command)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kinpath {version('kinpath')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error came from, as a stack trace.")
+    ] = False,
+) -> None:
+    """Options that stand before the command; `KinpathGroup` reads `debug`."""
+
+
+def main() -> None:
+    """Run the command line."""
+    set_library_defaults()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last resort: a person gets one line
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        say(f"error: {fault(error)}", "red")
+        sys.exit(ExitCode.FAULT)

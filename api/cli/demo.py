@@ -1,0 +1,99 @@
+"""`kinpath demo`: a real community, and who suits one of its members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from api.cli.answers import print_answer
+from api.cli.load import embed_texts
+from api.cli.options import CommunityOption, StoreOption
+from api.cli.recommend import DEFAULT_GOALS
+from api.cli.talk import output, say, showing_progress, timed
+from api.communities import open_named
+from api.engine import Engine
+from api.settings import Settings, read_settings
+from graph.errors import UnknownSource
+from graph.records import EntityId
+from graph.store import GraphStore
+from loaders import community_of, load
+from matcher.request import RecommendationRequest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "quantum_computing"
+"""The community of quantumcomputing.stackexchange.com; its licence lies beside it."""
+DEMO_STORE = "sqlite:///.kinpath/demo.db"
+DEMO_MEMBER = EntityId("member:253")
+_RESULTS = 3
+
+
+def demo(store: StoreOption = None, community: CommunityOption = None) -> None:
+    """Load a real community and recommend mentors, peers and next steps to one of its members.
+
+    The community is that of quantumcomputing.stackexchange.com, which is part of Kinpath's
+    repository. It goes into .kinpath/demo.db below the present folder, unless `--store` says
+    otherwise; a second run finds everything there already.
+
+    For example:
+
+        kinpath demo
+    """
+    # A store or community that the environment names is somebody's own: no place for a demo.
+    settings = read_settings(
+        store=store or DEMO_STORE, community=community or community_of(_example())
+    )
+    assert settings.community is not None
+    with open_named(settings, settings.community, create=True) as opened:
+        _prepare(opened, settings)
+        with timed("taking the snapshot"):
+            engine = Engine(opened, settings)
+            engine.matcher()
+        _recommend(engine)
+    _say_what_next(settings)
+
+
+def _example() -> Path:
+    if not EXAMPLE.is_dir():
+        raise UnknownSource(
+            f"the example community is not at {EXAMPLE}: it comes with Kinpath's repository, not "
+            "with the installed package; `kinpath load PATH` loads one of your own"
+        )
+    return EXAMPLE
+
+
+def _prepare(opened: GraphStore, settings: Settings) -> None:
+    with timed("loading"), showing_progress() as progress:
+        report = load(_example(), opened, progress=progress)
+    say(f"{report.total.written:,} rows are new, {report.total.unchanged:,} were there")
+    with timed("embedding"), showing_progress() as progress:
+        embedded = embed_texts(opened, settings, progress)
+    say(f"{embedded:,} texts are newly embedded")
+
+
+def _recommend(engine: Engine) -> None:
+    matcher = engine.matcher()
+    name = matcher.snapshot.name(matcher.snapshot.node(DEMO_MEMBER))
+    with timed("recommending"):
+        answers = [
+            matcher.recommend(RecommendationRequest(goal, member=DEMO_MEMBER, k=_RESULTS))
+            for goal in DEFAULT_GOALS
+        ]
+    for goal, answer in zip(DEFAULT_GOALS, answers, strict=True):
+        print_answer(output(), f"{matcher.goals[goal].title} for {name}", answer)
+
+
+def _say_what_next(settings: Settings) -> None:
+    store = (
+        DEMO_STORE
+        if settings.store.endswith(DEMO_STORE.removeprefix("sqlite:///"))
+        else settings.store
+    )
+    say("Try next:")
+    for command in (
+        f"export KINPATH_STORE={store}",
+        'kinpath recommend --text "error correction for a small device"',
+        f"kinpath recommend {DEMO_MEMBER} --goal mentors -k 3 --json",
+        "kinpath stats",
+        "kinpath serve",
+    ):
+        typer.echo(f"    {command}", err=True)

@@ -1,0 +1,50 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="The database: sqlite:///file.db, neo4j://user@host:7687/database, bolt://… "
+        "[from KINPATH_STORE, else sqlite:///kinpath.db]",
+        show_default=False,
+    ),
+]
+CommunityOption = Annotated[
+    str | None,
+    typer.Option(
+        "--community",
+        metavar="ID",
+        help="The community in the store [from KINPATH_COMMUNITY, else the only one there is]",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+GoalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--goal",
+        metavar="GOAL",
+        help="mentors, peers, next_steps, or one kind of thing alone: content, activities, groups, "
+        "skills, members [default: mentors, peers and next_steps]",
+        show_default=False,
+    ),
+]
+CountOption = Annotated[
+    int, typer.Option("-k", "--count", min=1, max=1000, help="How many results at most.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="Answer from what was known before that time, such as 2018-07-13T00:00:00Z.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,213 @@
+"""`kinpath recommend`: who and what suits a member, a text, or what else is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.answers import print_answer
+from api.cli.batch import (
+    STANDARD,
+    answer_line,
+    answer_request,
+    count_lines,
+    read_lines,
+    write_answers,
+)
+from api.cli.options import (
+    AsOfOption,
+    CommunityOption,
+    CountOption,
+    GoalOption,
+    JsonOption,
+    StoreOption,
+)
+from api.cli.talk import output, say, showing_progress
+from api.engine import Engine
+from api.members import find_member
+from api.settings import read_settings
+from graph.errors import InvalidRequest
+from graph.records import EntityId
+from graph.schema import EntityKind
+from matcher.json_text import is_whole, write_json
+from matcher.request import DEFAULT_COUNT, RecommendationRequest
+from matcher.request_json import full_id, moment, to_json
+
+DEFAULT_GOALS = ("mentors", "peers", "next_steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the command line asks, before it is asked for each goal."""
+
+    member: str | None
+    text: str | None
+    seeds: tuple[str, ...]
+    exclude: tuple[str, ...]
+    count: int
+    as_of: str | None
+    goals: tuple[str, ...]
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether there is anybody or anything to go by."""
+        return bool(self.member or (self.text and self.text.strip()) or self.seeds)
+
+
+def recommend(
+    member: Annotated[
+        str | None,
+        typer.Argument(help="Who asks: an id (member:ada or ada) or a name.", show_default=False),
+    ] = None,
+    store: StoreOption = None,
+    community: CommunityOption = None,
+    goal: GoalOption = None,
+    text: Annotated[
+        str | None, typer.Option(help="What is asked, in free words.", show_default=False)
+    ] = None,
+    seed: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="What the question is about, such as skill:42; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="Never recommend this; may be given again.", show_default=False
+        ),
+    ] = None,
+    count: CountOption = DEFAULT_COUNT,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+    requests: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Answer every question of this file of JSON lines; - is stdin.",
+            show_default=False,
+        ),
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Answer for every member, as JSON lines.")
+    ] = False,
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE", help="Where the answers to --requests or --all go; - is stdout."
+        ),
+    ] = STANDARD,
+) -> None:
+    """Recommend mentors, peers and next steps, and say why.
+
+    A member may ask, or a text, or things that the question is about, or any mix of them. Strength
+    compares the results of one list with the best of it.
+
+    For example:
+
+        kinpath recommend ada
+
+        kinpath recommend "Ada Lovelace" --goal mentors -k 5
+
+        kinpath recommend --text "error correction for a small device" --goal content --json
+
+        kinpath recommend --requests questions.jsonl --out answers.jsonl
+
+        kinpath recommend --all --goal next_steps --out everybody.jsonl
+
+    With --requests, each line is an object with "id", "goal" and at least one of "member", "text"
+    and "seeds", and may have "candidates", "exclude", "k" and "as_of". A question that cannot be
+    answered gets a line with "error" in place of "results".
+    """
+    goals = (goal,) if goal else DEFAULT_GOALS
+    question = Question(member, text, tuple(seed or ()), tuple(exclude or ()), count, as_of, goals)
+    _check_usage(question, requests, everybody, out)
+    settings = read_settings(store=store, community=community)
+    with Engine.open(settings) as engine:
+        if requests is not None:
+            _answer_file(engine, requests, out)
+        elif everybody:
+            _answer_everybody(engine, question, out)
+        else:
+            _answer_one(engine, question, as_json)
+
+
+def _check_usage(question: Question, requests: Path | None, everybody: bool, out: Path) -> None:
+    if requests is not None and (everybody or question.asks_something):
+        raise typer.BadParameter("cannot be combined with MEMBER, --text, --seed or --all",
+                                 param_hint="--requests")  # fmt: skip
+    if everybody and question.asks_something:
+        raise typer.BadParameter("cannot be combined with MEMBER, --text or --seed",
+                                 param_hint="--all")  # fmt: skip
+    if requests is None and not everybody:
+        if not question.asks_something:
+            raise typer.BadParameter("name a MEMBER, --text, --seed, --requests or --all")
+        if out != STANDARD:
+            raise typer.BadParameter("goes with --requests or --all", param_hint="--out")
+
+
+def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
+    matcher = engine.matcher()
+    asked = _request(question)
+    name = "this question"
+    if question.member is not None:
+        snapshot = matcher.snapshot
+        member = find_member(snapshot, question.member)
+        asked = replace(asked, member=member)
+        name = snapshot.name(snapshot.node(member))
+    for goal in question.goals:
+        answer = matcher.recommend(replace(asked, id=goal, goal=goal))
+        if as_json:
+            typer.echo(write_json(to_json(answer)))
+        else:
+            print_answer(output(), f"{matcher.goals[goal].title} for {name}", answer)
+
+
+def _answer_file(engine: Engine, requests: Path, out: Path) -> None:
+    total = count_lines(requests)
+    matcher = engine.matcher()
+    answers = (answer_line(matcher.recommend, line) for line in read_lines(requests))
+    with showing_progress() as progress:
+        counts = write_answers(answers, out, total, progress)
+    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
+
+
+def _answer_everybody(engine: Engine, question: Question, out: Path) -> None:
+    matcher = engine.matcher()
+    first, end = matcher.snapshot.range(EntityKind.MEMBER)
+    asked = _request(question)
+
+    def questions() -> Iterator[RecommendationRequest]:
+        for node in range(first, end):
+            member = matcher.snapshot.id(node)
+            for goal in question.goals:
+                yield replace(asked, id=f"{goal}/{member}", goal=goal, member=member)
+
+    answers = (answer_request(matcher.recommend, request) for request in questions())
+    with showing_progress() as progress:
+        counts = write_answers(answers, out, (end - first) * len(question.goals), progress)
+    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
+
+
+def _request(question: Question) -> RecommendationRequest:
+    """The question without its goal and member; InvalidRequest names the option that is wrong."""
+    if question.text is not None and not is_whole(question.text):
+        raise InvalidRequest("--text", "is not UTF-8")
+    return RecommendationRequest(
+        goal="",
+        text=question.text if question.text and question.text.strip() else None,
+        seeds=_ids("--seed", question.seeds),
+        exclude=_ids("--exclude", question.exclude),
+        k=question.count,
+        as_of=None if question.as_of is None else moment("--as-of", question.as_of),
+    )
+
+
+def _ids(option: str, values: tuple[str, ...]) -> tuple[EntityId, ...]:
+    return tuple(full_id(option, value) for value in values)

@@ -1,0 +1,81 @@
+"""`kinpath serve`: the HTTP API of one community."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.cli.options import CommunityOption, StoreOption
+from api.cli.talk import say
+from api.communities import choose_community
+from api.settings import hand_down, read_settings
+
+GRACE_SECONDS = 10
+"""How long requests that are being answered may take after the server is told to stop."""
+
+
+def serve(
+    store: StoreOption = None,
+    community: CommunityOption = None,
+    host: Annotated[
+        str | None,
+        typer.Option(
+            help="Address to listen on; only this machine's own for now "
+            "[from KINPATH_HOST, else 127.0.0.1]",
+            show_default=False,
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65_535, help="[from KINPATH_PORT, else 8000]", show_default=False),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve the HTTP API; its own documentation is at /docs.
+
+    It stops on Ctrl-C or SIGTERM, after answering what it was asked before.
+
+    For example:
+
+        kinpath serve --port 8080
+
+        curl "http://127.0.0.1:8000/v1/members/ada/recommendations?goal=mentors"
+    """
+    settings = read_settings(store=store, community=community, host=host, port=port)
+    if not is_loopback(settings.host):
+        raise typer.BadParameter(
+            f"{settings.host} can be reached from other machines, and there are no API keys yet; "
+            "use 127.0.0.1, and a proxy that asks who it is in front of it",
+            param_hint="--host",
+        )
+    chosen = choose_community(settings)  # a wrong store or name ends here, not in a worker
+    hand_down(settings.model_copy(update={"community": chosen}))
+    say(f"community {chosen}: http://{_in_url(settings.host)}:{settings.port}/docs")
+    uvicorn.run(
+        "api.app:app_of_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False,
+        log_level="info",
+        access_log=False,  # paths name members, and logs are kept longer than people think
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,18 @@
+"""What routes ask FastAPI for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.engine import Engine
+
+
+def engine_of(request: Request) -> Engine:
+    """The engine that the application was made with."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+AnyEngine = Annotated[Engine, Depends(engine_of)]

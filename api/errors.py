@@ -1,0 +1,131 @@
+"""Every error as a problem of RFC 9457: the only place that knows HTTP statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.errors import (
+    CommunityNotFound,
+    EntityNotFound,
+    InvalidRecord,
+    InvalidRequest,
+    KinpathError,
+    ModelError,
+    SnapshotInvalid,
+    StoreError,
+    StoreTimeout,
+    StoreUnavailable,
+)
+from matcher.json_text import write_json
+from matcher.request_json import problem
+
+PROBLEM_JSON = "application/problem+json"
+RETRY_SECONDS = 5
+"""When somebody who was told that the service is unavailable should ask again."""
+
+STATUSES: Mapping[type[KinpathError], int] = {
+    EntityNotFound: 404,
+    InvalidRequest: 422,
+    InvalidRecord: 422,
+    StoreTimeout: 504,
+    StoreUnavailable: 503,
+    StoreError: 503,
+    CommunityNotFound: 503,
+    SnapshotInvalid: 503,
+    ModelError: 503,
+}
+"""The status of each error; the most special one in the tree counts."""
+
+_TITLES: Mapping[int, str] = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "Content too large",
+    415: "Unsupported media type",
+    422: "Invalid request",
+    500: "Internal error",
+    503: "Not ready",
+}
+
+
+class ProblemResponse(Response):
+    """A problem as JSON, with its status."""
+
+    media_type = PROBLEM_JSON
+
+    def __init__(self, content: Mapping[str, object], headers: Mapping[str, str] | None = None):
+        status = int(str(content["status"]))
+        super().__init__(write_json(content), status, dict(headers or {}))
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Have the application answer every error with a problem."""
+    app.add_exception_handler(KinpathError, _kinpath_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _fault)
+
+
+def status_of(error: KinpathError) -> int:
+    """The HTTP status of an error; 500 for one that nobody has decided on."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
+
+
+def problem_of(error: KinpathError, status: int | None = None) -> dict[str, object]:
+    """The error as a problem with its HTTP status."""
+    told = problem(error)
+    return {
+        "type": told.pop("type"),
+        "title": told.pop("title"),
+        "status": status_of(error) if status is None else status,
+        **told,
+    }
+
+
+def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
+    """A problem of HTTP itself, such as a path that leads nowhere."""
+    title = _TITLES.get(status, "Error")
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+
+
+def _kinpath_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, KinpathError)
+    told = problem_of(error)
+    headers = {"Retry-After": str(RETRY_SECONDS)} if told["status"] == 503 else None
+    return ProblemResponse(told, headers)
+
+
+def _validation_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    field = _field_of(first["loc"])
+    reason = str(first["msg"])
+    wrong = InvalidRequest(field, f"is wrong: {reason[:1].lower()}{reason[1:]}")
+    return ProblemResponse(problem_of(wrong))
+
+
+def _field_of(location: tuple[int | str, ...]) -> str:
+    """`("body", "batch", "requests")` is `requests`: as the caller wrote it."""
+    _, *rest = location or ("",)
+    return ".".join(str(part) for part in rest if part not in ("one", "many")) or str(location[0])
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = str(error.detail)
+    if error.status_code == 404:
+        detail = f"there is nothing at {request.url.path}; /docs lists what there is"
+    if error.status_code == 405:
+        detail = f"{request.method} is not possible here"
+    return ProblemResponse(http_problem(error.status_code, detail), error.headers)
+
+
+def _fault(_request: Request, _error: Exception) -> Response:
+    detail = "something went wrong in Kinpath itself; the server's log says what"
+    return ProblemResponse(http_problem(500, detail))

@@ -1,0 +1,42 @@
+"""Forgetting an entity: in the store, and in the snapshots that still show it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from graph.records import EntityId
+from graph.snapshot_files import MANIFEST, remove_directory
+from graph.store import ForgetReport, GraphStore
+
+
+def forget_everywhere(
+    store: GraphStore, entity: EntityId, snapshots: Path
+) -> tuple[ForgetReport, int]:
+    """Forget the entity, then delete the community's snapshots below `snapshots`.
+
+    Returns what went from the store, and how many snapshots went; they are made again when needed.
+    Raises EntityNotFound.
+    """
+    report = store.forget(entity)
+    return report, delete_snapshots(snapshots, store.community)
+
+
+def delete_snapshots(snapshots: Path, community: str) -> int:
+    """Delete every snapshot of the community, whatever store, revision or model it is of."""
+    doomed = [
+        manifest.parent
+        for manifest in snapshots.glob(f"*/*/{MANIFEST}")
+        if _community_of(manifest) in (community, None)
+    ]
+    for directory in doomed:
+        remove_directory(directory)
+    return len(doomed)
+
+
+def _community_of(manifest: Path) -> str | None:
+    """Whose snapshot it is; None when that cannot be told any more."""
+    try:
+        return str(json.loads(manifest.read_bytes())["community"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

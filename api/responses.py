@@ -1,0 +1,41 @@
+"""What routes answer with: JSON written once, and the problems that OpenAPI lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from api.errors import PROBLEM_JSON
+from api.schemas import Problem
+from matcher.json_text import write_json
+
+
+class JsonResponse(Response):
+    """An answer as files have it: characters stand for themselves, floats as they are."""
+
+    media_type = "application/json"
+
+    def __init__(self, content: Mapping[str, object]) -> None:
+        super().__init__(write_json(content))
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """How OpenAPI says that a route may answer with problems of these statuses."""
+    schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}
+    return {
+        status: {"description": _MEANINGS[status], "content": {PROBLEM_JSON: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+_MEANINGS: Mapping[int, str] = {
+    400: "The body is not JSON, or holds NaN, an infinite number or half of a character.",
+    404: "The community does not hold somebody or something that was named.",
+    413: "The body is too large.",
+    415: "The body is not application/json.",
+    422: "A field is missing, unknown or wrong; `field` names it.",
+    503: "The store cannot be reached, or the snapshot is not there yet.",
+    504: "The store took longer than its deadline.",
+}

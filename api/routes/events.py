@@ -1,0 +1,46 @@
+"""Routes that are told what happened."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+from starlette.responses import Response
+
+from api.deps import AnyEngine
+from api.events import parse_event, record_events
+from api.responses import JsonResponse, refusals
+from api.schemas import EventBody, Recorded
+
+router = APIRouter(prefix="/v1", tags=["events"])
+
+
+@router.post(
+    "/events",
+    operation_id="record_events",
+    summary="Tell what happened",
+    response_model=Recorded,
+    responses=refusals(400, 404, 413, 415, 422, 503, 504),
+)
+def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Response:
+    """One event or a list of up to 1,000: all of them are written, or none.
+
+    The answer comes when they are safely in the store, and the next recommendation knows of them.
+    An event with an `id` may be told again when an answer was lost: it is kept once.
+    """
+    if isinstance(body, list):
+        events = [parse_event(each, f"[{index}].") for index, each in enumerate(body)]
+    else:
+        events = [parse_event(body)]
+    recorded = record_events(engine.store, events, one=not isinstance(body, list))
+    written = recorded.written
+    return JsonResponse(
+        {
+            "accepted": len(events),
+            "created": written.created,
+            "updated": written.updated,
+            "unchanged": written.unchanged,
+            "revision": written.revision,
+            "unknown_verbs": list(recorded.unknown_verbs),
+        }
+    )

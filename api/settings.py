@@ -1,0 +1,101 @@
+"""Settings: the one place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_cache_dir
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import InvalidRequest
+from graph.store import DEFAULT_DEADLINE
+
+PREFIX = "KINPATH_"
+_SQLITE = "sqlite:///"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+_LIBRARY_DEFAULTS: Mapping[str, str] = {
+    "HF_HUB_OFFLINE": "1",  # the model is installed; nothing is fetched while running
+    "TOKENIZERS_PARALLELISM": "false",  # its threads and forked workers do not mix
+}
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, each as `KINPATH_` and its name in capitals.
+
+    Attributes:
+        store: the database, `sqlite:///file.db`, `neo4j://user@host/database`, …
+        community: the community's id; None: the only one in the store.
+        password: for stores that ask for one.
+        model: name of the embedding model.
+        cache: folder of the snapshots, which can always be made again.
+        deadline: seconds that one call to the store may take.
+        host: the address that `kinpath serve` listens on.
+        port: the port that `kinpath serve` listens on.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
+
+    store: str = Field(default="sqlite:///kinpath.db", validate_default=True)
+    community: str | None = None
+    password: SecretStr | None = None
+    model: str = DEFAULT_MODEL
+    cache: Path = Field(default_factory=lambda: Path(user_cache_dir("kinpath")))
+    deadline: float = Field(default=DEFAULT_DEADLINE, gt=0, le=86_400, allow_inf_nan=False)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+
+    @field_validator("store")
+    @classmethod
+    def _with_whole_path(cls, url: str) -> str:
+        """Name a file by its whole path, so that snapshots of two folders' files stay apart."""
+        name = url.removeprefix(_SQLITE)
+        if not url.startswith(_SQLITE) or not name.strip("/") or name == ":memory:" or "\0" in name:
+            return url  # another store, or one that cannot be opened: the store says why
+        try:
+            return f"{_SQLITE}{Path(name).expanduser().resolve()}"
+        except RuntimeError:
+            raise ValueError("names the home folder of somebody unknown") from None
+
+    @property
+    def secret(self) -> str | None:
+        """The password as text."""
+        return self.password.get_secret_value() if self.password else None
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder that holds the snapshots of every store and community."""
+        return self.cache / "snapshots"
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings of the environment, with those that are given (and not None) in their place.
+
+    Raises:
+        InvalidRequest: one of them cannot be read; the field is its variable's name.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        variable = PREFIX + ".".join(str(part) for part in first["loc"]).upper()
+        raise InvalidRequest(variable, f"cannot be used: {first['msg']}") from None
+
+
+def set_library_defaults() -> None:
+    """Tell libraries to stay offline and quiet, unless the environment says otherwise."""
+    for variable, value in _LIBRARY_DEFAULTS.items():
+        os.environ.setdefault(variable, value)
+
+
+def hand_down(settings: Settings) -> None:
+    """Put the settings into the environment, for worker processes that read them again."""
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if value is not None:
+            os.environ[f"{PREFIX}{name.upper()}"] = str(value)

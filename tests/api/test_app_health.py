@@ -1,0 +1,110 @@
+"""Alive, ready, and what OpenAPI says."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.engine import Engine
+from api.settings import Settings
+from graph.errors import CommunityNotFound, StoreUnavailable
+from graph.store import open_store
+from tests.api.conftest import COMMUNITY, node
+from tests.api.test_app_recommendations import refused
+
+OPERATIONS = {
+    "get /v1/members/{member}/recommendations": "recommend_for_member",
+    "post /v1/recommendations": "recommend",
+    "post /v1/events": "record_events",
+    "get /health": "health",
+    "get /ready": "ready",
+}
+
+
+def test_alive_and_ready(client: TestClient) -> None:
+    assert client.get("/health").json() == {"status": "ok"}
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    engine.matcher()  # waits for the first snapshot, which is taken in the background
+    ready = client.get("/ready")
+    assert ready.json() == {"status": "ready", "community": COMMUNITY, "revision": 1}
+
+
+def test_a_store_that_is_gone_is_not_ready_but_alive(
+    client: TestClient, settings: Settings
+) -> None:
+    client.get("/ready")
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    engine.store.close()
+    response = client.get("/ready")
+    assert refused(response, 503)["type"] == "urn:kinpath:store-unavailable"
+    assert response.headers["retry-after"] == "5"
+    refused(client.get("/v1/members/ada/recommendations?goal=peers"), 503)
+    assert client.get("/health").status_code == 200
+
+
+def test_not_ready_while_the_first_snapshot_is_taken(settings: Settings) -> None:
+    app = create_app(settings)
+    engine: Engine = app.state.engine
+    client = TestClient(app)  # not entered: nothing is taken in the background
+    with engine._rebuilding:
+        refused(client.get("/ready"), 503)
+    assert client.get("/ready").status_code == 200
+    engine.close()
+
+
+def test_a_fault_is_a_problem_without_details(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    engine.matcher()
+    monkeypatch.setattr(engine, "_matcher", object())  # as if a part of Kinpath were broken
+    problem = refused(client.get("/v1/members/ada/recommendations?goal=peers"), 500)
+    assert "recommend" not in str(problem["detail"])
+
+
+def test_an_application_without_a_store_does_not_begin(settings: Settings) -> None:
+    with pytest.raises(CommunityNotFound, match="optics-club"):
+        create_app(settings.model_copy(update={"community": "another"}))
+    nowhere = settings.model_copy(update={"store": f"{settings.store}.missing"})
+    with pytest.raises((CommunityNotFound, StoreUnavailable)):
+        create_app(nowhere)
+
+
+def test_an_empty_community_answers(settings: Settings) -> None:
+    with open_store(settings.store, "alone") as store:
+        store.write([node("member:one", name="One")])
+    alone = settings.model_copy(update={"community": "alone"})
+    with TestClient(create_app(alone), raise_server_exceptions=False) as client:
+        response = client.get("/v1/members/one/recommendations?goal=peers")
+        assert response.json()["results"] == []
+        refused(client.get("/v1/members/ada/recommendations?goal=peers"), 404)
+
+
+@pytest.fixture
+def operations(client: TestClient) -> dict[str, dict[str, object]]:
+    paths = client.get("/openapi.json").json()["paths"]
+    return {
+        f"{method} {path}": operation
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+
+
+def test_operations_are_stable_and_described(operations: dict[str, dict[str, object]]) -> None:
+    assert {name: each["operationId"] for name, each in operations.items()} == OPERATIONS
+    for operation in operations.values():
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["tags"]
+
+
+def test_openapi_resolves_and_has_examples(client: TestClient) -> None:
+    document = client.get("/openapi.json")
+    schemas = document.json()["components"]["schemas"]
+    names = [part.partition('"')[0] for part in document.text.split("#/components/schemas/")[1:]]
+    assert set(names) <= set(schemas)
+    assert "HTTPValidationError" not in schemas
+    assert "examples" in schemas["Question"]
+    assert "examples" in schemas["Event"]
+    assert client.get("/docs").status_code == 200

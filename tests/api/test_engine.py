@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from api.engine import Engine
+from api.settings import Settings
+from graph.errors import EntityNotFound, StoreUnavailable
+from graph.records import EntityId
+from matcher.request import RecommendationRequest
+from tests.api.conftest import at, edge, node
+
+ADA = RecommendationRequest("mentors", member=EntityId("member:ada"), id="q")
+EVE = RecommendationRequest("peers", member=EntityId("member:eve"), id="q")
+
+
+def test_what_was_just_written_is_in_the_next_answer(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        first = engine.recommend(ADA)
+        with pytest.raises(EntityNotFound):
+            engine.recommend(EVE)
+        engine.store.write([node("member:eve", at(9), name="Eve")])
+        assert engine.recommend(EVE).revision == first.revision + 1
+
+
+def test_a_block_by_another_process_counts_at_once(settings: Settings) -> None:
+    with Engine.open(settings) as engine, Engine.open(settings) as other:
+        before = {result.id for result in engine.recommend(ADA).results}
+        assert "member:bob" in before
+        other.store.write([edge("member:bob", "BLOCKS", "member:ada", at(9))])
+        after = {result.id for result in engine.recommend(ADA).results}
+        assert "member:bob" not in after
+
+
+def test_threads_that_ask_at_once_share_one_snapshot(settings: Settings) -> None:
+    with Engine.open(settings) as engine, ThreadPoolExecutor(8) as pool:
+        matchers = list(pool.map(lambda _: engine.matcher(), range(32)))
+        assert len({id(matcher) for matcher in matchers}) == 1
+
+
+def test_nothing_changes_between_two_equal_questions(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        assert engine.recommend(ADA) == engine.recommend(ADA)
+        assert engine.matcher() is engine.matcher()
+
+
+def test_a_store_that_is_gone_answers_nothing(settings: Settings) -> None:
+    engine = Engine.open(settings)
+    engine.recommend(ADA)
+    engine.close()
+    with pytest.raises(StoreUnavailable):
+        engine.recommend(ADA)
+
+
+def test_a_cache_that_cannot_be_written_is_named(settings: Settings, tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    wrong = settings.model_copy(update={"cache": blocked})
+    with (
+        Engine.open(wrong) as engine,
+        pytest.raises(StoreUnavailable, match="another folder"),
+    ):
+        engine.recommend(ADA)
