@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def recognise_bundle(path: Path) -> Source | None:
 
 
 def _community(path: Path, tables: Mapping[str, Path]) -> str:
-    """The id in the table of the community, else the folder's name."""
+    """The id in the table of the community, else in the manifest, else the folder's name."""
     if "community" in tables:
         table = TABLES["community"]
         with suppress(BadTable):
@@ -63,4 +64,6 @@ def _community(path: Path, tables: Mapping[str, Path]) -> str:
                 with suppress(Unreadable):
                     if isinstance(raw, RawRow):
                         return read_row(table, raw.cells).text("id")
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads((path / MANIFEST).read_text(encoding="utf-8"))["community"])
     return path.resolve().name

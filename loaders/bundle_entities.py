@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 
-from graph.records import Entity, EntityId, Record, Relationship, entity_id
+from graph.records import Entity, EntityId, Record, Relationship, Value, entity_id, local_part
 from graph.schema import EntityKind, RelationshipKind
-from loaders.bundle_tables import Row
+from loaders.bundle_tables import PROPERTY_COLUMNS, Row
 from loaders.known import Known
 from loaders.source import Unreadable
 
@@ -21,8 +21,7 @@ def community_records(row: Row, _known: Known) -> list[Record]:
     """The host, and the purpose that it pursues."""
     community = entity_id(EntityKind.COMMUNITY, row.text("id"))
     founded = row.time("founded_at")
-    said = row.properties("name", "purpose", "brand_promise", "values")
-    records: list[Record] = [Entity(community, founded, said)]
+    records: list[Record] = [Entity(community, founded, _said(row, "community"))]
     statement = row.values.get("purpose", "")
     if statement.strip():
         purpose = text_purpose(statement)
@@ -33,17 +32,14 @@ def community_records(row: Row, _known: Known) -> list[Record]:
 
 def member_records(row: Row, _known: Known) -> list[Record]:
     """A member."""
-    said = row.properties(
-        "name", "kind", "headline", "bio", "location", "timezone", "languages", "roles",
-        "capacity", "organisation", "age_band", "visibility", "consent",
-    )  # fmt: skip
-    return [Entity(entity_id(EntityKind.MEMBER, row.text("id")), row.time("joined_at"), said)]
+    member = entity_id(EntityKind.MEMBER, row.text("id"))
+    return [Entity(member, row.time("joined_at"), _said(row, "members"))]
 
 
 def skill_records(row: Row, known: Known) -> list[Record]:
     """A skill, and the wider one that it belongs to."""
     skill = entity_id(EntityKind.SKILL, row.text("id"))
-    records: list[Record] = [Entity(skill, None, row.properties("name", "description"))]
+    records: list[Record] = [Entity(skill, None, _said(row, "skills"))]
     broader = row.values.get("broader")
     if broader:
         target = known.require("broader", EntityKind.SKILL, broader)
@@ -55,7 +51,7 @@ def content_records(row: Row, known: Known) -> list[Record]:
     """A piece of content: who made it, what it answers, is about and serves."""
     content = entity_id(EntityKind.CONTENT, row.text("id"))
     created = row.time("created_at")
-    records: list[Record] = [Entity(content, created, row.properties("kind", "title", "body"))]
+    records: list[Record] = [Entity(content, created, _said(row, "content"))]
     records += _led(row, known, "author_id", RelationshipKind.CREATED, content, created)
     parent = row.values.get("parent_id")
     if parent:
@@ -73,8 +69,7 @@ def activity_records(row: Row, known: Known) -> list[Record]:
     """An event, project or programme: its host, its group, what it develops."""
     activity = entity_id(EntityKind.ACTIVITY, row.text("id"))
     created = row.time("created_at")
-    said = row.properties("name", "description", "starts_at", "ends_at", "place", "capacity")
-    records: list[Record] = [Entity(activity, created, said)]
+    records: list[Record] = [Entity(activity, created, _said(row, "activities"))]
     records += _led(row, known, "host_id", RelationshipKind.HOSTS, activity, created)
     group = row.values.get("group_id")
     if group:
@@ -87,7 +82,7 @@ def group_records(row: Row, known: Known) -> list[Record]:
     """A circle, team or chapter: its organiser, what it develops."""
     group = entity_id(EntityKind.GROUP, row.text("id"))
     created = row.time("created_at")
-    records: list[Record] = [Entity(group, created, row.properties("name", "description"))]
+    records: list[Record] = [Entity(group, created, _said(row, "groups"))]
     records += _led(row, known, "organiser_id", RelationshipKind.HOSTS, group, created)
     return records + _touched(row, known, RelationshipKind.DEVELOPS, group, created)
 
@@ -98,7 +93,7 @@ def journey_records(row: Row, _known: Known) -> list[Record]:
     stages = row.listed("stages")
     if len(set(stages)) < len(stages):
         raise Unreadable("stages has one of them twice")
-    records: list[Record] = [Entity(journey, None, row.properties("name", "accomplishment"))]
+    records: list[Record] = [Entity(journey, None, _said(row, "journeys"))]
     ids = [stage_id(row.text("id"), name) for name in stages]
     for place, (stage, name) in enumerate(zip(ids, stages, strict=True), start=1):
         records.append(Entity(stage, None, {"name": name, "place": place}))
@@ -114,10 +109,20 @@ def stage_id(journey: str, name: str) -> EntityId:
     return entity_id(EntityKind.STAGE, f"{escaped}/{name}")
 
 
+def unescaped_stage(stage: EntityId) -> tuple[str, str]:
+    """The journey and the name that `stage_id` joined."""
+    journey, _, name = local_part(stage).partition("/")
+    return journey.replace("%2F", "/").replace("%25", "%"), name
+
+
 def text_purpose(statement: str) -> Entity:
     """A purpose that is nothing but its words: the same words are the same purpose."""
     digest = hashlib.sha256(statement.encode()).hexdigest()[:32]
     return Entity(entity_id(EntityKind.PURPOSE, digest), None, {"statement": statement})
+
+
+def _said(row: Row, table: str) -> dict[str, Value]:
+    return row.properties(*PROPERTY_COLUMNS[table])
 
 
 def _led(

@@ -23,7 +23,7 @@ from graph.schema import (
     relationship_kind,
 )
 from loaders.bundle_entities import stage_id
-from loaders.bundle_tables import Row
+from loaders.bundle_tables import PROPERTY_COLUMNS, Row
 from loaders.known import Known
 from loaders.source import Unreadable
 
@@ -35,8 +35,15 @@ def purpose_records(row: Row, known: Known) -> list[Record]:
     member = _member(row, known)
     stated = row.time("stated_at")
     purpose = stated_purpose_id(row)
-    statement = Entity(purpose, stated, row.properties("statement", "stage", "values"))
-    return [statement, Relationship(RelationshipKind.HOLDS, member, purpose, at=stated)]
+    statement = Entity(purpose, stated, row.properties(*PROPERTY_COLUMNS["purposes"]))
+    records: list[Record] = [
+        statement,
+        Relationship(RelationshipKind.HOLDS, member, purpose, at=stated),
+    ]
+    for earlier in row.listed("revises"):
+        target = known.require("revises", EntityKind.PURPOSE, earlier)
+        records.append(Relationship(RelationshipKind.REVISES, purpose, target, at=stated))
+    return records
 
 
 def stated_purpose_id(row: Row) -> EntityId:
@@ -53,7 +60,7 @@ def member_skill_records(row: Row, known: Known) -> list[Record]:
     """A skill that a member has or seeks."""
     kind = _SKILL_RELATIONS[row.text("relation")]
     skill = known.require("skill_id", EntityKind.SKILL, row.text("skill_id"))
-    said = row.properties("level")
+    said = row.properties(*PROPERTY_COLUMNS["member_skills"])
     return [Relationship(kind, _member(row, known), skill, at=row.time("since"), properties=said)]
 
 
@@ -132,7 +139,7 @@ def _member(row: Row, known: Known) -> EntityId:
 def _event(row: Row, kind: RelationshipKind, known: Known, target: EntityId) -> Relationship:
     verb, at = row.text("verb"), row.time("at")
     key = row.values.get("event_id") or event_key(verb, at)
-    said = row.properties("verb", "value")
+    said = row.properties(*PROPERTY_COLUMNS["interactions"])
     return Relationship(kind, _member(row, known), target, key, at, said)
 
 

@@ -257,3 +257,29 @@ _TABLES = (
 
 TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
 """Every table by its name."""
+
+PROPERTY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "community": ("name", "purpose", "brand_promise", "values"),
+    "members": (
+        "name", "kind", "headline", "bio", "location", "timezone", "languages", "roles",
+        "capacity", "organisation", "age_band", "visibility", "consent",
+    ),
+    "purposes": ("statement", "stage", "values"),
+    "skills": ("name", "description"),
+    "member_skills": ("level",),
+    "content": ("kind", "title", "body"),
+    "activities": ("name", "description", "starts_at", "ends_at", "place", "capacity"),
+    "groups": ("name", "description"),
+    "interactions": ("verb", "value"),
+    "relationships": ("verb", "value"),
+    "journeys": ("name", "accomplishment"),
+    "entities": (),
+    "edges": (),
+}  # fmt: skip
+"""Columns that become properties of the same name; the others become times and relationships."""
+
+STATED_WHEN_EMPTY = frozenset({"consent", "revises"})
+"""Columns in which an empty cell of CSV says `none` rather than nothing.
+
+Who notes consent, and none for a member, has none; an export says which statements revise none.
+"""

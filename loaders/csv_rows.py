@@ -6,15 +6,13 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 
-from loaders.bundle_tables import Table
+from loaders.bundle_tables import STATED_WHEN_EMPTY, Table
 from loaders.cells import checked_text
 from loaders.lines import MAX_LINE
 from loaders.rows import BadLine, BadTable, RawRow, check_columns
 from loaders.source import Unreadable
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_STATED_WHEN_EMPTY = frozenset({"consent"})
-"""Columns in which an empty cell says something: who notes consent, and none here, has none."""
 
 
 def read_csv(table: Table, lines: Iterator[tuple[int, bytes | None]]) -> Iterator[RawRow | BadLine]:
@@ -42,7 +40,7 @@ def read_csv(table: Table, lines: Iterator[tuple[int, bytes | None]]) -> Iterato
             named = zip(header, cells, strict=True)
             yield RawRow(
                 feed.line,
-                {name: cell for name, cell in named if cell or name in _STATED_WHEN_EMPTY},
+                {name: cell for name, cell in named if cell or name in STATED_WHEN_EMPTY},
             )
         elif cells:
             yield BadLine(feed.line, f"has {len(cells)} cells where the header has {width}", cells)

@@ -1,0 +1,92 @@
+"""Where the rows of an export go: one file per table, opened with its first row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.errors import LoadError, shortened
+from graph.progress import Progress
+from graph.records import Entity, Record, Relationship
+from loaders.bundle_tables import TABLES
+from loaders.export_rows import Cells, RowWriting
+from loaders.table_formats import Compression
+from loaders.table_writing import TableWriter, columns_of, open_table
+
+_TOLD_EVERY = 1_000
+
+
+class ExportSink:
+    """Writes rows where a table can say the fact exactly, and else `entities` and `edges`.
+
+    Attributes:
+        rows: makes and tries the rows.
+        counts: rows by table.
+    """
+
+    def __init__(
+        self, folder: Path, rows: RowWriting, compression: Compression, progress: Progress
+    ) -> None:
+        self.rows = rows
+        self.counts: dict[str, int] = {}
+        self._folder = folder
+        self._compression = compression
+        self._progress = progress
+        self._writers: dict[str, TableWriter] = {}
+
+    def open(self, table: str) -> TableWriter:
+        """The table's file, new or already open."""
+        if table not in self._writers:
+            without = self.rows.without.get(table, frozenset())
+            columns = columns_of(TABLES[table], without)
+            self._writers[table] = open_table(
+                self._folder, TABLES[table], columns, self.rows.format, self._compression
+            )
+            self.counts[table] = 0
+        return self._writers[table]
+
+    def write(self, table: str, cells: Cells) -> None:
+        """Add a row."""
+        self.open(table).write(cells)
+        self.counts[table] += 1
+        if self.counts[table] % _TOLD_EVERY == 0:
+            self._progress(f"writing {table}", self.counts[table], None)
+
+    def entity(self, entity: Entity) -> None:
+        """Write an entity that no table of its own can say."""
+        self._exactly("entities", entity, self.rows.entity(entity))
+
+    def edges(self, edges: Iterable[Relationship]) -> None:
+        """Write relationships that no other table can say."""
+        for edge in edges:
+            self._exactly("edges", edge, self.rows.edge(edge))
+
+    def first_true(
+        self, table: str, attempts: Iterable[Cells | None], facts: Iterable[Record]
+    ) -> set[str]:
+        """Write the first of the rows that says nothing but facts.
+
+        Returns:
+            Fingerprints of the facts that it says; empty when none of the rows is true.
+        """
+        true = {fact.fingerprint() for fact in facts}
+        for cells in attempts:
+            read = None if cells is None else self.rows.read(table, cells)
+            if cells is None or read is None:
+                continue
+            said = {record.fingerprint() for record in read}
+            if said <= true:
+                self.write(table, cells)
+                return said
+        return set()
+
+    def close(self) -> None:
+        """Finish all files."""
+        for writer in self._writers.values():
+            writer.close()
+
+    def _exactly(self, table: str, record: Record, cells: Cells | None) -> None:
+        if cells is None:
+            name = record.id if isinstance(record, Entity) else str(record)
+            raise LoadError(f"{shortened(name)} cannot be written as {self.rows.format}")
+        self.write(table, cells)
