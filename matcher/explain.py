@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from matcher.member_reasons import member_reasons
+from matcher.object_reasons import object_reasons
 from matcher.paths import PathFinder
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.reasons import member_reasons, object_reasons
 from matcher.request import Explanation, ExplanationPath, Recommendation
 
 

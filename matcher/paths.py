@@ -1,4 +1,4 @@
-"""The best paths of real edges, up to three hops, from what is asked to what is recommended."""
+"""The best paths of real edges from what is asked to what is recommended, up to three hops."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ MAX_STARTS = 24
 MAX_EXPANDED = 200
 """Nodes of each level that are followed further: the likeliest ones."""
 MAX_PATHS = 3
+_TELLING = {kind: rank for rank, kind in enumerate(WALK_WEIGHTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class PathFinder:
         return True
 
     def _described(self, nodes: tuple[int, ...]) -> ExplanationPath:
+        nodes = self._from_asker(nodes)
         snapshot = self._view.snapshot
         steps = list(pairwise(nodes))
         strength = 1.0
@@ -115,6 +117,16 @@ class PathFinder:
             names=tuple(display_name(self._view, node) for node in nodes),
             strength=strength,
         )
+
+    def _from_asker(self, nodes: tuple[int, ...]) -> tuple[int, ...]:
+        """A path from a topic of the asker's own begins with the asker."""
+        asker = self._question.member
+        if asker is None or asker in nodes:
+            return nodes
+        neighbours, _ = self._view.walk_graph.row(asker)
+        at = int(np.searchsorted(neighbours, nodes[0]))
+        is_own = at < len(neighbours) and neighbours[at] == nodes[0]
+        return (asker, *nodes) if is_own else nodes
 
     def _edge(self, one: int, other: int) -> ExplanationEdge:
         edge = most_telling(self._view, one, other)
@@ -131,10 +143,7 @@ class PathFinder:
 def most_telling(view: CommunityView, one: int, other: int) -> Edge:
     """Of the edges that a walk can take between two nodes, the weightiest and then the latest."""
     walked = [edge for edge in view.edges_between(one, other) if edge.kind in WALK_WEIGHTS]
-    return max(
-        walked,
-        key=lambda edge: (WALK_WEIGHTS[edge.kind][0], edge.time, edge.kind.value, edge.verb),
-    )
+    return max(walked, key=lambda edge: (-_TELLING[edge.kind], edge.time, edge.verb))
 
 
 def display_name(view: CommunityView, node: int) -> str:

@@ -23,6 +23,7 @@ NEAREST_ATTRIBUTES = 10
 SHARPNESS = 12.0
 """The nearest nodes in meaning get walk mass in proportion to exp(SHARPNESS x cosine)."""
 MAX_FACETS = 8
+MAX_OWN_TOPICS = 12
 _K = RelationshipKind
 _OBJECTS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
 _ATTRIBUTES = (EntityKind.SKILL, EntityKind.PURPOSE)
@@ -189,10 +190,10 @@ _FACETS: dict[str, Callable[[CommunityView, int], list[int]]] = {
 
 
 def _own_topics(goal: Goal, view: CommunityView, member: int) -> tuple[int, ...]:
-    """Skills and groups a member is connected with, as far as the goal asks by them."""
+    """Skills and groups a member took up last, as far as the goal asks by them."""
     kinds = [_K.SEEKS_SKILL] if "seeks" in goal.facets else []
     kinds += [_K.HAS_SKILL] if "has" in goal.facets else []
-    return tuple(view.targets(member, *kinds, _K.JOINED, _K.SEEKS_SKILL))
+    return tuple(_latest(view, member, *kinds, _K.JOINED)[:MAX_OWN_TOPICS])
 
 
 def _with_topics(view: CommunityView, seeds: tuple[int, ...]) -> tuple[int, ...]:

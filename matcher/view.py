@@ -45,6 +45,7 @@ class CommunityView:
     def __init__(self, snapshot: Snapshot, clock: int | None = None) -> None:
         self.snapshot = snapshot
         self.clock = latest_event(snapshot) if clock is None else clock
+        self._topics: dict[int, list[int]] = {}
 
     @cached_property
     def walk_graph(self) -> WalkGraph:
@@ -89,16 +90,37 @@ class CommunityView:
 
     def targets(self, node: int, *kinds: RelationshipKind) -> list[int]:
         """Where edges of these kinds lead from a node, each once, in order of node numbers."""
-        return sorted({edge.target for edge in self.edges_from(node, *kinds)})
+        return _neighbours(self.snapshot.out, node, kinds)
 
     def sources(self, node: int, *kinds: RelationshipKind) -> list[int]:
         """Where edges of these kinds that lead to a node come from, each once, in order."""
-        return sorted({edge.source for edge in self.edges_to(node, *kinds)})
+        return _neighbours(self.snapshot.into, node, kinds)
+
+    def topics(self, node: int) -> list[int]:
+        """Skills and purposes that content, an activity or a group is about."""
+        found = self._topics.get(node)
+        if found is None:
+            found = self.targets(
+                node, RelationshipKind.ABOUT, RelationshipKind.DEVELOPS, RelationshipKind.SERVES
+            )
+            self._topics[node] = found
+        return found
 
     def edges_between(self, one: int, other: int) -> list[Edge]:
         """Edges between two nodes, in either direction."""
-        there = [edge for edge in self.edges_from(one) if edge.target == other]
-        return there + [edge for edge in self.edges_to(one) if edge.source == other]
+        return [
+            *(Edge(kind, one, other, verb, time) for kind, verb, time in self._to(one, other)),
+            *(Edge(kind, other, one, verb, time) for kind, verb, time in self._to(other, one)),
+        ]
+
+    def _to(self, source: int, target: int) -> Iterator[tuple[RelationshipKind, int, int]]:
+        out = self.snapshot.out
+        begin, end = int(out.offsets[source]), int(out.offsets[source + 1])
+        first = begin + int(np.searchsorted(out.neighbours[begin:end], target))
+        for at in range(first, end):
+            if out.neighbours[at] != target:
+                return
+            yield _KIND_OF_CODE[int(out.kinds[at])], int(out.verbs[at]), int(out.times[at])
 
     def degree(self, node: int) -> int:
         """Number of different neighbours that a walk can reach from a node."""
@@ -127,6 +149,11 @@ def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
     return total.astype(np.float64)
 
 
+def _neighbours(side: Adjacency, node: int, wanted: tuple[RelationshipKind, ...]) -> list[int]:
+    places = _places(side.offsets, side.kinds, node, wanted)
+    return sorted({int(side.neighbours[at]) for at in places})
+
+
 def _places(
     offsets: npt.NDArray[np.int64],
     kinds: npt.NDArray[np.uint8],
@@ -136,5 +163,5 @@ def _places(
     begin, end = int(offsets[node]), int(offsets[node + 1])
     if not wanted:
         return list(range(begin, end))
-    codes = [RELATIONSHIP_CODES[kind] for kind in wanted]
-    return [int(at) for at in np.flatnonzero(np.isin(kinds[begin:end], codes)) + begin]
+    codes = {RELATIONSHIP_CODES[kind] for kind in wanted}
+    return [at for at, kind in enumerate(kinds[begin:end].tolist(), begin) if kind in codes]

@@ -21,14 +21,14 @@ THRESHOLD = 1e-6
 _EVENT, _LASTING = True, False
 _K = RelationshipKind
 WALK_WEIGHTS: dict[RelationshipKind, tuple[float, bool]] = {
-    _K.CREATED: (1.0, _EVENT),
-    _K.ENGAGED: (1.0, _EVENT),
-    _K.ATTENDED: (1.0, _EVENT),
-    _K.HOSTS: (1.0, _EVENT),
-    _K.HELPED: (1.0, _EVENT),
-    _K.JOINED: (1.0, _LASTING),
     _K.MENTORS: (1.0, _LASTING),
+    _K.HELPED: (1.0, _EVENT),
+    _K.CREATED: (1.0, _EVENT),
+    _K.HOSTS: (1.0, _EVENT),
+    _K.ATTENDED: (1.0, _EVENT),
+    _K.JOINED: (1.0, _LASTING),
     _K.CONNECTED: (1.0, _LASTING),
+    _K.ENGAGED: (1.0, _EVENT),
     _K.ACCEPTED: (0.5, _EVENT),
     _K.FOLLOWS: (0.7, _LASTING),
     _K.ENDORSED: (0.7, _LASTING),
@@ -50,6 +50,8 @@ WALK_WEIGHTS: dict[RelationshipKind, tuple[float, bool]] = {
     _K.NEXT: (0.3, _LASTING),
 }
 """Weight of each relationship in a walk, and whether it is an event that fades with time.
+
+In the order of what tells people most, where several join the same two.
 
 What is not listed is never walked: what says no (`BLOCKS`, `DISMISSED`, `DECLINED`, `REJECTED`,
 `LEFT`), what is private (`ANSWERED`) and what Kinpath does not understand (`RELATED`).

@@ -25,7 +25,7 @@ def test_who_answered_on_what_a_member_seeks_comes_first(
 ) -> None:
     answer = build(mentoring).matcher().recommend(ASK)
     assert names(answer)[0] == "Bob"
-    assert "answered, wrote or led on optics (1 time)" in answer.results[0].explanation.reasons
+    assert "answered, wrote or led on optics (once)" in answer.results[0].explanation.reasons
 
 
 def test_a_full_mentor_is_not_recommended_until_there_is_room(

@@ -25,7 +25,7 @@ def test_the_likeliest_path_comes_first_and_its_edges_are_stored(
         for path in result.explanation.paths:
             assert path.nodes[-1] == result.id
             assert len(path.nodes) == len(path.edges) + 1 == len(path.names)
-            assert len(path.edges) <= 3
+            assert len(path.edges) <= 4
             for step, (one, other) in zip(
                 path.edges, zip(path.nodes, path.nodes[1:], strict=False), strict=True
             ):
@@ -44,11 +44,11 @@ def test_strength_is_the_product_of_transition_probabilities(build: Build) -> No
     )
     question = house.matcher()._question(ASK)
     bob = question.snapshot.node(EntityId("member:bob"))
-    # The group is a seed (Ada is in it), and Ada asks: both paths end over the group.
+    # The group is a seed since Ada is in it, so the path begins with her.
     [path] = PathFinder(question).paths_to(bob)
-    assert path.nodes == ("group:g", "member:bob")
-    # From the group to either of two members of equal degree.
-    assert path.strength == pytest.approx(0.5)
+    assert path.nodes == ("member:ada", "group:g", "member:bob")
+    # Ada has one way to go; from the group it is either of two members of equal degree.
+    assert path.strength == pytest.approx(1.0 * 0.5)
 
 
 def test_a_negative_edge_is_never_a_step(build: Build) -> None:

@@ -1,0 +1,185 @@
+"""Why a member is recommended, in plain sentences that state facts of the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from graph.packing import HAS_CAPACITY
+from graph.schema import EntityKind, RelationshipKind
+from matcher.eligibility import free_capacity
+from matcher.evidence import Evidence
+from matcher.features.evidence_kernel import EvidenceKernel
+from matcher.question import Question
+from matcher.wording import days, listed, quoted, rarest, times
+
+CLOSE = 0.4
+"""Cosine from which two texts are called close."""
+MAX_REASONS = 4
+RECENT_DAYS = 60
+_K = RelationshipKind
+_NEAR = EvidenceKernel(text=12.0, path=3.0)
+_DEEDS = (
+    (_K.HOSTS, "leads"),
+    (_K.ATTENDED, "took part in"),
+    (_K.JOINED, "is in"),
+    (_K.HOLDS, "holds the purpose"),
+    (_K.ENGAGED, "took an interest in"),
+)
+_SHARED = (
+    (_K.JOINED, "are both in"),
+    (_K.ATTENDED, "both took part in"),
+    (_K.HAS_SKILL, "both know"),
+    (_K.SEEKS_SKILL, "both want to learn"),
+)
+
+
+def member_reasons(question: Question, evidence: Evidence, place: int, member: int) -> list[str]:
+    """Why a member is recommended, most telling first, at most MAX_REASONS."""
+    mentor = is_mentoring(question)
+    reasons = [
+        *_history(question, member),
+        *_close_deeds(question, evidence, place, member),
+        *(_on_topics(question, member) if mentor else _in_common(question, member)),
+        *(_offered_skills(question, member) if mentor else _on_topics(question, member)),
+        *_own_words(question, member),
+        *_room(question, member),
+        *_last_active(evidence, place),
+    ]
+    return reasons[:MAX_REASONS]
+
+
+def is_mentoring(question: Question) -> bool:
+    """Whether the goal looks for somebody who gives."""
+    return "may_mentor" in question.goal.rules
+
+
+def _history(question: Question, member: int) -> list[str]:
+    if question.member is None:
+        return []
+    helped = _times_helped(question, member, question.member)
+    returned = _times_helped(question, question.member, member)
+    reasons = []
+    if helped:
+        reasons.append(f"helped you {times(helped)} before")
+    if returned and not is_mentoring(question):
+        reasons.append(f"you helped them {times(returned)} before")
+    return reasons
+
+
+def _times_helped(question: Question, helper: int, helped: int) -> int:
+    edges = question.view.edges_from(helper, _K.HELPED)
+    return sum(1 for edge in edges if edge.target == helped)
+
+
+def _close_deeds(question: Question, evidence: Evidence, place: int, member: int) -> list[str]:
+    """What they did that is close in meaning, grouped by what they did, each work once."""
+    told: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for piece in _close_pieces(question, evidence, place)[:6]:
+        name, deed = quoted(question.view, piece), _deed(question, member, piece)
+        if deed and name not in seen and len(told.get(deed, ())) < 2:
+            told.setdefault(deed, []).append(name)
+            seen.add(name)
+    close = "close to what you ask" if question.request.text else "close to what you are about"
+    return [f"{deed} {listed(names)}, {close}" for deed, names in told.items()][:2]
+
+
+def _close_pieces(question: Question, evidence: Evidence, place: int) -> list[int]:
+    """Nodes of a candidate's pieces that are close to the question, the weightiest first."""
+    weights = _NEAR.pieces(question, evidence)
+    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
+    nodes = evidence.nodes[part]
+    best = nodes[np.lexsort((nodes, -weights[part]))].tolist()
+    return [node for node in dict.fromkeys(best) if question.cosines[node] >= CLOSE]
+
+
+def _deed(question: Question, member: int, piece: int) -> str:
+    view = question.view
+    kinds = {edge.kind for edge in view.edges_between(member, piece) if edge.source == member}
+    if _K.CREATED in kinds:
+        if view.parents[piece] >= 0:
+            return "answered" if view.asks[int(view.parents[piece])] else "replied to"
+        return "asked" if view.asks[piece] else "wrote"
+    return next((deed for kind, deed in _DEEDS if kind in kinds), "")
+
+
+def _on_topics(question: Question, member: int) -> list[str]:
+    """How often they answered, wrote or led something about the topics of the question."""
+    counts = _works_on(question, member)
+    topics = [(counts[seed], seed) for seed in question.seeds if counts[seed]]
+    topics.sort(key=lambda topic: (-topic[0], topic[1]))
+    parts = [f"{question.snapshot.name(seed)} ({times(count)})" for count, seed in topics[:3]]
+    return [f"answered, wrote or led on {listed(parts)}"] if parts else []
+
+
+def _works_on(question: Question, member: int) -> Counter[int]:
+    """How many of a member's works, questions left out, are about each skill."""
+    view = question.view
+    counts: Counter[int] = Counter()
+    if not question.seeds:
+        return counts
+    for work in view.targets(member, _K.CREATED, _K.HOSTS):
+        if not view.asks[work]:
+            counts.update(view.topics(work))
+    return counts
+
+
+def _offered_skills(question: Question, member: int) -> list[str]:
+    """Skills they have that the question is about, where nothing they did already shows it."""
+    shown = _works_on(question, member)
+    has = set(question.view.targets(member, _K.HAS_SKILL))
+    offered = [seed for seed in question.seeds if seed in has and not shown[seed]]
+    names = [question.snapshot.name(seed) for seed in offered[:3]]
+    return [f"has the skill {listed(names)}"] if names else []
+
+
+def _in_common(question: Question, member: int) -> list[str]:
+    """What asker and candidate share, rarest first."""
+    if question.member is None:
+        return []
+    view, reasons = question.view, []
+    threads = _threads(question, question.member) & _threads(question, member)
+    if threads:
+        names = listed(quoted(view, node) for node in rarest(view, threads, 2))
+        reasons.append(f"you both contributed to {names}")
+    for kind, words in _SHARED:
+        shared = set(view.targets(question.member, kind)) & set(view.targets(member, kind))
+        if shared:
+            names = listed(quoted(view, node) for node in rarest(view, shared, 3))
+            reasons.append(f"you {words} {names}")
+    return reasons[:2]
+
+
+def _threads(question: Question, member: int) -> set[int]:
+    view = question.view
+    begin, end = view.snapshot.range(EntityKind.CONTENT)
+    return {
+        int(view.parents[node]) if view.parents[node] >= 0 else node
+        for node in view.targets(member, _K.CREATED, _K.ENGAGED)
+        if begin <= node < end
+    }
+
+
+def _own_words(question: Question, member: int) -> list[str]:
+    if question.cosines[member] >= CLOSE:
+        return ["says of themselves what is close to your question"]
+    return []
+
+
+def _room(question: Question, member: int) -> list[str]:
+    has_capacity = question.snapshot.flags[member] & HAS_CAPACITY
+    if "has_capacity" not in question.goal.rules or not has_capacity:
+        return []
+    free = free_capacity(question, member)
+    return [f"has room for {free} more {'mentee' if free == 1 else 'mentees'}"]
+
+
+def _last_active(evidence: Evidence, place: int) -> list[str]:
+    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
+    ages = evidence.ages[part][evidence.events[part]]
+    if not len(ages) or ages.min() > RECENT_DAYS:
+        return []
+    last = int(ages.min())
+    return ["was active here today" if last == 0 else f"was active here {days(last)} ago"]
