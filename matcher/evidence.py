@@ -65,7 +65,9 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
     weights = weight_of[out.kinds[places]] * out.strengths[places]
     asks = view.asks[out.neighbours[places]]
     weights = np.where(asks, weights * goal.asking, weights)
-    kept = weights > 0
+    begin, end = view.snapshot.range(EntityKind.COMMUNITY)
+    in_community = (out.neighbours[places] >= begin) & (out.neighbours[places] < end)
+    kept = (weights > 0) & ~in_community
     owners, places, weights = owners[kept], places[kept], weights[kept]
     return _evidence(
         len(candidates),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.packing import NO_TIME
-from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 
 DAY = 86_400
@@ -93,6 +93,10 @@ def walk_graph(snapshot: Snapshot, clock: int) -> WalkGraph:
     sources = np.repeat(np.arange(snapshot.size, dtype=np.int32), np.diff(out.offsets))
     weights = _edge_weights(out.kinds, out.times, out.strengths, clock)
     walked = (weights > 0) & (sources != out.neighbours)
+    # Everybody has to do with the community itself, so the way over it would lead to everybody.
+    begin, end = snapshot.range(EntityKind.COMMUNITY)
+    walked &= (out.neighbours < begin) | (out.neighbours >= end)
+    walked &= (sources < begin) | (sources >= end)
     here, there, weights = sources[walked], out.neighbours[walked], weights[walked]
     return _normalised(
         snapshot.size,

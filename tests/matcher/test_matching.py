@@ -145,3 +145,17 @@ def test_a_community_of_one_and_one_without_edges_get_empty_or_short_lists(
 def test_a_run_repeats_exactly(build: Build, mentoring: list[Record]) -> None:
     house = build(mentoring)
     assert house.matcher().recommend(ASK) == house.matcher().recommend(ASK)
+
+
+def test_nobody_is_found_over_the_community_itself(build: Build) -> None:
+    house = build(
+        [
+            node("community:test", name="Test"),
+            node("member:ada", name="Ada"),
+            node("member:bob", name="Bob"),
+            edge("member:ada", "ENGAGED", "community:test", 1, verb="badge"),
+            edge("member:bob", "ENGAGED", "community:test", 1, verb="badge"),
+        ]
+    )
+    answer = house.matcher().recommend(replace(ASK, goal="peers"))
+    assert [path for result in answer.results for path in result.explanation.paths] == []

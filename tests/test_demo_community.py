@@ -1,0 +1,154 @@
+"""The main job on the real example community: loaded, embedded, asked, on both stores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, Vectors, embed_missing
+from graph.packing import HIDDEN
+from graph.progress import Progress, silent
+from graph.records import EntityId, isoformat
+from graph.schema import EntityKind, RelationshipKind
+from graph.snapshot import Snapshot, take_snapshot
+from graph.store import GraphStore, open_store
+from graph.texts import text_of
+from loaders import load
+from matcher import Matcher, RecommendationRequest, parse_request, to_json
+from tests.neo4j_server import Neo4jServer
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "quantum_computing"
+SAMPLE = 200
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path, embedder: SentenceTransformerEmbedder) -> Iterator[GraphStore]:
+    with open_store(f"sqlite:///{folder}/demo.db", "quantum") as store:
+        load(EXAMPLE, store)
+        embed_missing(store, embedder)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def snapshot(store: GraphStore, folder: Path) -> Snapshot:
+    return take_snapshot(store, folder / "sqlite-snapshot", DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="module")
+def matcher(
+    store: GraphStore, snapshot: Snapshot, embedder: SentenceTransformerEmbedder
+) -> Matcher:
+    return Matcher(snapshot, embedder, store)
+
+
+def members_who_did_something(snapshot: Snapshot, count: int) -> list[EntityId]:
+    begin, end = snapshot.range(EntityKind.MEMBER)
+    deeds = np.diff(snapshot.out.offsets)[begin:end]
+    members = np.flatnonzero(deeds >= 3) + begin
+    chosen = np.random.default_rng(7).choice(members, count, replace=False)
+    return [snapshot.id(int(node)) for node in sorted(chosen)]
+
+
+def requests(snapshot: Snapshot) -> list[dict[str, object]]:
+    asked: list[dict[str, object]] = [
+        {"id": f"{goal}-{member}", "goal": goal, "member": member, "k": 10}
+        for member in members_who_did_something(snapshot, 40)
+        for goal in ("mentors", "peers", "next_steps")
+    ]
+    return [
+        *asked,
+        {"id": "text", "goal": "mentors", "text": "How do I correct errors on a small device?"},
+        {"id": "mix", "goal": "mentors", "text": "decoherence", "seeds": ["skill:qubit"], "k": 5},
+        {"id": "then", "goal": "mentors", "text": "Shor", "as_of": "2018-06-01T00:00:00Z"},
+    ]
+
+
+def test_shares_sum_paths_are_real_and_nobody_hidden_is_on_the_way(
+    store: GraphStore, snapshot: Snapshot, matcher: Matcher
+) -> None:
+    stored = {(e.kind, e.source, e.target) for e in store.relationships()}
+    blocks = {frozenset((e.source, e.target)) for e in store.relationships(RelationshipKind.BLOCKS)}
+    paths = 0
+    for member in members_who_did_something(snapshot, SAMPLE):
+        for goal in ("mentors", "peers", "next_steps"):
+            answer = matcher.recommend(RecommendationRequest(goal, member=member))
+            assert answer.results, (member, goal)
+            for result in answer.results:
+                explanation = result.explanation
+                assert explanation.reasons
+                assert sum(explanation.shares.values()) == pytest.approx(result.score, abs=1e-6)
+                for path in explanation.paths:
+                    paths += 1
+                    assert path.nodes[-1] == result.id
+                    assert all((e.kind, e.source, e.target) in stored for e in path.edges)
+                    for node in path.nodes:
+                        assert not snapshot.flags[snapshot.node(node)] & HIDDEN
+                        assert frozenset((node, result.id)) not in blocks
+    assert paths > SAMPLE
+
+
+@pytest.mark.neo4j
+def test_both_stores_give_the_same_results_line_for_line(
+    store: GraphStore,
+    snapshot: Snapshot,
+    matcher: Matcher,
+    embedder: SentenceTransformerEmbedder,
+    neo4j_server: Neo4jServer,
+    folder: Path,
+) -> None:
+    community = f"quantum-{folder.name}"
+    with open_store(neo4j_server.url, community, password=neo4j_server.password) as other:
+        load(EXAMPLE, other)
+        embed_missing(other, FromStore(store))
+        assert embed_missing(other, embedder) == 0
+        twin = take_snapshot(other, folder / "neo4j-snapshot", DEFAULT_MODEL)
+        assert twin.revision == snapshot.revision
+        for file in sorted((folder / "sqlite-snapshot").glob("*.npy")):
+            assert file.read_bytes() == (folder / "neo4j-snapshot" / file.name).read_bytes()
+        for data in requests(snapshot):
+            request = parse_request(data)
+            here, there = (
+                matcher.recommend(request),
+                Matcher(twin, embedder, other).recommend(request),
+            )
+            assert json.dumps(to_json(here)) == json.dumps(to_json(there))
+
+
+class FromStore:
+    """Gives the vectors that a store already has, so that no text is embedded a second time."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self.name, self.dimension = DEFAULT_MODEL, 384
+        self._known = {
+            text_of(entity): vector
+            for entity in store.entities()
+            if (vector := store.vector(DEFAULT_MODEL, entity.id)) is not None
+        }
+
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        return np.stack([self._known[text] for text in texts])
+
+
+def test_the_past_does_not_know_what_came_later(matcher: Matcher, store: GraphStore) -> None:
+    request = parse_request(
+        {"goal": "mentors", "text": "surface code", "as_of": "2018-05-01T00:00:00Z", "k": 20}
+    )
+    for result in matcher.recommend(request).results:
+        for path in result.explanation.paths:
+            for edge in path.edges:
+                assert edge.at is None or (isoformat(edge.at) or "") < "2018-05-01"
