@@ -19,10 +19,17 @@ from graph.schema import KINDS_IN_ORDER, EntityKind
 from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector_places
 from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
-from graph.store import GraphStore
+from graph.store import GraphStore, PackedGraph
 from graph.string_table import StringTable
 
-__all__ = ["Adjacency", "Snapshot", "current_snapshot", "open_snapshot", "take_snapshot"]
+__all__ = [
+    "Adjacency",
+    "Snapshot",
+    "current_snapshot",
+    "open_snapshot",
+    "snapshot_of",
+    "take_snapshot",
+]
 
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
 _PREFIXES = {kind.value: kind for kind in KINDS_IN_ORDER}
@@ -166,6 +173,11 @@ class Snapshot:
             until=before,
             settled=settled,
         )
+
+
+def snapshot_of(graph: PackedGraph, community: str, model: str) -> Snapshot:
+    """The snapshot of what a store exported, in memory alone."""
+    return _assembled(Header(community, graph.revision, model), build_arrays(graph))
 
 
 def take_snapshot(store: GraphStore, directory: Path, model: str) -> Snapshot:

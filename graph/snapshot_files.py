@@ -85,12 +85,20 @@ def read_arrays(directory: Path, community: str, *, verify: bool = True) -> tupl
 
 
 def remove_directory(directory: Path) -> None:
-    """Delete a snapshot; readers that have it open keep it, and nobody can open half of it."""
+    """Delete a snapshot; readers that have it open keep it, and nobody can open half of it.
+
+    Raises:
+        StoreUnavailable: the folder cannot be written.
+    """
     doomed = _unfinished_name(directory.parent)
     try:
         directory.rename(doomed)
     except FileNotFoundError:
         return  # somebody else deleted it
+    except OSError as error:
+        raise StoreUnavailable(
+            f"the snapshot {directory} cannot be deleted ({error.strerror or error})"
+        ) from error
     shutil.rmtree(doomed, ignore_errors=True)
 
 

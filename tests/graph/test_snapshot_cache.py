@@ -1,0 +1,123 @@
+"""The current snapshot is taken once for each revision, whoever asks, and mends itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph import GraphStore, open_store
+from graph.packing import NO_TIME
+from graph.snapshot import Snapshot, current_snapshot
+from graph.snapshot_cache import KEPT_SNAPSHOTS
+from graph.snapshot_files import UNFINISHED
+from tests.graph import facts
+from tests.graph.packed import bits, edges, snapshot
+
+
+def directories(root: Path) -> list[str]:
+    return sorted(path.name for shelf in root.iterdir() for path in shelf.iterdir())
+
+
+@pytest.fixture
+def told(url: str) -> GraphStore:
+    """A store with a few facts."""
+    store = open_store(url, "acme")
+    store.write(facts.EVERYTHING)
+    return store
+
+
+def current(store: GraphStore, root: Path) -> Snapshot:
+    return current_snapshot(store, root, "tiny")
+
+
+def test_it_is_taken_once_for_each_revision(told: GraphStore, tmp_path: Path) -> None:
+    root = tmp_path / "snapshots"
+    first = current(told, root)
+    (directory,) = (path for shelf in root.iterdir() for path in shelf.iterdir())
+    written = directory.stat().st_ino
+    assert bits(current(told, root)) == bits(first)
+    assert edges(first) == edges(snapshot(facts.EVERYTHING))
+    assert directory.stat().st_ino == written
+    told.forget(facts.BEN.id)
+    later = current(told, root)
+    assert later.revision == told.revision() == first.revision + 1
+    assert later.find(facts.BEN.id) is None
+    assert first.find(facts.BEN.id) is not None
+    told.close()
+
+
+def test_old_ones_are_deleted(told: GraphStore, tmp_path: Path) -> None:
+    for place in range(4):
+        current(told, tmp_path / "snapshots")
+        told.forget(facts.ENTITIES[place].id)
+    latest = current(told, tmp_path / "snapshots").revision
+    expected = [str(latest - back) for back in reversed(range(KEPT_SNAPSHOTS))]
+    assert directories(tmp_path / "snapshots") == expected
+    told.close()
+
+
+def test_what_a_dead_process_left_is_deleted(told: GraphStore, tmp_path: Path) -> None:
+    root = tmp_path / "snapshots"
+    current(told, root)
+    (shelf,) = root.iterdir()
+    for name in ("dead", "alive"):
+        (shelf / f"{UNFINISHED}{name}").mkdir()
+    os.utime(shelf / f"{UNFINISHED}dead", (0, 0))
+    told.forget(facts.BEN.id)
+    current(told, root)
+    assert directories(root) == [f"{UNFINISHED}alive", "1", "2"]
+    told.close()
+
+
+def test_a_restored_store_is_not_answered_from_its_future(
+    told: GraphStore, path: Path, tmp_path: Path
+) -> None:
+    told.close()
+    backup = path.read_bytes()
+    with open_store(f"sqlite:///{path}", "acme") as store:
+        for entity in (facts.ADA, facts.BEN):
+            store.forget(entity.id)
+            current(store, tmp_path / "snapshots")
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    path.write_bytes(backup)
+    with open_store(f"sqlite:///{path}", "acme") as store:
+        current(store, tmp_path / "snapshots")
+        store.forget(facts.CAROL.id)
+        found = current(store, tmp_path / "snapshots")
+    assert found.find(facts.CAROL.id) is None
+    assert found.find(facts.ADA.id) is not None
+
+
+def test_a_damaged_one_is_taken_again(told: GraphStore, tmp_path: Path) -> None:
+    root = tmp_path / "snapshots"
+    first = bits(current(told, root))
+    (damaged,) = root.glob("*/*/node_times.npy")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    assert bits(current(told, root)) == first
+    assert NO_TIME in current(told, root).node_times
+    told.close()
+
+
+def test_models_and_communities_are_kept_apart(told: GraphStore, url: str, tmp_path: Path) -> None:
+    root = tmp_path / "snapshots"
+    with open_store(url, "emca") as other:
+        other.write([facts.CAROL])
+        assert (current(told, root).size, current(other, root).size) == (8, 1)
+    assert current_snapshot(told, root, "vast").model == "vast"
+    assert current(told, root).model == "tiny"
+    told.close()
+
+
+def test_processes_may_ask_and_delete_at_once(told: GraphStore, url: str, tmp_path: Path) -> None:
+    told.close()
+    command = [sys.executable, "-m", "tests.graph.snapshot_taker"]
+    command += [url, "acme", str(tmp_path / "snapshots"), "8"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    outputs = [process.communicate(timeout=60)[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert outputs == ["8 11\n" * 8] * 3
