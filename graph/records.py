@@ -167,7 +167,12 @@ def isoformat(moment: datetime | None) -> str | None:
 def parse_time(text: str) -> datetime:
     """An ISO 8601 time or date; without a zone it is UTC. ValueError when it is neither."""
     moment = datetime.fromisoformat(text.strip())
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} lies outside the calendar") from None
 
 
 def _utc(record: str, moment: datetime | None) -> datetime | None:

@@ -43,10 +43,11 @@ def last_of_each(records: list[Record]) -> tuple[list[str], list[str]]:
     )
 
 
-@settings(max_examples=25)
 @given(records=strategies.batches())
-def test_random_records_return_as_they_were(address: StoreAddress, records: list[Record]) -> None:
-    with address.open(f"test-{secrets.token_hex(6)}") as store:
+def test_random_records_return_as_they_were(
+    sqlite_address: StoreAddress, records: list[Record]
+) -> None:
+    with sqlite_address.open(f"test-{secrets.token_hex(6)}") as store:
         store.write(records)
         assert content(store) == last_of_each(records)
         assert export_by_id(store.export(MODEL)) == export_of_streams(store)
