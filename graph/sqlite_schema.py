@@ -58,7 +58,7 @@ CREATE TABLE vector (
     model TEXT NOT NULL,
     text_hash TEXT NOT NULL,
     vector BLOB NOT NULL,
-    UNIQUE (community, model, text_hash)
+    UNIQUE (community, text_hash, model)
 )"""
 
 _DELETION = """

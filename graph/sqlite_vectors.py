@@ -15,17 +15,19 @@ from graph.texts import text_of
 
 # Rows of one text are alike in their text, whichever of them SQLite picks.
 _WITHOUT_VECTOR = """
-SELECT text_hash, id, properties FROM entity
+SELECT text_hash, id, properties FROM entity INDEXED BY entity_text
 WHERE community = :community AND text_hash <> '' AND NOT EXISTS (
     SELECT 1 FROM vector
     WHERE community = :community AND model = :model AND text_hash = entity.text_hash)
 GROUP BY text_hash ORDER BY text_hash"""
-# A text that was changed or forgotten while it was embedded gets no vector.
+# A text that was changed or forgotten while it was embedded gets no vector. (`<> ''` repeats what
+# the partial index says of itself: without it SQLite would read every entity.)
 _WRITE = """
 INSERT INTO vector (community, model, text_hash, vector)
 SELECT :community, :model, :text_hash, :vector WHERE EXISTS (
-    SELECT 1 FROM entity WHERE community = :community AND text_hash = :text_hash)
-ON CONFLICT (community, model, text_hash) DO NOTHING"""
+    SELECT 1 FROM entity INDEXED BY entity_text
+    WHERE community = :community AND text_hash = :text_hash AND text_hash <> '')
+ON CONFLICT (community, text_hash, model) DO NOTHING"""
 _LENGTH = "SELECT length(vector) FROM vector WHERE community = ? AND model = ? LIMIT 1"
 _READ = """
 SELECT vector.vector FROM entity

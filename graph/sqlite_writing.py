@@ -54,7 +54,8 @@ _UNDO_DELETION = "DELETE FROM deletion WHERE community = ? AND digest = ?"
 _DROP_UNUSED_VECTOR = """
 DELETE FROM vector WHERE community = :community AND text_hash = :text_hash
     AND NOT EXISTS (
-        SELECT 1 FROM entity WHERE community = :community AND text_hash = :text_hash)"""
+        SELECT 1 FROM entity INDEXED BY entity_text
+        WHERE community = :community AND text_hash = :text_hash AND text_hash <> '')"""
 
 
 @dataclass(frozen=True, slots=True)
