@@ -1,0 +1,1 @@
+"""Communities to try Kinpath with, and the scripts that made them."""

@@ -1,0 +1,1 @@
+"""How the invented community is invented."""
