@@ -1,10 +1,12 @@
-"""A SQLite file for the tests that look at the file itself."""
+"""A SQLite file for the tests that look at the file itself, and the real embedding model."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from graph.embeddings import SentenceTransformerEmbedder
 
 
 @pytest.fixture
@@ -17,3 +19,9 @@ def path(tmp_path: Path) -> Path:
 def url(path: Path) -> str:
     """The address of the file."""
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The real default model, loaded once for all tests."""
+    return SentenceTransformerEmbedder()
