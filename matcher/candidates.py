@@ -8,6 +8,7 @@ import numpy.typing as npt
 from graph.errors import EntityNotFound
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from graph.snapshot import Snapshot
+from matcher.evidence import row_places
 from matcher.features.walk import all_scores, start
 from matcher.question import Question
 
@@ -61,12 +62,9 @@ def _authors(question: Question) -> npt.NDArray[np.int64]:
     nearest = _best(np.arange(question.snapshot.size), question.cosines, FROM_TEXTS)
     into = question.snapshot.into
     begin, end = question.snapshot.range(EntityKind.MEMBER)
-    authors: set[int] = set()
-    for node in nearest.tolist():
-        row = slice(int(into.offsets[node]), int(into.offsets[node + 1]))
-        of_kind = into.neighbours[row][np.isin(into.kinds[row], codes)]
-        authors.update(int(author) for author in of_kind if begin <= author < end)
-    return np.array(sorted(authors), dtype=np.int64)
+    _, places = row_places(into.offsets, nearest)
+    authors = into.neighbours[places[np.isin(into.kinds[places], codes)]]
+    return np.unique(authors[(authors >= begin) & (authors < end)]).astype(np.int64)
 
 
 def _named(question: Question, whole: Snapshot) -> Nodes:

@@ -61,7 +61,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
     for kind, weight in goal.evidence.items():
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
-    owners, places = _rows(out.offsets, candidates)
+    owners, places = row_places(out.offsets, candidates)
     weights = weight_of[out.kinds[places]] * out.strengths[places]
     asks = view.asks[out.neighbours[places]]
     weights = np.where(asks, weights * goal.asking, weights)
@@ -84,7 +84,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
 def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
     view = question.view
     into = view.snapshot.into
-    owners, places = _rows(into.offsets, candidates)
+    owners, places = row_places(into.offsets, candidates)
     used = EVENTS[into.kinds[places]] & _by_members(question, into.neighbours[places])
     owners, places = owners[used], places[used]
     count = len(candidates)
@@ -126,8 +126,8 @@ def _evidence(
     return Evidence(offsets, nodes.astype(np.int32), weights, deeds, ages, events)
 
 
-def _rows(
-    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32]
+def row_places(
+    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Which of the nodes, counted from 0, and where in the row, for every entry of their rows."""
     begins = np.asarray(offsets[nodes], dtype=np.int64)

@@ -48,21 +48,20 @@ class PathFinder:
 
     def paths_to(self, candidate: int) -> tuple[ExplanationPath, ...]:
         """Up to three paths that end differently, the likeliest first."""
-        found: list[tuple[float, tuple[int, ...]]] = []
-        neighbours, _ = self._view.walk_graph.row(candidate)
-        for neighbour in neighbours.tolist():
-            last = self._probability(neighbour, candidate)
-            options = [
-                (level.likelihood[neighbour] * last, self._nodes_to(depth, neighbour))
-                for depth, level in enumerate(self._levels)
-                if level.likelihood[neighbour] > 0
-            ]
-            allowed = [option for option in options if self._allowed((*option[1], candidate))]
-            if allowed:
-                likelihood, nodes = max(allowed, key=lambda option: (option[0], -len(option[1])))
-                found.append((likelihood, (*nodes, candidate)))
-        found.sort(key=lambda path: (-path[0], path[1]))
-        return tuple(self._described(nodes) for _, nodes in found[:MAX_PATHS])
+        neighbours, last = self._view.walk_graph.column(candidate)
+        likelihoods = np.stack([level.likelihood[neighbours] * last for level in self._levels])
+        depths, places = np.nonzero(likelihoods)
+        order = np.lexsort((neighbours[places], depths, -likelihoods[depths, places]))
+        found: dict[int, tuple[int, ...]] = {}
+        for at in order.tolist():
+            neighbour = int(neighbours[places[at]])
+            if neighbour not in found:
+                nodes = (*self._nodes_to(int(depths[at]), neighbour), candidate)
+                if self._allowed(nodes):
+                    found[neighbour] = nodes
+            if len(found) == MAX_PATHS:
+                break
+        return tuple(self._described(nodes) for nodes in found.values())
 
     def _beginning(self) -> Reach:
         nodes, mass = start(self._question)

@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.vectors import vector_of
 
 POOL = 4
 """The choice is made among the best `POOL * k`."""
@@ -60,16 +59,16 @@ def _likeness(
     question: Question, scored: Scored, pool: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
     """(P, P) cosine between what the candidates say and did, 0 where that is unknown."""
-    dimension = question.snapshot.vectors.shape[1]
-    vectors = np.zeros((len(pool), dimension))
-    for row, place in enumerate(pool.tolist()):
-        for node in _telling(scored, place):
-            vector = vector_of(question.snapshot, node)
-            if vector is not None:
-                vectors[row] += vector
+    snapshot = question.snapshot
+    vectors = np.zeros((len(pool), snapshot.vectors.shape[1]))
+    for place, candidate in enumerate(pool.tolist()):
+        rows = snapshot.vector_rows[_telling(scored, candidate)]
+        rows = rows[rows >= 0]
+        evidence = snapshot.vectors[rows].astype(np.float32)
+        vectors[place] = np.einsum("i,ij->j", snapshot.vector_scales[rows], evidence)
     lengths = np.sqrt((vectors * vectors).sum(axis=1))
     vectors /= np.where(lengths > 0, lengths, 1.0)[:, None]
-    return np.asarray(np.clip(vectors @ vectors.T, 0.0, 1.0))
+    return np.asarray(np.clip(np.einsum("id,jd->ij", vectors, vectors), 0.0, 1.0))
 
 
 def _telling(scored: Scored, place: int) -> list[int]:

@@ -71,16 +71,30 @@ class WalkGraph:
         offsets: (N + 1,) int64; row `i` is `offsets[i]:offsets[i + 1]`.
         neighbours: (W,) int32, ascending in each row.
         probabilities: (W,) float32; each row that is not empty sums to one.
+        totals: (N,) float64, the weight of all steps from a node, before they were made to sum
+            to one.
     """
 
     offsets: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
     probabilities: npt.NDArray[np.float32]
+    totals: npt.NDArray[np.float64]
 
     def row(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Neighbours of `node` and the probability of going there."""
         part = slice(int(self.offsets[node]), int(self.offsets[node + 1]))
         return self.neighbours[part], self.probabilities[part]
+
+    def column(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+        """Neighbours of `node` and the probability of coming here from each of them.
+
+        The weight of an edge is the same both ways but for the degree, so nothing is searched.
+        """
+        neighbours, leaving = self.row(node)
+        degrees = self.offsets[neighbours + 1] - self.offsets[neighbours]
+        degree = max(int(self.offsets[node + 1] - self.offsets[node]), 1)
+        ratio = self.totals[node] / self.totals[neighbours] * np.sqrt(degrees / degree)
+        return neighbours, leaving * ratio
 
 
 def walk_graph(snapshot: Snapshot, clock: int) -> WalkGraph:
@@ -140,7 +154,9 @@ def _normalised(
     total = np.bincount(here, weights=merged, minlength=size)
     offsets = np.zeros(size + 1, dtype=np.int64)
     np.cumsum(degree, out=offsets[1:])
-    return WalkGraph(offsets, there, (merged / total[here]).astype(np.float32))
+    return WalkGraph(
+        offsets, there, (merged / total[here]).astype(np.float32), total.astype(np.float64)
+    )
 
 
 def pagerank(

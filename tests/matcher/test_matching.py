@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
-from graph.embeddings import SentenceTransformerEmbedder
 
+from graph.embeddings import SentenceTransformerEmbedder
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import EntityId, Record
 from matcher import RecommendationList, RecommendationRequest

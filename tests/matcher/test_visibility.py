@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ HIDDEN_LIFE = (
     ],
 )
 def test_a_hidden_member_changes_nothing_at_all(
-    build: Build, mentoring: list[Record], said: dict[str, object]
+    build: Build, mentoring: list[Record], said: dict[str, Any]
 ) -> None:
     house = build(mentoring)
     before = answers(house)

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.records import EntityId, Record
+from matcher import RecommendationRequest
 from matcher.walks import WalkGraph, pagerank
+from tests.matcher.conftest import Community
+
+Build = Callable[[Iterable[Record]], Community]
+ASK = RecommendationRequest(goal="mentors", member=EntityId("member:ada"))
 
 
 def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
@@ -18,7 +26,7 @@ def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
     offsets = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
     neighbours = np.array([n for row in rows for n in row], dtype=np.int32)
     chances = np.array([1 / len(row) for row in rows for _ in row], dtype=np.float32)
-    return WalkGraph(offsets, neighbours, chances)
+    return WalkGraph(offsets, neighbours, chances, np.diff(offsets).astype(np.float64))
 
 
 def test_two_nodes_share_what_a_hand_works_out() -> None:
@@ -69,3 +77,12 @@ def test_scores_never_sum_to_more_than_one(edges: list[tuple[int, int]], thresho
     assert scores.sum() <= 1 + 1e-6
     if threshold < 1e-5:
         assert scores.sum() >= 0.99
+
+
+def test_a_column_says_what_the_rows_say(build: Build, mentoring: list[Record]) -> None:
+    graph = build(mentoring).matcher()._question(ASK).view.walk_graph
+    for node in range(len(graph.offsets) - 1):
+        neighbours, arriving = graph.column(node)
+        for neighbour, chance in zip(neighbours.tolist(), arriving.tolist(), strict=True):
+            there, leaving = graph.row(neighbour)
+            assert chance == pytest.approx(float(leaving[there == node][0]), rel=1e-5)
