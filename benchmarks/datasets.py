@@ -41,6 +41,8 @@ def opened(
 def content_hash(store: GraphStore) -> str:
     """A hash of all that the community holds, the same in whichever store it is."""
     digest = hashlib.sha256()
-    for record in (*store.entities(), *store.relationships()):
-        digest.update(record.fingerprint().encode())
+    for entity in store.entities():
+        digest.update(entity.fingerprint().encode())
+    for relationship in store.relationships():
+        digest.update(relationship.fingerprint().encode())
     return digest.hexdigest()[:16]

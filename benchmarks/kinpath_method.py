@@ -21,7 +21,8 @@ class Kinpath:
         """Rank from the matcher's own snapshot as of the query's moment."""
         results = self._matcher.recommend(request_of(query)).results
         order = tuple(result.id for result in results)
-        return Ranking(order, {result.id: result.score for result in results})
+        # Scores are relative to a query's other candidates; fits compare between queries.
+        return Ranking(order, {result.id: result.fit for result in results})
 
 
 def request_of(query: Query) -> RecommendationRequest:

@@ -47,7 +47,7 @@ class Contest:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and write what was asked for."""
-    chosen = _parser().parse_args(arguments)
+    chosen = command_line().parse_args(arguments)
     contests = [_sqlite(chosen.sqlite_edges, chosen.passes)]
     if chosen.neo4j:
         contests.append(_neo4j(chosen.neo4j, chosen.password, chosen.neo4j_edges, chosen.passes))
@@ -135,7 +135,8 @@ def as_json(contests: Sequence[Contest]) -> dict[str, Any]:
     }
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """The options, as `--help` shows them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.loading", description=__doc__)
     parser.add_argument(
         "--neo4j", metavar="URL", help="a Neo4j to measure too; the invented community stays in it"

@@ -36,7 +36,7 @@ MODES = {"frozen": (True,), "fresh": (False,), "both": (True, False)}
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and write what was asked for."""
-    chosen = _parser().parse_args(arguments)
+    chosen = command_line().parse_args(arguments)
     with opened(chosen.store, chosen.community, password=chosen.password, progress=tell) as store:
         runs = measure(store, MODES[chosen.evidence])
         setting = {
@@ -87,7 +87,8 @@ def _vectors(
     return {id_: nothing if vector is None else vector for id_, vector in found.items()}
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """The options, as `--help` shows them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("--store", metavar="URL", help="a store that has questions and answers")
     parser.add_argument("--community", metavar="ID", help="which community of that store")

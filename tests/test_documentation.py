@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import typer
+from typer.main import get_group
+
+from api.cli import app
+from benchmarks import loading, quality
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -84,8 +91,47 @@ def test_python_blocks_run(document: Path, tmp_path: Path) -> None:
     assert done.stdout.strip()
 
 
+def commands(document: Path) -> Iterator[list[str]]:
+    """The commands of a document's `sh` blocks, word by word, up to a pipe or redirection."""
+    for block in blocks(document, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line, comments=True)
+            command = list(takewhile(lambda word: word[0] not in "|><&", words))
+            if command:
+                yield command
+
+
 @pytest.mark.parametrize("document", documents_with("sh"), ids=lambda path: path.stem)
-def test_make_recipes_exist(document: Path) -> None:
+def test_commands_have_the_options_that_are_shown(document: Path) -> None:
+    for command in commands(document):
+        program, words = Path(command[0]).name, command[1:]
+        if program == "kinpath":
+            check_kinpath(words)
+        elif program == "make":
+            check_make(words)
+        elif program == "python" and words[1].startswith("benchmarks."):
+            benchmark = {"benchmarks.loading": loading, "benchmarks.quality": quality}[words[1]]
+            benchmark.command_line().parse_args(words[2:])
+
+
+def check_kinpath(words: list[str]) -> None:
+    """Parse as the program would; what is wrong is an error that names it."""
+    command = get_group(app).commands[words[0]]
+    try:
+        command.make_context(words[0], words[1:]).close()
+    except typer.Exit:
+        assert "--help" in words
+
+
+def check_make(words: list[str]) -> None:
     recipes = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    for recipe in re.findall(r"\bmake (\w+)\b(?!=)", "\n".join(blocks(document, "sh"))):
-        assert recipe in recipes, f"make {recipe}"
+    assert {word for word in words if "=" not in word} <= recipes, words
+
+
+def test_a_command_that_does_not_exist_would_be_noticed() -> None:
+    with pytest.raises(KeyError, match="recomend"):
+        check_kinpath(["recomend"])
+    with pytest.raises(Exception, match="--gaol"):
+        check_kinpath(["recommend", "--gaol", "mentors"])
+    with pytest.raises(AssertionError):
+        check_make(["everything"])

@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark, with a Neo4j of its own, and its figures into the documentation."""
+"""`make bench`: every benchmark, on a Neo4j of its own; the figures go into the documentation."""
 
 from __future__ import annotations
 
