@@ -241,16 +241,16 @@ _TABLES = (
     _table(
         "entities",
         "id",
-        id=cells.read_text,
+        id=cells.read_any_text,
         at=cells.read_time,
     ),
     _table(
         "edges",
         "kind source target",
-        kind=cells.read_text,
-        source=cells.read_text,
-        target=cells.read_text,
-        key=cells.read_text,
+        kind=cells.read_any_text,
+        source=cells.read_any_text,
+        target=cells.read_any_text,
+        key=cells.read_any_text,
         at=cells.read_time,
     ),
 )

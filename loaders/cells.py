@@ -30,6 +30,14 @@ def read_text(cell: object) -> str:
     raise Unreadable(f"is not text: {_shown(cell)}")
 
 
+def read_any_text(cell: object) -> str:
+    """Text as a store may hold it, a NUL included, which no other cell may."""
+    if not isinstance(cell, str):
+        return read_text(cell)
+    checked_text(cell.replace("\0", ""))
+    return cell
+
+
 def read_id(cell: object) -> str | None:
     """An id, or the name of one; blank: none."""
     text = read_text(cell)
