@@ -18,7 +18,7 @@ CHECKPOINT_BYTES = 16 << 20
 """Size of the write-ahead log from which on it is moved into the database."""
 CHECKPOINT_PATIENCE = 0.1
 """Seconds that moving it waits for readers; it is tried again after a later write."""
-_STEPS_BETWEEN_CLOCKS = 50_000
+_STEPS_BETWEEN_CLOCKS = 5_000
 
 
 class Session:
