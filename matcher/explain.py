@@ -42,13 +42,7 @@ class Explainer:
     def _reasons(self, place: int, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
         question = self._question
         if question.view.is_member(node):
-            reasons = member_reasons(question, self._scored.evidence, place, node)
+            reasons = member_reasons(question, self._scored.evidence, place, node, paths)
         else:
-            reasons = object_reasons(question, node)
-        if reasons or not paths:
-            return reasons or ["is active in this community"]
-        return [_in_words(paths[0])]
-
-
-def _in_words(path: ExplanationPath) -> str:
-    return "is connected through " + " – ".join(path.names[:-1])
+            reasons = object_reasons(question, node, paths)
+        return reasons or ["has been active in this community"]

@@ -7,11 +7,12 @@ from collections import Counter
 import numpy as np
 
 from graph.packing import HAS_CAPACITY
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import VERB_CODES, EntityKind, RelationshipKind
 from matcher.eligibility import free_capacity
 from matcher.evidence import Evidence
 from matcher.features.evidence_kernel import EvidenceKernel
 from matcher.question import Question
+from matcher.request import ExplanationPath
 from matcher.wording import days, listed, quoted, rarest, times
 
 CLOSE = 0.4
@@ -27,6 +28,8 @@ _DEEDS = (
     (_K.HOLDS, "holds the purpose"),
     (_K.ENGAGED, "took an interest in"),
 )
+_GIVING = ("answered", "replied to", "wrote", "leads")
+_CONTRIBUTIONS = frozenset(VERB_CODES[verb] for verb in ("comment", "answer", "create", "announce"))
 _SHARED = (
     (_K.JOINED, "are both in"),
     (_K.ATTENDED, "both took part in"),
@@ -35,7 +38,13 @@ _SHARED = (
 )
 
 
-def member_reasons(question: Question, evidence: Evidence, place: int, member: int) -> list[str]:
+def member_reasons(
+    question: Question,
+    evidence: Evidence,
+    place: int,
+    member: int,
+    paths: tuple[ExplanationPath, ...],
+) -> list[str]:
     """Why a member is recommended, most telling first, at most MAX_REASONS."""
     mentor = is_mentoring(question)
     reasons = [
@@ -44,10 +53,20 @@ def member_reasons(question: Question, evidence: Evidence, place: int, member: i
         *(_on_topics(question, member) if mentor else _in_common(question, member)),
         *(_offered_skills(question, member) if mentor else _on_topics(question, member)),
         *_own_words(question, member),
-        *_room(question, member),
-        *_last_active(evidence, place),
     ]
-    return reasons[:MAX_REASONS]
+    reasons = reasons or linked_through(question, paths)
+    return [*reasons, *_room(question, member), *_last_active(evidence, place)][:MAX_REASONS]
+
+
+def linked_through(question: Question, paths: tuple[ExplanationPath, ...]) -> list[str]:
+    """Where nothing else speaks for it: what lies on the best path between asker and result."""
+    if not paths:
+        return []
+    asked = question.request.member == paths[0].nodes[0]
+    between = paths[0].names[1:-1] if asked else paths[0].names[:-1]
+    if not between:
+        return []
+    return [f"is linked with {'you' if asked else 'what you ask'} through {listed(between)}"]
 
 
 def is_mentoring(question: Question) -> bool:
@@ -79,7 +98,8 @@ def _close_deeds(question: Question, evidence: Evidence, place: int, member: int
     seen: set[str] = set()
     for piece in _close_pieces(question, evidence, place)[:6]:
         name, deed = quoted(question.view, piece), _deed(question, member, piece)
-        if deed and name not in seen and len(told.get(deed, ())) < 2:
+        tells = deed in _GIVING if is_mentoring(question) else deed != ""
+        if tells and name not in seen and len(told.get(deed, ())) < 2:
             told.setdefault(deed, []).append(name)
             seen.add(name)
     close = "close to what you ask" if question.request.text else "close to what you are about"
@@ -132,7 +152,9 @@ def _offered_skills(question: Question, member: int) -> list[str]:
     has = set(question.view.targets(member, _K.HAS_SKILL))
     offered = [seed for seed in question.seeds if seed in has and not shown[seed]]
     names = [question.snapshot.name(seed) for seed in offered[:3]]
-    return [f"has the skill {listed(names)}"] if names else []
+    if not names:
+        return []
+    return [f"has the {'skill' if len(names) == 1 else 'skills'} {listed(names)}"]
 
 
 def _in_common(question: Question, member: int) -> list[str]:
@@ -153,12 +175,13 @@ def _in_common(question: Question, member: int) -> list[str]:
 
 
 def _threads(question: Question, member: int) -> set[int]:
+    """Content that they began, or took part in by more than looking."""
     view = question.view
     begin, end = view.snapshot.range(EntityKind.CONTENT)
     return {
-        int(view.parents[node]) if view.parents[node] >= 0 else node
-        for node in view.targets(member, _K.CREATED, _K.ENGAGED)
-        if begin <= node < end
+        int(view.parents[edge.target]) if view.parents[edge.target] >= 0 else edge.target
+        for edge in view.edges_from(member, _K.CREATED, _K.ENGAGED)
+        if begin <= edge.target < end and (edge.kind is _K.CREATED or edge.verb in _CONTRIBUTIONS)
     }
 
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from graph.packing import moment_of
 from graph.schema import EntityKind, RelationshipKind
-from matcher.member_reasons import CLOSE, MAX_REASONS
+from matcher.member_reasons import CLOSE, MAX_REASONS, linked_through
 from matcher.question import Question
+from matcher.request import ExplanationPath
 from matcher.vectors import vector_of
 from matcher.wording import listed, quoted, rarest
 
@@ -29,16 +30,15 @@ _PARTS = (
 )
 
 
-def object_reasons(question: Question, node: int) -> list[str]:
+def object_reasons(question: Question, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
     """Why an object is recommended, most telling first, at most MAX_REASONS."""
     reasons = [
         *_nearest_part(question, node),
         *_topics_of(question, node),
         *_people_of(question, node),
-        *_waiting(question, node),
-        *_begins(question, node),
     ]
-    return reasons[:MAX_REASONS]
+    reasons = reasons or linked_through(question, paths)
+    return [*reasons, *_waiting(question, node), *_begins(question, node)][:MAX_REASONS]
 
 
 def _nearest_part(question: Question, node: int) -> list[str]:

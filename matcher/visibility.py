@@ -19,6 +19,7 @@ MAX_VIEWS = 8
 """Views that are kept for the next question."""
 
 _BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
+_REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
 _OWNING = [RELATIONSHIP_CODES[kind] for kind in (RelationshipKind.CREATED, RelationshipKind.HOLDS)]
 
 
@@ -63,8 +64,8 @@ def unseen_by(
     """Nodes that must not touch an answer to `asker`, not even as a step of a path or in a count.
 
     Members who hide, who did not consent to matching, who block or are blocked by the asker, or
-    who are `gone` since the snapshot was taken, with what only they wrote or hold; further
-    programs, and minors when the asker is none (and the other way round).
+    who are `gone` since the snapshot was taken, with what only they wrote or hold and the replies
+    to it; further programs, and minors when the asker is none (and the other way round).
     """
     node = None if asker is None else snapshot.find(asker)
     begin, end = snapshot.range(EntityKind.MEMBER)
@@ -78,7 +79,7 @@ def unseen_by(
     minor = node is not None and bool(snapshot.flags[node] & MINOR)
     apart = (flags & MINOR == 0) if minor else (flags & MINOR != 0)
     apart |= (flags & AUTOMATIC) != 0
-    unseen = silent | _owned_only_by(snapshot, silent)
+    unseen = _with_replies(snapshot, silent | _owned_only_by(snapshot, silent))
     unseen |= {begin + int(member) for member in np.flatnonzero(apart)}
     unseen.discard(-1 if node is None else node)
     return unseen
@@ -102,3 +103,19 @@ def _owned_only_by(snapshot: Snapshot, members: set[int]) -> set[int]:
     owners = np.bincount(targets, minlength=snapshot.size)
     unseen_owners = np.bincount(targets[theirs], minlength=snapshot.size)
     return {int(node) for node in np.flatnonzero((unseen_owners > 0) & (unseen_owners == owners))}
+
+
+def _with_replies(snapshot: Snapshot, nodes: set[int]) -> set[int]:
+    """The nodes, what replies to them, what replies to that, and so on."""
+    replies = snapshot.out.kinds == _REPLIES_TO
+    if not nodes or not replies.any():
+        return nodes
+    sources = np.repeat(np.arange(snapshot.size), np.diff(snapshot.out.offsets))[replies]
+    targets = snapshot.out.neighbours[replies]
+    unseen = np.zeros(snapshot.size, dtype=bool)
+    unseen[list(nodes)] = True
+    while True:
+        further = sources[unseen[targets] & ~unseen[sources]]
+        if not len(further):
+            return {int(node) for node in np.flatnonzero(unseen)}
+        unseen[further] = True

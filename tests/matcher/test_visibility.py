@@ -35,6 +35,9 @@ HIDDEN_LIFE = (
     edge("content:x1", "ABOUT", "skill:optics"),
     edge("member:x", "HAS_SKILL", "skill:optics"),
     edge("member:x", "ENGAGED", "content:q1", 9, verb="comment"),
+    node("content:x2", 9, kind="answer", body="What Eve answers to what nobody sees."),
+    edge("content:x2", "REPLIES_TO", "content:x1", 9),
+    edge("member:eve", "CREATED", "content:x2", 9),
 )
 
 
