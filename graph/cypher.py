@@ -1,7 +1,8 @@
 """Every query that Neo4j is asked, named; labels and types come from the schema's closed lists.
 
 Nodes are found by index (community and id) at a transaction's beginning and by their number
-`id(n)` after that. Values are always parameters.
+`id(n)` after that. Values are always parameters. Times travel as text: the driver was measured
+to spend three times as long on one time as on all the rest of a relationship.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ WITH n, row, before, text_before,
     CASE WHEN text_before = row.text_hash THEN n.embedding END AS embedding,
     CASE WHEN text_before = row.text_hash THEN n.embedding_model END AS embedding_model
 SET n = row
-SET n.revision = $revision, n.embedding = embedding, n.embedding_model = embedding_model
+SET n.revision = $revision, n.at = datetime(row.at),
+    n.embedding = embedding, n.embedding_model = embedding_model
 RETURN count(*) AS changed, count(before) AS updated,
     collect(DISTINCT CASE WHEN text_before <> coalesce(row.text_hash, '') THEN text_before END)
         AS earlier_texts,
@@ -124,7 +126,7 @@ MERGE (a)-[r:TYPE {key: row[2].key}]->(b)
 WITH r, row[2] AS properties, r.fingerprint AS before
 WHERE before IS NULL OR before <> properties.fingerprint
 SET r = properties
-SET r.revision = $revision
+SET r.revision = $revision, r.at = datetime(properties.at)
 RETURN count(*) AS changed, count(before) AS updated""")
 FIND_ENTITIES = _for_entities("""
 UNWIND $ids AS id
@@ -165,15 +167,15 @@ RETURN collect(row[3]) AS digests""")
 # --- reading ----------------------------------------------------------------------------------
 
 # What a record is made of, without what only a snapshot needs; an embedding is long.
-_RECORD = "n {.*, embedding: null, facts: null, starts: null}"
-_EDGE = "type(r), a.id, b.id, r {.*, facts: null}"
+_RECORD = "n {.*, at: toString(n.at), embedding: null, facts: null, starts: null}"
+_EDGE = "type(r), a.id, b.id, r {.*, at: toString(r.at), facts: null}"
 ENTITY = _for_entities(f"MATCH (n:LABEL {{community: $community, id: $id}}) RETURN {_RECORD}")
 # The index gives ids in order, by code points, so that a page costs no more than its rows.
 ENTITIES = _for_entities(f"""
 MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
 WHERE n.community = $community AND n.id > $after
 WITH n ORDER BY n.community, n.id LIMIT $limit
-RETURN {_RECORD}""")
+RETURN n.id, {_RECORD}""")
 _SOURCES = """
 MATCH (a:LABEL) USING INDEX a:LABEL(community, id)
 WHERE a.community = $community AND a.id > $after AND (a)-[:TYPE]->()
@@ -197,7 +199,8 @@ MATCH (n:LABEL) WHERE n.community = $community AND n.revision > $revision
 RETURN {_RECORD} AS row"""
 _CHANGED_RELATIONSHIPS = """
 MATCH (a)-[r:TYPE]->(b) WHERE r.community = $community AND r.revision > $revision
-RETURN type(r) AS type, a.id AS source, b.id AS target, r {.*, facts: null} AS row"""
+RETURN type(r) AS type, a.id AS source, b.id AS target,
+    r {.*, at: toString(r.at), facts: null} AS row"""
 DELETIONS = """
 MATCH (d:Deletion) WHERE d.community = $community AND d.revision > $revision
 RETURN d.digest, d.revision"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -164,3 +164,18 @@ class _Outcome:
 def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list[list[Any]]:
     """All rows of a query's answer, each a list of its columns."""
     return [record.values() for record in transaction.run(query, parameters)]
+
+
+def pages(
+    connection: Neo4jConnection, query: str, size: int, **parameters: Any
+) -> Iterator[list[list[Any]]]:
+    """The rows of an ordered query, page by page, each in a transaction of its own.
+
+    The query takes `$after` and `$limit`; the first column of a row says where the row stands.
+    """
+    after = ""
+    while page := connection.rows(query, after=after, limit=size, **parameters):
+        yield page
+        if len(page) < size:
+            return
+        after = page[-1][0]

@@ -9,11 +9,11 @@ shows on a node: a record's own name, or else its title, statement or id, as `na
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from graph.packing import pack_entity, pack_relationship, starts_at
-from graph.records import Entity, EntityId, Relationship, Value
+from graph.records import Entity, EntityId, Relationship, Value, isoformat, parse_time
 from graph.schema import RelationshipKind
 from graph.texts import text_hash, text_of
 
@@ -41,7 +41,7 @@ _CAPTION = "name"
 
 
 def entity_row(entity: Entity, community: str) -> dict[str, Any]:
-    """The properties of a node, all but its revision and embedding."""
+    """The properties of a node, all but its revision and embedding; the time as text."""
     row = _encoded(entity.properties, NODE_PROPERTIES)
     if row.get(_CAPTION) != entity.name:
         if _CAPTION in row:
@@ -56,7 +56,7 @@ def entity_row(entity: Entity, community: str) -> dict[str, Any]:
     if text := text_of(entity):
         row["text_hash"] = text_hash(text)
     if entity.at is not None:
-        row["at"] = entity.at
+        row["at"] = isoformat(entity.at)
     return row
 
 
@@ -69,14 +69,14 @@ def entity_of(row: Mapping[str, Any]) -> Entity:
 
 
 def relationship_row(relationship: Relationship, community: str) -> dict[str, Any]:
-    """The properties of a relationship, all but its revision."""
+    """The properties of a relationship, all but its revision; the time as text."""
     row = _encoded(relationship.properties, RELATIONSHIP_PROPERTIES)
     row["community"] = community
     row["key"] = relationship.key
     row["fingerprint"] = relationship.fingerprint()
     row["facts"] = pack_relationship(relationship)
     if relationship.at is not None:
-        row["at"] = relationship.at
+        row["at"] = isoformat(relationship.at)
     return row
 
 
@@ -132,10 +132,7 @@ def _sorted(properties: dict[str, Value]) -> dict[str, Value]:
 
 def _moment(row: Mapping[str, Any]) -> datetime | None:
     at = row.get("at")
-    if at is None:
-        return None
-    moment: datetime = at.to_native()
-    return moment.astimezone(UTC)
+    return None if at is None else parse_time(at)
 
 
 def _named_by(entity: Entity) -> str:

@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 
 from graph import cypher
 from graph.errors import InvalidRecord
-from graph.neo4j_connection import Neo4jConnection, rows
+from graph.neo4j_connection import Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of, relationship_of
 from graph.neo4j_writing import find_entities
 from graph.records import Entity, EntityId, Relationship, kind_of
@@ -53,12 +53,8 @@ def stream_entities(
     connection: Neo4jConnection, community: str, kind: EntityKind
 ) -> Iterator[Entity]:
     """All of a kind by id, page by page: each page has the whole deadline."""
-    after = ""
-    while page := connection.rows(
-        cypher.ENTITIES[kind], community=community, after=after, limit=ENTITIES_AT_ONCE
-    ):
-        after = page[-1][0]["id"]
-        for (row,) in page:
+    for page in pages(connection, cypher.ENTITIES[kind], ENTITIES_AT_ONCE, community=community):
+        for _, row in page:
             yield entity_of(row)
 
 
@@ -67,14 +63,8 @@ def stream_relationships(
 ) -> Iterator[Relationship]:
     """All of a kind by source, target and key, page by page."""
     for source_kind in sorted(RELATIONSHIPS[kind].sources):
-        after = ""
-        while page := connection.rows(
-            cypher.sources(kind, source_kind),
-            community=community,
-            after=after,
-            limit=ENTITIES_AT_ONCE,
-        ):
-            after = page[-1][0]
+        query = cypher.sources(kind, source_kind)
+        for page in pages(connection, query, ENTITIES_AT_ONCE, community=community):
             for numbers in _portions(page):
                 found = connection.rows(cypher.RELATIONSHIPS_FROM[kind], numbers=numbers)
                 yield from sorted((relationship_of(*row) for row in found), key=relationship_order)

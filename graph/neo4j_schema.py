@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from neo4j import ManagedTransaction
+
 from graph import cypher
 from graph.migrations import Migration, migrate
 from graph.neo4j_connection import Neo4jConnection, rows
@@ -58,10 +62,14 @@ def ensure_vector_indexes(connection: Neo4jConnection, dimensions: int) -> None:
         connection.command(cypher.create_vector_index(kind, dimensions))
 
 
+def _tell(transaction: ManagedTransaction, statements: Iterable[str]) -> None:
+    for statement in statements:
+        rows(transaction, statement)
+
+
 def _apply(connection: Neo4jConnection, step: Migration) -> None:
     """Neo4j keeps changes of the schema and of data in transactions of their own."""
-    for statement in step.statements:
-        connection.command(statement)
+    connection.write(lambda transaction: _tell(transaction, step.statements))
     connection.rows(cypher.AWAIT_INDEXES, seconds=int(connection.deadline))
     connection.write(
         lambda transaction: rows(transaction, cypher.RECORD_SCHEMA_VERSION, version=step.version)

@@ -15,7 +15,7 @@ from neo4j import ManagedTransaction
 
 from graph import cypher
 from graph.errors import InvalidRecord
-from graph.neo4j_connection import Neo4jConnection, rows
+from graph.neo4j_connection import Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of
 from graph.neo4j_writing import Revision, begin_revision, chunks, finish_revision
 from graph.records import EntityId, kind_of
@@ -35,19 +35,12 @@ def texts_without_vector(
     """Each different text that the model has not embedded yet, by digest."""
     found: dict[str, str] = {}
     for kind in EMBEDDED_KINDS:
-        after = ""
-        while page := connection.rows(
-            cypher.WITHOUT_VECTOR[kind],
-            community=community,
-            model=model,
-            after=after,
-            limit=_TEXTS_AT_ONCE,
-        ):
+        query = cypher.WITHOUT_VECTOR[kind]
+        # Nodes that share their text with a page's last one are passed over: once is enough.
+        for page in pages(connection, query, _TEXTS_AT_ONCE, community=community, model=model):
             for digest, row in page:
                 if digest not in found:
                     found[digest] = text_of(entity_of(row))
-            # Nodes that share their text with the page's last one are passed over: once is enough.
-            after = page[-1][0]
     return [TextToEmbed(digest, found[digest]) for digest in sorted(found)]
 
 

@@ -54,7 +54,11 @@ class Neo4jServer:
 
 @contextmanager
 def running_server(
-    home: Path | None = None, *, port: int = 0, password: str | None = None
+    home: Path | None = None,
+    *,
+    port: int = 0,
+    password: str | None = None,
+    optimised: bool = False,
 ) -> Iterator[Neo4jServer]:
     """Run a server for as long as the block lasts.
 
@@ -62,15 +66,17 @@ def running_server(
         home: where its data are kept; without one they are gone afterwards.
         port: 0 takes a free one.
         password: of the user `neo4j`, at least 8 characters; without one it is random.
+        optimised: compile Java thoroughly, as a server in earnest does: for benchmarks. Tests ask
+            many different queries once each, and are twice as fast without.
 
     Raises:
         Neo4jMissing: Java or Maven is not there, or the server does not start.
     """
-    classpath = prepared_classpath()
+    command = _java_command(prepared_classpath(), optimised=optimised)
     chosen = password or secrets.token_urlsafe(12)
     if home is not None:
         home.mkdir(parents=True, exist_ok=True)
-        with _started(classpath, home, port, chosen) as server:
+        with _started(command, home, port, chosen) as server:
             try:
                 yield server
             finally:
@@ -78,18 +84,18 @@ def running_server(
         return
     with (
         tempfile.TemporaryDirectory(prefix="kinpath-neo4j-", ignore_cleanup_errors=True) as folder,
-        _started(classpath, Path(folder), port, chosen) as server,
+        _started(command, Path(folder), port, chosen) as server,
     ):
         yield server
 
 
 @contextmanager
-def _started(classpath: str, home: Path, port: int, password: str) -> Iterator[Neo4jServer]:
+def _started(command: list[str], home: Path, port: int, password: str) -> Iterator[Neo4jServer]:
     log = home / "console.log"
     with log.open("w") as errors:
         # Its own session: Ctrl-C reaches the parent alone, which then stops the server in order.
         process = subprocess.Popen(
-            [*_java_command(classpath), str(home), str(port)],
+            [*command, str(home), str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -137,9 +143,12 @@ def _stop(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def _java_command(classpath: str) -> list[str]:
-    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
-    return [_tool("java"), "-Xmx1g", "-XX:+UseParallelGC", *opened, "-cp", classpath, "Neo4jServer"]
+def _java_command(classpath: str, *, optimised: bool) -> list[str]:
+    options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
+    if not optimised:
+        options.append("-XX:TieredStopAtLevel=1")
+    memory = ("-Xmx1g", "-XX:+UseParallelGC")
+    return [_tool("java"), *memory, *options, "-cp", classpath, "Neo4jServer"]
 
 
 def prepared_classpath() -> str:
@@ -202,7 +211,9 @@ def main() -> None:
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with running_server(chosen.home, port=chosen.port, password=chosen.password) as server:
+        with running_server(
+            chosen.home, port=chosen.port, password=chosen.password, optimised=True
+        ) as server:
             sys.stdout.write(
                 f"Neo4j answers at {server.url}, password {server.password}; Ctrl-C stops it\n"
             )
