@@ -26,7 +26,7 @@ DOCUMENT_NAMES = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-CODE_SECONDS = 240
+CODE_SECONDS = 540
 
 
 def blocks(document: Path, language: str) -> list[str]:
@@ -72,6 +72,7 @@ def test_there_is_code_to_check() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(CODE_SECONDS + 60)
 @pytest.mark.parametrize("document", documents_with("python"), ids=lambda path: path.stem)
 def test_python_blocks_run(document: Path, tmp_path: Path) -> None:
     """One document's blocks run one after the other, as its reader would type them."""
