@@ -197,7 +197,7 @@ def _as_stored(value: object) -> Value:
 def read_json(text: str) -> Any:
     """JSON without the numbers that are none."""
     try:
-        return json.loads(text, parse_constant=_no_number)
+        return _DECODER.decode(text)
     except RecursionError:
         raise Unreadable("is nested too deeply") from None
     except Unreadable:
@@ -222,6 +222,9 @@ def checked_text(text: str) -> str:
 
 def _no_number(constant: str) -> float:
     raise Unreadable(f"holds {constant}, which is not a number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _shown(cell: object) -> str:
