@@ -21,7 +21,7 @@ def print_answer(console: Console, title: str, answer: RecommendationList) -> No
     if not answer.results:
         console.print(Text("  Nobody and nothing suits yet: there is too little to go by."))
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), show_header=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("#", justify="right", style="dim", no_wrap=True)
     table.add_column("Who or what", min_width=16, ratio=2)
     table.add_column("Why", ratio=4)
@@ -29,9 +29,10 @@ def print_answer(console: Console, title: str, answer: RecommendationList) -> No
     best = answer.results[0].score
     unicode = console.encoding.lower().startswith("utf")
     for result in answer.results:
-        table.add_row(
-            str(result.rank), _name(result), _reasons(result), strength(result.score, best, unicode)
-        )
+        marks = strength(result.score, best, unicode)
+        table.add_row(str(result.rank), _name(result), _reasons(result), marks)
+        if result is not answer.results[-1]:
+            table.add_row()
     console.print(table)
 
 
@@ -51,5 +52,12 @@ def _name(result: Recommendation) -> Text:
 
 
 def _reasons(result: Recommendation) -> Text:
-    reasons = result.explanation.reasons[:_REASONS]
-    return Text("\n".join(plain(reason) for reason in reasons))
+    return Text("\n".join(sentence(reason) for reason in result.explanation.reasons[:_REASONS]))
+
+
+def sentence(reason: str) -> str:
+    """A reason as a sentence of its own: with a capital and an end."""
+    told = plain(reason).strip()
+    if not told:
+        return ""
+    return told[0].upper() + told[1:] + ("" if told[-1] in ".!?…" else ".")

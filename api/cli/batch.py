@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -105,24 +105,14 @@ def writing(out: Path) -> Iterator[BinaryIO]:
             yield file
         return
     target = out.resolve()  # what a link points to is replaced, not the link
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    unfinished = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with unfinished.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode_of(target))
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _mode_of(target: Path) -> int:
-    """The rights of the file that is replaced, else those that a new file gets."""
-    with suppress(OSError):
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        with suppress(FileNotFoundError):
+            unfinished.chmod(target.stat().st_mode & 0o7777)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

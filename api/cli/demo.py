@@ -22,8 +22,10 @@ from matcher.request import RecommendationRequest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quantum_computing"
 """The community of quantumcomputing.stackexchange.com; its licence lies beside it."""
-DEMO_STORE = "sqlite:///.kinpath/demo.db"
-DEMO_MEMBER = EntityId("member:253")
+DEMO_FOLDER = Path(".kinpath")
+DEMO_STORE = f"sqlite:///{DEMO_FOLDER}/demo.db"
+DEMO_MEMBER = EntityId("member:2371")
+"""Josu writes a thesis on codes that correct errors; ten questions asked, eight answered."""
 _RESULTS = 3
 
 
@@ -63,8 +65,12 @@ def _example() -> Path:
 
 def _prepare(opened: GraphStore, settings: Settings) -> None:
     with timed("loading"), showing_progress() as progress:
-        report = load(_example(), opened, progress=progress)
+        DEMO_FOLDER.mkdir(exist_ok=True)
+        bad_rows = DEMO_FOLDER / "demo.quarantine.jsonl"
+        report = load(_example(), opened, quarantine=bad_rows, progress=progress)
     say(f"{report.total.written:,} rows are new, {report.total.unchanged:,} were there")
+    if report.quarantine is not None:
+        say(f"{report.total.quarantined} rows point to what was deleted: {report.quarantine}")
     with timed("embedding"), showing_progress() as progress:
         embedded = embed_texts(opened, settings, progress)
     say(f"{embedded:,} texts are newly embedded")
@@ -83,6 +89,7 @@ def _recommend(engine: Engine) -> None:
 
 
 def _say_what_next(settings: Settings) -> None:
+    say("\nBy its members, under CC BY-SA: examples/quantum_computing/README.md says more.")
     store = (
         DEMO_STORE
         if settings.store.endswith(DEMO_STORE.removeprefix("sqlite:///"))

@@ -85,6 +85,11 @@ def settings(written: Path, tmp_path: Path) -> Settings:
     return Settings(store=f"sqlite:///{path}", cache=tmp_path / "cache")
 
 
+def words(shown: str) -> str:
+    """What is written, without the frames and line breaks that make it look good."""
+    return " ".join("".join(" " if letter in "│─╭╮╰╯" else letter for letter in shown).split())
+
+
 @dataclass(frozen=True, slots=True)
 class CommandLine:
     """Runs `kinpath` in this process on the test's community."""
