@@ -72,6 +72,15 @@ def test_a_changed_text_has_no_stale_vector(store: GraphStore) -> None:
     assert store.vector("model", TWIN.id) is not None
 
 
+def test_an_earlier_text_leaves_no_vector_behind(store: GraphStore) -> None:
+    store.write([BEN])
+    digest = text_hash("bridges and arches")
+    store.write_vectors("model", [digest], vectors((1.0, 0.0)))
+    store.write([replace(BEN, properties={"bio": "tunnels"})])
+    store.write([BEN])
+    assert [each.digest for each in store.texts_without_vector("model")] == [digest]
+
+
 def test_a_text_forgotten_while_it_was_embedded_gets_no_vector(store: GraphStore) -> None:
     store.write([NOTES, BEN])
     (first, second) = store.texts_without_vector("model")
