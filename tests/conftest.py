@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from graph import GraphStore, open_store
+from graph.embeddings import SentenceTransformerEmbedder
 from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
 
 # A shared machine may stall any one example; what takes too long is caught by pytest-timeout.
@@ -92,3 +93,9 @@ def open_community(address: StoreAddress) -> Iterator[OpenStore]:
 def store(open_community: OpenStore, community: str) -> GraphStore:
     """An empty community; the test runs once on each kind of store."""
     return open_community(community)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The real default model, loaded once for all tests."""
+    return SentenceTransformerEmbedder()

@@ -32,11 +32,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
-
-
-@pytest.fixture(scope="module")
 def store(folder: Path, embedder: SentenceTransformerEmbedder) -> Iterator[GraphStore]:
     with open_store(f"sqlite:///{folder}/demo.db", "quantum") as store:
         load(EXAMPLE, store)

@@ -1,12 +1,10 @@
-"""A SQLite file for the tests that look at the file itself, and the real embedding model."""
+"""A SQLite file for the tests that look at the file itself."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
-from graph.embeddings import SentenceTransformerEmbedder
 
 
 @pytest.fixture
@@ -19,9 +17,3 @@ def path(tmp_path: Path) -> Path:
 def url(path: Path) -> str:
     """The address of the file."""
     return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    """The real default model, loaded once for all tests."""
-    return SentenceTransformerEmbedder()

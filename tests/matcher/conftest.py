@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, embed_missing
 
+from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, embed_missing
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
 from graph.snapshot import take_snapshot
@@ -65,11 +65,6 @@ def build(tmp_path: Path) -> Iterator[Callable[[Iterable[Record]], Community]]:
             return Community(store, tmp_path)
 
         yield found
-
-
-@pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
 
 
 @pytest.fixture
