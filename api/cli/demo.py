@@ -89,7 +89,8 @@ def _recommend(engine: Engine) -> None:
 
 
 def _say_what_next(settings: Settings) -> None:
-    say("\nBy its members, under CC BY-SA: examples/quantum_computing/README.md says more.")
+    say("")
+    say("By its members, under CC BY-SA: examples/quantum_computing/README.md says more.")
     store = (
         DEMO_STORE
         if settings.store.endswith(DEMO_STORE.removeprefix("sqlite:///"))
