@@ -19,7 +19,7 @@ from loaders.source import Exists, Facts, Rejection, Source, Unreadable
 from loaders.stack_exchange_archive import unpacked
 from loaders.stack_exchange_events import EventReading
 from loaders.stack_exchange_posts import PostIndex, PostReading, index_posts, member_id, skill_id
-from loaders.stack_exchange_rows import moment, number, required_text, text, value
+from loaders.stack_exchange_rows import moment, number, required_text, tag_name, text, value
 from loaders.stack_exchange_site import SITE_FILE, Site, read_site
 from loaders.xml_rows import read_xml_rows
 
@@ -152,7 +152,7 @@ class _Reading:
         }
 
     def _tag(self, row: RawRow, excerpts: Mapping[str, str]) -> list[Record]:
-        name = required_text(row.cells, "TagName")
+        name = tag_name(required_text(row.cells, "TagName"))
         if name in self._tags:
             raise Unreadable(f"TagName {name!r} stands in an earlier row")
         self._tags.add(name)

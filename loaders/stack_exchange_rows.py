@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.records import MAX_ID_LENGTH
 from loaders.cells import read_number, read_time
 from loaders.source import Unreadable
 
@@ -45,8 +46,15 @@ def read_post(row: Attributes) -> Post:
         score=int(optional_number(row, "Score") or 0),
         title=text(row, "Title"),
         body=text(row, "Body"),
-        tags=tuple(dict.fromkeys(_TAG.findall(text(row, "Tags")))),
+        tags=tuple(tag_name(tag) for tag in dict.fromkeys(_TAG.findall(text(row, "Tags")))),
     )
+
+
+def tag_name(name: str) -> str:
+    """The name of a tag, which becomes an id. Raises Unreadable when it is too long for one."""
+    if len(name) > MAX_ID_LENGTH:
+        raise Unreadable(f"has a tag that is longer than {MAX_ID_LENGTH} characters")
+    return name
 
 
 def number(row: Attributes, name: str) -> str:

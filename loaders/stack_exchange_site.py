@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import LoadError
-from graph.records import Entity, Record, Relationship, entity_id
+from graph.errors import InvalidRecord, LoadError
+from graph.records import Entity, Record, Relationship, check_community, entity_id
 from graph.schema import EntityKind, RelationshipKind
 from loaders.bundle_entities import text_purpose
 
@@ -45,9 +45,18 @@ def read_site(path: Path) -> Site:
     """
     file = path / SITE_FILE
     name = path.resolve().name.removesuffix(".7z")
-    if not file.is_file():
-        # The Internet Archive names its archives after the site: beer.stackexchange.com.7z
-        return Site(name, name, f"https://{name}" if "." in name else "")
+    # The Internet Archive names its archives after the site: beer.stackexchange.com.7z
+    site = Site(name, name, f"https://{name}" if "." in name else "")
+    if file.is_file():
+        site = _told_site(file, name)
+    try:
+        check_community(site.id)
+    except InvalidRecord as error:
+        raise LoadError(f"{path}: the community's {error.field} {error.reason}") from None
+    return site
+
+
+def _told_site(file: Path, name: str) -> Site:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
