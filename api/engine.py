@@ -28,7 +28,7 @@ class Engine:
         self.embedder = SentenceTransformerEmbedder(settings.model)
         self._snapshots = settings.snapshots
         self._matcher: Matcher | None = None
-        self._revision = -1
+        self._stamp = ""
         self._rebuilding = Lock()
 
     @classmethod
@@ -70,12 +70,14 @@ class Engine:
         self.close()
 
     def _current(self) -> Matcher | None:
-        return self._matcher if self.store.revision() == self._revision else None
+        return self._matcher if self.store.stamp() == self._stamp else None
 
     def _rebuilt(self) -> Matcher:
+        stamp = self.store.stamp()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
         matcher = Matcher(snapshot, self.embedder, self.store)
-        # The revision goes last: a thread that sees it must find the matcher that belongs to it.
+        # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
+        # was read first: what was written since is only looked at once more.
         self._matcher = matcher
-        self._revision = snapshot.revision
+        self._stamp = stamp
         return matcher

@@ -132,7 +132,7 @@ def _snapshot(settings: Settings) -> Check:
         return Check("snapshot", True, "of no community yet")
     with open_chosen(settings) as store:
         revision = store.revision()
-        directory = shelf(settings.snapshots, store, _model_name(settings)) / str(revision)
+        directory = shelf(settings.snapshots, store, _model_name(settings)) / store.stamp()
         if not directory.exists():
             return Check("snapshot", True, f"none of revision {revision} yet; it comes with use")
         found = open_snapshot(directory, store.community)

@@ -91,13 +91,16 @@ def drop_vector_index(kind: EntityKind) -> str:
 
 COMMUNITIES = "MATCH (r:Revision) WHERE r.revision > 0 RETURN r.community"
 REVISION = "MATCH (r:Revision {community: $community}) RETURN r.revision"
+STAMP = """
+MATCH (r:Revision {community: $community}) WHERE r.revision > 0 RETURN r.revision, r.stamp"""
 # Setting a property takes the node's lock, so that writers of a community wait for one another;
 # only then is the revision read.
 BEGIN_REVISION = """
 MERGE (r:Revision {community: $community})
 SET r.locked = true REMOVE r.locked
 WITH r RETURN coalesce(r.revision, 0) AS revision, r.embedding_model AS model"""
-FINISH_REVISION = "MATCH (r:Revision {community: $community}) SET r.revision = $revision"
+FINISH_REVISION = """
+MATCH (r:Revision {community: $community}) SET r.revision = $revision, r.stamp = randomUUID()"""
 FORGET_UNUSED = "MATCH (r:Revision {community: $community}) WHERE r.revision IS NULL DELETE r"
 
 # --- writing ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from graph.errors import StoreError
 from graph.neo4j_connection import Neo4jConnection
 from graph.neo4j_vectors import STORED
 from graph.schema import EntityKind
-from graph.store import PackedGraph
+from graph.store import PackedGraph, revision_in
 
 ENTITIES_IN_A_ROW = 10_000
 SOURCES_IN_A_ROW = 1_000
@@ -37,9 +37,9 @@ class _Entities:
 
 
 def export_arrays(
-    connection: Neo4jConnection, community: str, revision: int, model: str
+    connection: Neo4jConnection, community: str, stamp: str, model: str
 ) -> PackedGraph:
-    """The community at a revision, provided that nobody writes meanwhile."""
+    """The community as it has this stamp, provided that nobody writes meanwhile."""
     entities = _read_entities(connection, community)
     numbers = np.array(entities.numbers, np.int64)
     ends, edge_facts = _read_relationships(connection, numbers)
@@ -47,7 +47,8 @@ def export_arrays(
     vector_rows = np.array([rows_of_text.get(text, -1) for text in entities.texts], np.int64)
     has_vector = vector_rows >= 0
     return PackedGraph(
-        revision=revision,
+        revision=revision_in(stamp),
+        stamp=stamp,
         numbers=numbers,
         ids=entities.ids,
         names=entities.names,

@@ -27,6 +27,12 @@ def revision_of(connection: Neo4jConnection, community: str) -> int:
     return (found[0][0] or 0) if found else 0
 
 
+def stamp_of(connection: Neo4jConnection, community: str) -> str:
+    """The community's revision and the token of its last write."""
+    found = connection.rows(cypher.STAMP, community=community)
+    return f"{found[0][0]}-{found[0][1]}" if found else "0"
+
+
 def communities(connection: Neo4jConnection) -> list[str]:
     """Ids of the communities in the database, sorted."""
     return sorted(row[0] for row in connection.rows(cypher.COMMUNITIES))

@@ -48,7 +48,7 @@ def open_community(
     connection = Neo4jConnection(parse_address(url, password), deadline)
     try:
         connection.verify()
-        prepare(connection)
+        prepare(connection, create=create)
         if not create:
             _require(connection, community)
     except BaseException:
@@ -62,6 +62,7 @@ def list_communities(url: str, *, password: str | None, deadline: float) -> list
     connection = Neo4jConnection(parse_address(url, password), deadline)
     try:
         connection.verify()
+        prepare(connection, create=False)
         return reading.communities(connection)
     finally:
         connection.close()
@@ -132,6 +133,9 @@ class Neo4jStore:
     def revision(self) -> int:
         return reading.revision_of(self._connection, self.community)
 
+    def stamp(self) -> str:
+        return reading.stamp_of(self._connection, self.community)
+
     def counts(self) -> dict[str, int]:
         return reading.count_kinds(self._connection, self.community)
 
@@ -156,9 +160,9 @@ class Neo4jStore:
 
     def export(self, model: str) -> PackedGraph:
         for _ in range(_UNDISTURBED_TRIES):
-            before = self.revision()
+            before = self.stamp()
             exported = export_arrays(self._connection, self.community, before, model)
-            if self.revision() == before:
+            if self.stamp() == before:
                 return exported
         # Somebody keeps writing: hold writers off for as long as the export takes.
         return self._connection.write(
@@ -193,8 +197,8 @@ class Neo4jStore:
         return report(batch, entities, edges, after)
 
     def _export_held(self, transaction: ManagedTransaction, model: str) -> PackedGraph:
-        held = begin_revision(transaction, self.community)
-        return export_arrays(self._connection, self.community, held.now, model)
+        begin_revision(transaction, self.community)
+        return export_arrays(self._connection, self.community, self.stamp(), model)
 
 
 def _require(connection: Neo4jConnection, community: str) -> None:

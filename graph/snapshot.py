@@ -212,8 +212,7 @@ def current_snapshot(store: GraphStore, root: Path, model: str) -> Snapshot:
     snapshot is taken again.
     """
     own_shelf = shelf(root, store, model)
-    revision = store.revision()
-    directory = own_shelf / str(revision)
+    directory = own_shelf / store.stamp()
     if directory.exists():
         try:
             return open_snapshot(directory, store.community)
@@ -222,9 +221,9 @@ def current_snapshot(store: GraphStore, root: Path, model: str) -> Snapshot:
     graph = store.export(model)
     arrays = build_arrays(graph)
     header = Header(store.community, graph.revision, model)
-    directory = own_shelf / str(graph.revision)
+    directory = own_shelf / graph.stamp
     write_arrays(directory, header, arrays, replace=False)
-    prune(own_shelf, graph.revision)
+    prune(own_shelf, graph.stamp)
     try:
         return open_snapshot(directory, store.community)
     except SnapshotInvalid:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.sqlite_database import Session
-from graph.sqlite_reading import revision_of
+from graph.sqlite_reading import revision_of, stamp_of
 from graph.store import PackedGraph
 
 _ENTITIES = """
@@ -33,6 +33,7 @@ def export_arrays(session: Session, community: int, model: str) -> PackedGraph:
     vector_numbers, vectors = _vectors(session, community, model)
     return PackedGraph(
         revision=revision_of(session, community),
+        stamp=stamp_of(session, community),
         numbers=np.array([row[0] for row in entities], np.int64),
         ids=[row[1] for row in entities],
         names=[row[2] for row in entities],

@@ -15,6 +15,7 @@ from graph.sqlite_database import Session
 from graph.store import Changes, Deletion
 
 _COMMUNITY = "SELECT number FROM community WHERE id = ?"
+_STAMP = "SELECT revision || '-' || stamp FROM community WHERE number = ?"
 _REVISION = "SELECT revision FROM community WHERE number = ?"
 _FIND = "SELECT 1 FROM entity WHERE community = ? AND id = ?"
 _ONE_ENTITY = "SELECT id, at, properties FROM entity WHERE community = ? AND id = ?"
@@ -71,6 +72,12 @@ def revision_of(session: Session, community: int) -> int:
     """The community's revision, 0 before its first write."""
     found: int | None = session.value(_REVISION, community)
     return found or 0
+
+
+def stamp_of(session: Session, community: int) -> str:
+    """The community's revision and the token of its last write."""
+    found: str | None = session.value(_STAMP, community)
+    return found or "0"
 
 
 def read_entity(session: Session, community: int, entity: EntityId) -> Entity | None:

@@ -14,7 +14,8 @@ _COMMUNITY = """
 CREATE TABLE community (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    revision INTEGER NOT NULL DEFAULT 0
+    revision INTEGER NOT NULL DEFAULT 0,
+    stamp TEXT NOT NULL DEFAULT ''
 )"""
 
 # `properties` stand last: they are long, and what is read for a snapshot comes before them.

@@ -135,6 +135,10 @@ class SqliteStore:
         with self._database.reading() as session:
             return reading.revision_of(session, self._number(session))
 
+    def stamp(self) -> str:
+        with self._database.reading() as session:
+            return reading.stamp_of(session, self._number(session))
+
     def counts(self) -> dict[str, int]:
         with self._database.reading() as session:
             return reading.count_kinds(session, self._number(session))

@@ -24,7 +24,8 @@ MAX_PROPERTIES_LENGTH = 200_000_000
 
 _NEW_COMMUNITY = "INSERT INTO community (id) VALUES (?) ON CONFLICT (id) DO NOTHING"
 _COMMUNITY = "SELECT number, revision FROM community WHERE id = ?"
-_SET_REVISION = "UPDATE community SET revision = ? WHERE number = ?"
+_SET_REVISION = """
+UPDATE community SET revision = ?, stamp = lower(hex(randomblob(8))) WHERE number = ?"""
 _FORGET_UNUSED = "DELETE FROM community WHERE number = ? AND revision = 0"
 _IDS_AT_ONCE = 500
 _AMONG_IDS = f"FROM entity WHERE community = ? AND id IN ({', '.join('?' * _IDS_AT_ONCE)})"

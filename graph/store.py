@@ -77,6 +77,7 @@ class PackedGraph:
 
     Attributes:
         revision: the community's revision that this is a picture of.
+        stamp: the community's stamp at that revision.
         numbers: (N,) int64, the store's own number of each entity.
         ids: N ids.
         names: N names for people.
@@ -89,6 +90,7 @@ class PackedGraph:
     """
 
     revision: int
+    stamp: str
     numbers: npt.NDArray[np.int64]
     ids: list[str]
     names: list[str]
@@ -153,6 +155,13 @@ class GraphStore(Protocol):
 
     def revision(self) -> int:
         """The community's revision: 0 before the first write."""
+
+    def stamp(self) -> str:
+        """`revision-token`; the token is drawn anew by each write that changes something.
+
+        Equal stamps mean the same content, also when a database was made anew or restored from a
+        backup at the same address, where a revision may come a second time with other content.
+        """
 
     def counts(self) -> dict[str, int]:
         """How many of each kind of entity and relationship there are; absent kinds are left out."""
@@ -248,6 +257,11 @@ def without_password(url: str) -> str:
         return url
     user, _, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{host}"))
+
+
+def revision_in(stamp: str) -> int:
+    """The revision that a stamp begins with."""
+    return int(stamp.partition("-")[0])
 
 
 def entity_digest(entity: str) -> str:

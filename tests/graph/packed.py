@@ -34,6 +34,7 @@ def packed(
     rows = [(vectors or {})[entity] for entity in embedded]
     return PackedGraph(
         revision=revision,
+        stamp=f"{revision}-{seed}",
         numbers=_int64(numbers),
         ids=[entity.id for entity in entities],
         names=[entity.name for entity in entities],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from graph import Entity, EntityId, GraphStore, Relationship, RelationshipKind
-from graph.store import Changes, entity_digest, relationship_digest
+from graph.store import Changes, entity_digest, relationship_digest, revision_in
 from tests.graph.facts import (
     ADA,
     ADA_HOLDS,
@@ -173,3 +173,17 @@ def test_a_long_history_of_one_member_is_forgotten(store: GraphStore) -> None:
     assert report.relationships == 1002
     assert store.counts() == {"member": 1}
     assert len(changes(store.changes_since(1))[2]) == 1505
+
+
+def test_the_stamp_moves_with_what_changes_and_with_nothing_else(store: GraphStore) -> None:
+    stamps = [store.stamp()]
+    store.write([ADA])
+    stamps.append(store.stamp())
+    store.write([ADA])
+    assert store.stamp() == stamps[-1]
+    store.forget(ADA.id)
+    stamps.append(store.stamp())
+    store.write([ADA])
+    stamps.append(store.stamp())
+    assert [revision_in(stamp) for stamp in stamps] == [0, 1, 2, 3]
+    assert store.export("tiny").stamp == stamps[-1]
