@@ -37,12 +37,14 @@ def parse_address(url: str, password: str | None) -> Neo4jAddress:
     Raises:
         InvalidStoreUrl: it names no host, an impossible port, or more than one database.
     """
-    shown = without_password(url)
+    scheme = url.partition("://")[0]
     try:
+        shown = without_password(url)
         parts = urlsplit(url)
         port = parts.port or DEFAULT_PORT
     except ValueError as error:
-        raise InvalidStoreUrl(f"store {shortened(shown)} is not a URL: {error}") from None
+        # What cannot be read cannot be shown either: a password may stand anywhere in it.
+        raise InvalidStoreUrl(f"the address behind {scheme}:// is not a URL: {error}") from None
     if not parts.hostname:
         raise InvalidStoreUrl(
             f"store {shortened(shown)} names no host; write {parts.scheme}://user@host:{port}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -164,6 +164,18 @@ class _Outcome:
 def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list[list[Any]]:
     """All rows of a query's answer, each a list of its columns."""
     return [record.values() for record in transaction.run(query, parameters)]
+
+
+def pipelined(
+    transaction: ManagedTransaction, query: str, questions: Iterable[dict[str, Any]]
+) -> list[list[Any]]:
+    """The rows of one query asked several times, each with its own parameters.
+
+    All questions are sent before the first answer is read, so that the server works on one while
+    the next is on its way.
+    """
+    answers = [transaction.run(query, parameters) for parameters in questions]
+    return [record.values() for answer in answers for record in answer]
 
 
 def pages(

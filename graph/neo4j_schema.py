@@ -11,6 +11,9 @@ from graph.migrations import Migration, migrate
 from graph.neo4j_connection import Neo4jConnection, rows
 from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
 
+MAX_INDEXED_DIMENSIONS = 4_096
+"""The longest vectors that Neo4j's vector index takes."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -40,18 +43,30 @@ def schema_version(connection: Neo4jConnection) -> int:
     return found or 0
 
 
-def prepare(connection: Neo4jConnection) -> None:
-    """Bring the database up to date. Raises SchemaTooNew, and then nothing was changed."""
+def prepare(connection: Neo4jConnection, *, create: bool) -> None:
+    """Bring the database up to date; one without a schema gets it only when `create` is true.
+
+    Raises:
+        SchemaTooNew: a newer Kinpath wrote the database; nothing was changed.
+    """
     found = schema_version(connection)
-    migrate(MIGRATIONS, found, connection.url, lambda step: _apply(connection, step))
+    if found or create:
+        migrate(MIGRATIONS, found, connection.url, lambda step: _apply(connection, step))
+
+
+def is_indexable(dimensions: int) -> bool:
+    """Whether a vector index can hold vectors of this length."""
+    return 1 <= dimensions <= MAX_INDEXED_DIMENSIONS
 
 
 def ensure_vector_indexes(connection: Neo4jConnection, dimensions: int) -> None:
     """One vector index for each embedded kind, of this length of vectors.
 
     The database's indexes follow the model that wrote last: where they were made for vectors of
-    another length they are made anew.
+    another length they are made anew. Vectors that no index can hold are kept without one.
     """
+    if not is_indexable(dimensions):
+        return
     names = {cypher.vector_index_name(kind): kind for kind in EMBEDDED_KINDS}
     found = dict(connection.rows(cypher.VECTOR_DIMENSIONS, names=list(names)))
     for name, kind in names.items():

@@ -17,6 +17,7 @@ from graph import cypher
 from graph.errors import InvalidRecord
 from graph.neo4j_connection import Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of
+from graph.neo4j_schema import is_indexable
 from graph.neo4j_writing import Revision, begin_revision, chunks, finish_revision
 from graph.records import EntityId, kind_of
 from graph.schema import EMBEDDED_KINDS
@@ -147,7 +148,9 @@ def _set_embeddings(
     vectors: dict[str, npt.NDArray[np.float32]],
 ) -> None:
     embeddings: list[dict[str, Any]] = [
-        {"text_hash": text, "vector": vector.tolist()} for text, vector in vectors.items()
+        {"text_hash": text, "vector": vector.tolist()}
+        for text, vector in vectors.items()
+        if is_indexable(len(vector))
     ]
     if embeddings:
         rows(transaction, cypher.SET_EMBEDDINGS, community=community, model=model, rows=embeddings)

@@ -13,12 +13,12 @@ from neo4j import ManagedTransaction
 from graph import cypher
 from graph.batches import Batch
 from graph.errors import InvalidRecord, UnknownEndpoint
-from graph.neo4j_connection import rows
+from graph.neo4j_connection import pipelined, rows
 from graph.neo4j_properties import entity_row, relationship_row
 from graph.records import Entity, EntityId, Relationship, kind_of
 from graph.store import WriteReport, entity_digest, relationship_digest
 
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE = 1_000
 """Records that one query carries."""
 
 Item = TypeVar("Item")
@@ -89,14 +89,17 @@ def write_entities(
     written = EntitiesWritten()
     by_kind = sorted(entities, key=lambda entity: entity.kind)
     for kind, group in groupby(by_kind, key=lambda entity: entity.kind):
-        for some in chunks(group):
-            ((changed, updated, earlier, texts),) = rows(
-                transaction,
-                cypher.WRITE_ENTITIES[kind],
-                community=revision.community,
-                revision=revision.next,
-                rows=[entity_row(entity, revision.community) for entity in some],
-            )
+        questions = (
+            {
+                "community": revision.community,
+                "revision": revision.next,
+                "rows": [entity_row(entity, revision.community) for entity in some],
+            }
+            for some in chunks(group)
+        )
+        for changed, updated, earlier, texts in pipelined(
+            transaction, cypher.WRITE_ENTITIES[kind], questions
+        ):
             written.created += changed - updated
             written.updated += updated
             written.earlier_texts.update(earlier)
@@ -117,13 +120,14 @@ def write_relationships(
     by_kind = sorted(relationships, key=lambda edge: edge.kind)
     changed_in_all = updated_in_all = 0
     for kind, group in groupby(by_kind, key=lambda edge: edge.kind):
-        for some in chunks(group):
-            ((changed, updated),) = rows(
-                transaction,
-                cypher.WRITE_RELATIONSHIPS[kind],
-                revision=revision.next,
-                rows=[_relationship_row(edge, revision, numbers) for edge in some],
-            )
+        questions = (
+            {
+                "revision": revision.next,
+                "rows": [_relationship_row(edge, revision, numbers) for edge in some],
+            }
+            for some in chunks(group)
+        )
+        for changed, updated in pipelined(transaction, cypher.WRITE_RELATIONSHIPS[kind], questions):
             changed_in_all += changed
             updated_in_all += updated
     return changed_in_all - updated_in_all, updated_in_all

@@ -205,7 +205,8 @@ def _tool(name: str) -> str:
 def main() -> None:
     """Run a server until Ctrl-C, and say how to reach it."""
     parser = argparse.ArgumentParser(prog="python -m tests.neo4j_server", description=__doc__)
-    parser.add_argument("--home", type=Path, help="keep the data here (default: nothing is kept)")
+    kept = _CACHE / "data"
+    parser.add_argument("--home", type=Path, default=kept, help=f"of the data (default: {kept})")
     parser.add_argument("--port", type=int, default=7687, help="Bolt port on 127.0.0.1")
     parser.add_argument("--password", help="of the user neo4j (default: random)")
     chosen = parser.parse_args()

@@ -19,7 +19,17 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * never outlives whoever started it.
  */
 public final class Neo4jServer {
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (Exception problem) {
+            // Neo4j's own threads would keep a half-started server alive.
+            problem.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         var input = new BufferedReader(new InputStreamReader(System.in));
         String password = input.readLine();
         DatabaseManagementService server = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));

@@ -1,0 +1,354 @@
+"""What only the Neo4j store does: its server's moods, and what a person sees in Neo4j Browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from neo4j import GraphDatabase
+
+from graph import Entity, EntityId, GraphStore, Relationship, RelationshipKind
+from graph.errors import (
+    InvalidStoreUrl,
+    SchemaTooNew,
+    StoreAccessDenied,
+    StoreError,
+    StoreTimeout,
+    StoreUnavailable,
+)
+from graph.neo4j_properties import NODE_PROPERTIES, RELATIONSHIP_PROPERTIES
+from graph.neo4j_schema import MIGRATIONS
+from graph.neo4j_store import Neo4jStore
+from graph.records import Value
+from graph.schema import EMBEDDED_KINDS, EntityKind
+from graph.store import list_communities, open_store
+from tests.conftest import StoreAddress
+from tests.neo4j_server import Neo4jServer
+
+pytestmark = pytest.mark.neo4j
+
+ADA = Entity(
+    EntityId("member:ada"),
+    datetime(1815, 12, 10, tzinfo=UTC),
+    {"name": "Ada Lovelace", "bio": "Sees poetry in numbers.", "roles": ("mentor",)},
+)
+BEN = Entity(EntityId("member:ben"), None, {"bio": "Asks."})
+HELPED = Relationship(RelationshipKind.HELPED, ADA.id, BEN.id, "q1", ADA.at, {"value": 3})
+
+
+@pytest.fixture
+def store(neo4j_address: StoreAddress, community: str) -> Iterator[GraphStore]:
+    with neo4j_address.open(community) as opened:
+        yield opened
+
+
+def cypher(server: Neo4jServer, query: str, **parameters: object) -> list[list[object]]:
+    """What a person would be told who asks the server by hand."""
+    address = server.url.replace("neo4j@", "")
+    with GraphDatabase.driver(address, auth=("neo4j", server.password)) as driver:
+        return [record.values() for record in driver.execute_query(query, parameters).records]
+
+
+def test_a_wrong_password_is_refused_and_not_repeated(neo4j_address: StoreAddress) -> None:
+    with pytest.raises(StoreAccessDenied) as refused:
+        open_store(neo4j_address.url, "acme", password="guess-guess")
+    assert neo4j_address.url in str(refused.value)
+    assert "guess" not in str(refused.value)
+
+
+def test_the_password_may_stand_in_the_url_and_is_never_shown(
+    neo4j_address: StoreAddress, community: str
+) -> None:
+    assert neo4j_address.password is not None
+    url = neo4j_address.url.replace("neo4j@", f"neo4j:{neo4j_address.password}@")
+    with open_store(url, community) as store:
+        assert store.write([ADA]).created == 1
+        assert store.url == neo4j_address.url
+
+
+def test_routing_urls_and_databases(neo4j_address: StoreAddress, community: str) -> None:
+    routed = neo4j_address.url.replace("bolt://", "neo4j://") + "/neo4j"
+    with open_store(routed, community, password=neo4j_address.password) as store:
+        assert store.write([ADA]).created == 1
+    with pytest.raises(StoreUnavailable, match="no database of that name"):
+        open_store(f"{neo4j_address.url}/nowhere", "acme", password=neo4j_address.password)
+
+
+def test_tls_is_asked_for_where_the_url_says_so(neo4j_address: StoreAddress) -> None:
+    for scheme in ("bolt+s", "bolt+ssc", "neo4j+s"):
+        url = neo4j_address.url.replace("bolt://", f"{scheme}://")
+        with pytest.raises(StoreUnavailable):
+            open_store(url, "acme", password=neo4j_address.password)
+
+
+@pytest.mark.parametrize(
+    "url", ["bolt://", "bolt://host:99999", "neo4j://host/a/b", "bolt://host/db#x", "neo4j://[::1"]
+)
+def test_an_address_that_makes_no_sense(url: str) -> None:
+    with pytest.raises(InvalidStoreUrl):
+        open_store(url, "acme", password="x")
+
+
+def test_nobody_answers(community: str) -> None:
+    with closing(socket.socket()) as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"bolt://127.0.0.1:{unused.getsockname()[1]}"
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailable, match="is it running"):
+            open_store(url, community, password="x")
+        with pytest.raises(StoreUnavailable):
+            list_communities(url, password="x")
+        assert time.monotonic() - started < 5
+
+
+def test_a_server_that_accepts_and_never_speaks(community: str) -> None:
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        started = time.monotonic()
+        with pytest.raises(StoreTimeout):
+            open_store(
+                f"bolt://127.0.0.1:{silent.getsockname()[1]}", community, password="x", deadline=1.0
+            )
+        assert time.monotonic() - started < 2
+
+
+def test_a_server_that_falls_silent_holds_nobody(
+    neo4j_server: Neo4jServer, neo4j_address: StoreAddress, community: str
+) -> None:
+    with neo4j_address.open(community, deadline=2.0) as store:
+        store.write([ADA])
+        os.kill(neo4j_server.process.pid, signal.SIGSTOP)
+        try:
+            started = time.monotonic()
+            with pytest.raises(StoreTimeout):
+                store.write([BEN])
+            assert time.monotonic() - started < 3
+        finally:
+            os.kill(neo4j_server.process.pid, signal.SIGCONT)
+    with neo4j_address.open(community) as store:
+        assert store.entity(ADA.id) == ADA
+        assert store.write([BEN, HELPED]).revision >= 2
+
+
+def test_a_call_that_waits_for_another_writer_ends_in_time(
+    neo4j_server: Neo4jServer, neo4j_address: StoreAddress, community: str
+) -> None:
+    with neo4j_address.open(community) as patient:
+        patient.write([ADA])
+    address = neo4j_address.url.replace("neo4j@", "")
+    with (
+        neo4j_address.open(community, deadline=3.0) as store,
+        GraphDatabase.driver(address, auth=("neo4j", neo4j_server.password)) as driver,
+        driver.session() as session,
+        session.begin_transaction() as holding,
+    ):
+        holding.run("MATCH (r:Revision {community: $c}) SET r.held = true", c=community).consume()
+        started = time.monotonic()
+        with pytest.raises(StoreTimeout):
+            store.write([BEN])
+        assert time.monotonic() - started < 6
+        holding.rollback()
+        assert store.write([BEN]).created == 1
+
+
+def test_a_handle_that_was_closed(store: GraphStore) -> None:
+    store.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        store.revision()
+
+
+def test_a_newer_schema_is_left_alone(
+    neo4j_server: Neo4jServer, neo4j_address: StoreAddress, community: str
+) -> None:
+    neo4j_address.open(community).close()
+    newer = len(MIGRATIONS) + 1
+    change = "MATCH (s:KinpathSchema) SET s.version = $version RETURN s.version"
+    assert cypher(neo4j_server, change, version=newer) == [[newer]]
+    try:
+        with pytest.raises(SchemaTooNew, match="nothing was changed"):
+            neo4j_address.open(community)
+        assert cypher(neo4j_server, "MATCH (s:KinpathSchema) RETURN s.version") == [[newer]]
+    finally:
+        cypher(neo4j_server, change, version=len(MIGRATIONS))
+    neo4j_address.open(community).close()
+
+
+def test_an_error_of_the_server_is_one_of_ours(store: GraphStore) -> None:
+    assert isinstance(store, Neo4jStore)
+    with pytest.raises(StoreError, match="refused"):
+        store._connection.rows("RETURN 1 / 0")
+    assert store.revision() == 0
+
+
+def test_each_kind_has_its_constraint_and_indexes(
+    store: GraphStore, neo4j_server: Neo4jServer
+) -> None:
+    constraints = cypher(
+        neo4j_server,
+        "SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type "
+        "WHERE type = 'UNIQUENESS' RETURN labelsOrTypes[0], properties",
+    )
+    for kind in EntityKind:
+        assert [kind.label, ["community", "id"]] in constraints
+    indexes = cypher(
+        neo4j_server,
+        "SHOW INDEXES YIELD labelsOrTypes, properties, state WHERE size(properties) > 0 "
+        "RETURN labelsOrTypes[0], properties, state",
+    )
+    for name in [kind.label for kind in EntityKind] + [kind.value for kind in RelationshipKind]:
+        assert [name, ["community", "revision"], "ONLINE"] in indexes
+
+
+def test_a_vector_index_of_each_embedded_kind_answers(
+    store: GraphStore, neo4j_server: Neo4jServer
+) -> None:
+    store.write([ADA, BEN])
+    texts = store.texts_without_vector("model")
+    vectors = np.eye(8, dtype=np.float32)[: len(texts)]
+    store.write_vectors("model", [text.digest for text in texts], vectors)
+    dimensions = cypher(
+        neo4j_server,
+        "SHOW VECTOR INDEXES YIELD name, options "
+        "RETURN name, options.indexConfig.`vector.dimensions` ORDER BY name",
+    )
+    assert dimensions == sorted([f"{kind.value}_embedding", 8] for kind in EMBEDDED_KINDS)
+    nearest = cypher(
+        neo4j_server,
+        "CALL db.awaitIndexes(60) "
+        "CALL db.index.vector.queryNodes('member_embedding', 1000, $vector) YIELD node, score "
+        "WHERE node.community = $community RETURN node.id, score > 0.99",
+        vector=store.vector("model", ADA.id).tolist(),  # type: ignore[union-attr]
+        community=store.community,
+    )
+    assert nearest == [["member:ada", True], ["member:ben", False]]
+
+
+def embedding(server: Neo4jServer, store: GraphStore, entity: EntityId) -> object:
+    query = "MATCH (n {community: $community, id: $id}) RETURN n.embedding, n.embedding_model"
+    return cypher(server, query, community=store.community, id=entity)[0]
+
+
+def test_an_embedding_stays_with_its_text(store: GraphStore, neo4j_server: Neo4jServer) -> None:
+    store.write([ADA])
+    (text,) = store.texts_without_vector("model")
+    store.write_vectors("model", [text.digest], np.array([[0.5, 0.25]], np.float32))
+    known = [[0.5, 0.25], "model"]
+    assert embedding(neo4j_server, store, ADA.id) == known
+    store.write([Entity(ADA.id, None, dict(ADA.properties) | {"name": "Ada"})])
+    assert embedding(neo4j_server, store, ADA.id) == known
+    store.write([Entity(BEN.id, None, {"bio": ADA.properties["bio"]})])
+    assert embedding(neo4j_server, store, BEN.id) == known
+    store.write([Entity(ADA.id, None, {"bio": "Something else."})])
+    assert embedding(neo4j_server, store, ADA.id) == [None, None]
+    store.write([Entity(ADA.id, None, {"bio": ADA.properties["bio"]})])
+    assert embedding(neo4j_server, store, ADA.id) == known
+
+
+def test_vectors_that_no_index_can_hold_are_kept_all_the_same(store: GraphStore) -> None:
+    store.write([ADA, BEN])
+    texts = [text.digest for text in store.texts_without_vector("long")]
+    vectors = np.zeros((2, 5_000), np.float32)
+    vectors[0, 0] = 1.0
+    store.write_vectors("long", texts, vectors)
+    zeros = np.zeros((2, 3), np.float32)
+    store.write_vectors("zero", texts, zeros)
+    exported = store.export("long").vectors
+    assert sorted(exported.sum(axis=1).tolist()) == [0.0, 1.0]
+    assert store.export("zero").vectors.tolist() == zeros.tolist()
+
+
+def test_a_person_can_read_the_nodes(store: GraphStore, neo4j_server: Neo4jServer) -> None:
+    question = Entity(EntityId("content:q"), None, {"title": "Why?", "kind": "question"})
+    store.write([ADA, BEN, question, HELPED])
+    nodes = cypher(
+        neo4j_server,
+        "MATCH (n {community: $community}) WHERE n.id IS NOT NULL "
+        "RETURN labels(n)[0], n.name, n.named_by, n.at.year ORDER BY n.id",
+        community=store.community,
+    )
+    assert nodes == [
+        ["Content", "Why?", "title", None],
+        ["Member", "Ada Lovelace", None, 1815],
+        ["Member", "ben", "id", None],
+    ]
+    edges = cypher(
+        neo4j_server,
+        "MATCH (a {community: $community})-[r]->(b) "
+        "RETURN a.name, type(r), b.name, r.key, r.value, valueType(r.at)",
+        community=store.community,
+    )
+    zoned = "ZONED DATETIME NOT NULL"
+    assert edges == [["Ada Lovelace", "HELPED", "ben", "q1", 3, zoned]]
+
+
+ODD_NAMES = (
+    *sorted(NODE_PROPERTIES | RELATIONSHIP_PROPERTIES),
+    "name", "kinpath_name", "kinpath_", "kinpath_kinpath_id", "a.b", " ", "na`me", "line\nbreak",
+    "ключ", "😀", "nul\0l", "\0", "back\\slash\0", "kinpath_\\0", "\\0", "row", "$row",
+)  # fmt: skip
+ODD_VALUES: tuple[Value, ...] = ("", (), ("a", ""), 0, 0.0, -0.0, True, 2**63 - 1, 5e-324, "\0")
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_properties_of_every_name_return(store: GraphStore, value: Value) -> None:
+    said = dict.fromkeys(ODD_NAMES, value)
+    odd = Entity(ADA.id, ADA.at, said).checked()
+    edge = Relationship(HELPED.kind, ADA.id, BEN.id, "k", None, said).checked()
+    store.write([odd, BEN, edge])
+    for read in (store.entity(ADA.id), next(store.entities())):
+        assert read == odd
+        assert repr(read.properties) == repr(odd.properties)
+    assert list(store.relationships()) == [edge]
+    assert repr(next(store.relationships()).properties) == repr(edge.properties)
+    assert store.export("model").names[0] == odd.name
+
+
+@pytest.mark.parametrize("name", ["Ada", " Ada  L. ", "x" * 500, "", "\0"])
+def test_names_return_whatever_the_caption(store: GraphStore, name: str) -> None:
+    entity = Entity(ADA.id, None, {"name": name, "title": "Countess"})
+    store.write([entity])
+    assert store.entity(ADA.id) == entity
+    assert store.export("model").names == [entity.name]
+
+
+def test_a_community_that_is_written_all_the_time_is_exported_whole(
+    neo4j_address: StoreAddress, community: str
+) -> None:
+    stop = threading.Event()
+    with neo4j_address.open(community) as store, neo4j_address.open(community) as other:
+        store.write([ADA])
+
+        def keep_writing() -> None:
+            for number in range(10_000):
+                if stop.is_set():
+                    return
+                member = Entity(EntityId(f"member:{number}"))
+                follows = Relationship(RelationshipKind.FOLLOWS, member.id, ADA.id)
+                other.write([member, follows])
+
+        writer = threading.Thread(target=keep_writing)
+        writer.start()
+        try:
+            exports = [store.export("model") for _ in range(3)]
+        finally:
+            stop.set()
+            writer.join()
+    for export in exports:
+        # Each write adds one member, one relationship and one revision.
+        assert len(export.ids) == export.revision
+        assert len(export.sources) == export.revision - 1
+
+
+def test_errors_name_no_library(neo4j_address: StoreAddress) -> None:
+    with pytest.raises(StoreError) as raised:
+        open_store(neo4j_address.url, "acme", password="guess-guess")
+    assert type(raised.value).__module__ == "graph.errors"
