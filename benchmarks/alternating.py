@@ -1,47 +1,34 @@
-"""Two ways to do one thing, timed turn by turn, so that whatever slows the machine meets both."""
+"""Several ways to do one thing, timed turn by turn: whatever slows the machine meets them all."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from graph.progress import Progress, silent
 
 
-@dataclass(frozen=True, slots=True)
-class Timings:
-    """Seconds of each pass; `ours[i]` and `theirs[i]` ran one after the other."""
-
-    ours: tuple[float, ...]
-    theirs: tuple[float, ...]
-
-    @property
-    def ratios(self) -> tuple[float, ...]:
-        """How many times longer theirs took, pass by pass."""
-        return tuple(their / our for our, their in zip(self.ours, self.theirs, strict=True))
-
-
 def alternate(
-    ours: Callable[[], object],
-    theirs: Callable[[], object],
-    passes: int,
-    progress: Progress = silent,
-) -> Timings:
-    """Run A B A B …, after one round of each that is not counted: it fills the caches."""
-    rounds = []
+    contenders: Mapping[str, Callable[[], object]], passes: int, progress: Progress = silent
+) -> dict[str, list[float]]:
+    """Seconds of each pass by contender; A B C A B C …
+
+    One round more comes first and is not counted: it fills the caches.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for done in range(passes + 1):
-        rounds.append((_seconds(ours), _seconds(theirs)))
+        for name, work in contenders.items():
+            begun = time.perf_counter()
+            work()
+            seconds[name].append(time.perf_counter() - begun)
         progress("passes", done, passes)
-    counted = rounds[1:]
-    return Timings(tuple(our for our, _ in counted), tuple(their for _, their in counted))
+    return {name: counted for name, (_, *counted) in seconds.items()}
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+def times_faster(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
+    """How many times longer theirs took, pass by pass."""
+    return [their / our for our, their in zip(ours, theirs, strict=True)]
 
 
 def spread(values: Sequence[float], digits: int = 1) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.alternating import Timings, alternate, spread
-from benchmarks.peers.row_per_edge import Edges, Neo4jRows, sqlite_edges
+from benchmarks.alternating import alternate, spread, times_faster
+from benchmarks.peers.row_per_edge import Columns, Neo4jRows, Rows, SqliteRows
 from benchmarks.report import replace_block, surroundings, table, tell, write_json
 from benchmarks.synthetic import community_records, write_all
+from graph.packing import unpack_kinds, unpack_times, unpack_verbs
 from graph.store import GraphStore, PackedGraph, open_store
 
 SEED = 7
@@ -32,17 +33,20 @@ EDGES_PER_NODE = 20
 PASSES = 7
 
 
+EXPORT, USUAL, LEANEST = "export", "usual rows", "leanest rows"
+
+
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """One store: `timings.ours` is Kinpath's export, `theirs` the row per edge."""
+    """One store: how long each way to read `edges` edges took, pass by pass."""
 
     store: str
     edges: int
-    timings: Timings
+    seconds: dict[str, list[float]]
 
-    def rates(self, seconds: Sequence[float]) -> list[float]:
+    def rates(self, way: str) -> list[float]:
         """Millions of edges a second in each pass."""
-        return [self.edges / each / 1e6 for each in seconds]
+        return [self.edges / each / 1e6 for each in self.seconds[way]]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,58 +67,75 @@ def _sqlite(edges: int, passes: int) -> Contest:
     with TemporaryDirectory(prefix="kinpath-benchmark-") as folder:
         path = Path(folder) / "synthetic.db"
         with open_store(f"sqlite:///{path}", COMMUNITY) as store:
-            return _contest("SQLite", store, lambda: sqlite_edges(path, COMMUNITY), edges, passes)
+            return _contest("SQLite", store, SqliteRows(path, COMMUNITY), edges, passes)
 
 
 def _neo4j(url: str, password: str | None, edges: int, passes: int) -> Contest:
     with (
         open_store(url, COMMUNITY, password=password) as store,
-        closing(Neo4jRows(url, password)) as rows,
+        closing(Neo4jRows(url, password, COMMUNITY)) as rows,
     ):
         if store.revision():
             raise SystemExit(f"{store.url} already holds {COMMUNITY!r}: use a database of its own")
-        return _contest("Neo4j", store, lambda: rows.edges(COMMUNITY), edges, passes)
+        return _contest("Neo4j", store, rows, edges, passes)
 
 
-def _contest(
-    name: str, store: GraphStore, rows: Callable[[], Edges], edges: int, passes: int
-) -> Contest:
+def _contest(name: str, store: GraphStore, rows: Rows, edges: int, passes: int) -> Contest:
     nodes = edges // EDGES_PER_NODE
     write_all(store, community_records(nodes, edges, SEED), nodes + edges, tell)
-    demand_same_edges(store.export(MODEL), rows(), edges)
-    timings = alternate(lambda: store.export(MODEL), rows, passes, tell)
-    return Contest(name, edges, timings)
+    demand_same_edges(store.export(MODEL), rows)
+    ways = {EXPORT: lambda: store.export(MODEL), USUAL: rows.usual, LEANEST: rows.leanest}
+    return Contest(name, edges, alternate(ways, passes, tell))
 
 
-def demand_same_edges(exported: PackedGraph, rows: Edges, edges: int) -> None:
-    """Both ways must have read the same; SystemExit when they did not."""
-    ours = np.stack([exported.sources, exported.targets, exported.edge_facts], axis=1)
-    if len(rows) != edges or not np.array_equal(_in_order(ours), _in_order(rows)):
-        raise SystemExit(f"the export has {len(ours)} edges, row by row {len(rows)}: not the same")
+def demand_same_edges(exported: PackedGraph, rows: Rows) -> None:
+    """All ways must have read the same; SystemExit when they did not.
+
+    The usual rows number nodes as they are met, so that of them kinds, verbs and times are
+    compared, and how many edges each node has.
+    """
+    facts = exported.edge_facts
+    packed = np.stack([exported.sources, exported.targets, facts], axis=1)
+    parts = np.stack([unpack_kinds(facts), unpack_verbs(facts), unpack_times(facts)], axis=1)
+    usual, leanest = rows.usual(), rows.leanest()
+    same = (
+        np.array_equal(_in_order(packed), _in_order(leanest))
+        and np.array_equal(_in_order(parts.astype(np.int64)), _in_order(usual[:, 2:]))
+        and all(np.array_equal(_degrees(packed[:, end]), _degrees(usual[:, end])) for end in (0, 1))
+    )
+    if not same:
+        raise SystemExit(
+            f"the export's {len(packed)} edges are not those of the {len(usual)} usual "
+            f"and {len(leanest)} leanest rows"
+        )
 
 
-def _in_order(edges: Edges) -> Edges:
-    return edges[np.lexsort(edges.T[::-1])]
+def _in_order(rows: Columns) -> Columns:
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+def _degrees(ends: Columns) -> Columns:
+    return np.sort(np.unique(ends, return_counts=True)[1])
 
 
 def as_text(contests: Sequence[Contest]) -> str:
     """Markdown, readable as it stands."""
-    rows = [
-        [
-            contest.store,
-            f"{contest.edges:,}",
-            spread(contest.rates(contest.timings.ours), 2),
-            spread(contest.rates(contest.timings.theirs), 2),
-            spread(contest.timings.ratios),
-        ]
-        for contest in contests
-    ]
-    header = ["store", "edges", "export, M edges/s", "row per edge, M edges/s", "times faster"]
+    rows = []
+    for contest in contests:
+        row = [contest.store, f"{contest.edges:,}", spread(contest.rates(EXPORT), 2)]
+        for way in (USUAL, LEANEST):
+            faster = times_faster(contest.seconds[EXPORT], contest.seconds[way])
+            row += [spread(contest.rates(way), 3), spread(faster)]
+        rows.append(row)
+    header = ["store", "edges", "export, M/s"]
+    header += [f"{way}{unit}" for way in (USUAL, LEANEST) for unit in (", M/s", ": times slower")]
     versions = ", ".join(f"{name} {found}" for name, found in surroundings().items())
+    passes = len(contests[0].seconds[EXPORT])
     return (
-        f"{table(header, rows)}\n\nMedian [least, greatest] of {len(contests[0].timings.ours)} "
-        f"alternating passes in one process; seed {SEED}. The export also brings "
-        f"{EDGES_PER_NODE} times fewer nodes with their names, which the rows do not.\n{versions}."
+        f"{table(header, rows)}\n\nMillions of edges a second and paired ratios, median [least, "
+        f"greatest] of {passes} alternating passes in one process; seed {SEED}. The export also "
+        f"brings the nodes with their names, one for every {EDGES_PER_NODE} edges, and the rows do "
+        f"not.\n{versions}."
     )
 
 
@@ -124,12 +145,7 @@ def as_json(contests: Sequence[Contest]) -> dict[str, Any]:
         "seed": SEED,
         "versions": surroundings(),
         "contests": [
-            {
-                "store": contest.store,
-                "edges": contest.edges,
-                "export_seconds": contest.timings.ours,
-                "row_per_edge_seconds": contest.timings.theirs,
-            }
+            {"store": contest.store, "edges": contest.edges, "seconds": contest.seconds}
             for contest in contests
         ],
     }
