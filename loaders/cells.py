@@ -189,7 +189,7 @@ def _as_stored(value: object) -> Value:
     # What an export wrote as JSON comes back exactly, also a NUL that a table's text may not hold.
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
     return read_property(value)
 

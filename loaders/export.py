@@ -95,17 +95,16 @@ def _write_tables(
     progress: Progress,
 ) -> ExportSink:
     rows = RowWriting(format, _columns_left_out(store, format))
-    sink = ExportSink(folder, rows, compression, progress)
-    events = EventsExport(store, sink)
-    plain = []
-    for kind in PLAIN_BY_TARGET:
-        by_target, others = plain_by_target(store.relationships(kind))
-        plain.append(by_target)
-        for edge in others:
-            events.event(edge)
-    events.write()
-    ThingsExport(store, sink).write(plain[0], plain[1], events.instruments)
-    sink.close()
+    with ExportSink(folder, rows, compression, progress) as sink:
+        events = EventsExport(store, sink)
+        plain = []
+        for kind in PLAIN_BY_TARGET:
+            by_target, others = plain_by_target(store.relationships(kind))
+            plain.append(by_target)
+            for edge in others:
+                events.event(edge)
+        events.write()
+        ThingsExport(store, sink).write(plain[0], plain[1], events.instruments)
     return sink
 
 

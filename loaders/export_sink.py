@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
 
 from graph.errors import LoadError, shortened
 from graph.progress import Progress
@@ -16,8 +19,17 @@ from loaders.table_writing import TableWriter, columns_of, open_table
 _TOLD_EVERY = 1_000
 
 
+class Closeable(Protocol):
+    """A file that is being written, or a stream that is being read."""
+
+    def close(self) -> None:
+        """Release what it holds."""
+
+
 class ExportSink:
     """Writes rows where a table can say the fact exactly, and else `entities` and `edges`.
+
+    A context manager: its files are finished at the end.
 
     Attributes:
         rows: makes and tries the rows.
@@ -33,6 +45,22 @@ class ExportSink:
         self._compression = compression
         self._progress = progress
         self._writers: dict[str, TableWriter] = {}
+        self._resources = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._resources.close()
+
+    def close_at_end(self, resource: Closeable) -> None:
+        """Close something with the export, however that ends."""
+        self._resources.callback(resource.close)
 
     def open(self, table: str) -> TableWriter:
         """The table's file, new or already open."""
@@ -42,6 +70,7 @@ class ExportSink:
             self._writers[table] = open_table(
                 self._folder, TABLES[table], columns, self.rows.format, self._compression
             )
+            self.close_at_end(self._writers[table])
             self.counts[table] = 0
         return self._writers[table]
 
@@ -79,11 +108,6 @@ class ExportSink:
                 self.write(table, cells)
                 return said
         return set()
-
-    def close(self) -> None:
-        """Finish all files."""
-        for writer in self._writers.values():
-            writer.close()
 
     def _exactly(self, table: str, record: Record, cells: Cells | None) -> None:
         if cells is None:

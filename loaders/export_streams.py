@@ -13,7 +13,8 @@ class BySource:
     """Relationships of one kind, handed out per source as the sources are asked for in order."""
 
     def __init__(self, store: GraphStore, kind: RelationshipKind) -> None:
-        self._stream = store.relationships(kind)
+        # A generator, so that an export that fails does not keep the store waiting.
+        self._stream = (edge for edge in store.relationships(kind))
         self._next = next(self._stream, None)
 
     def take(self, source: EntityId) -> tuple[list[Relationship], list[Relationship]]:
@@ -30,6 +31,10 @@ class BySource:
         """Whatever nobody asked for."""
         while self._next is not None:
             yield self._advance()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._stream.close()
 
     def _advance(self) -> Relationship:
         assert self._next is not None

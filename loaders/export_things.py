@@ -67,7 +67,7 @@ class ThingsExport:
     def _purposes(self) -> None:
         holders, others = plain_by_target(self._store.relationships(RelationshipKind.HOLDS))
         self._sink.edges(others)
-        revisions = BySource(self._store, RelationshipKind.REVISES)
+        revisions = self._by_source(RelationshipKind.REVISES)
         for purpose in self._store.entities(EntityKind.PURPOSE):
             edges, passed = revisions.take(purpose.id)
             self._sink.edges(passed)
@@ -93,7 +93,7 @@ class ThingsExport:
         self._sink.edges(sorted_edges(holders.values()))
 
     def _skills(self) -> None:
-        wider = BySource(self._store, RelationshipKind.BROADER)
+        wider = self._by_source(RelationshipKind.BROADER)
         for skill in self._store.entities(EntityKind.SKILL):
             edges, passed = wider.take(skill.id)
             self._sink.edges(passed)
@@ -107,7 +107,7 @@ class ThingsExport:
 
     def _content(self, makers: dict[EntityId, Relationship]) -> None:
         streams = {
-            kind: BySource(self._store, kind)
+            kind: self._by_source(kind)
             for kind in (
                 RelationshipKind.ABOUT,
                 RelationshipKind.REPLIES_TO,
@@ -138,8 +138,8 @@ class ThingsExport:
             self._sink.edges(stream.rest())
 
     def _activities_and_groups(self, hosts: dict[EntityId, Relationship]) -> None:
-        developed = BySource(self._store, RelationshipKind.DEVELOPS)
-        part_of = BySource(self._store, RelationshipKind.PART_OF)
+        developed = self._by_source(RelationshipKind.DEVELOPS)
+        part_of = self._by_source(RelationshipKind.PART_OF)
         for table, kind, host_column in (
             ("activities", EntityKind.ACTIVITY, "host_id"),
             ("groups", EntityKind.GROUP, "organiser_id"),
@@ -226,6 +226,11 @@ class ThingsExport:
             if table == "community":
                 # The column makes a purpose; without it the words are kept all the same.
                 yield self._sink.rows.row(table, entity.properties, columns, aside={"purpose"})
+
+    def _by_source(self, kind: RelationshipKind) -> BySource:
+        stream = BySource(self._store, kind)
+        self._sink.close_at_end(stream)
+        return stream
 
     def _statements(self, edges: list[Relationship], at: datetime | None) -> tuple[str, ...]:
         return tuple(
