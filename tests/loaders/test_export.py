@@ -47,7 +47,9 @@ def assert_comes_back(
     return dict(exported.rows)
 
 
-@every_format
+@pytest.mark.parametrize(
+    "kind", ["jsonl", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("csv", "parquet"))]
+)
 @given(records=batches())
 def test_any_graph_comes_back(
     records: list[Record], kind: TableFormat, tmp_path_factory: pytest.TempPathFactory
