@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from graph.records import EntityId, Record, Relationship, Value
 from graph.schema import RelationshipKind
 from loaders.rows import RawRow
@@ -37,16 +39,21 @@ class EventReading:
         score = value(row.cells, "Score")
         if score is not None:
             said["value"] = score
-        return self._engaged_with_post(row, "comment", said, time="CreationDate")
+        return self._engaged_with_post(row, "comment", said, moment(row.cells, "CreationDate"))
 
     def vote(self, row: RawRow) -> list[Record]:
-        """A favourite or a bounty; nothing for the votes that carry no voter."""
+        """A favourite or a bounty; nothing for the votes that carry no voter.
+
+        A dump tells only the day of a vote. It counts from the end of that day, so that no answer
+        `as_of` an hour of it knows a vote that was cast later.
+        """
         kind = number(row.cells, "VoteTypeId")
         said: dict[str, Value] = {"verb": "favorite" if kind == _FAVOURITE else "vote"}
         bounty = value(row.cells, "BountyAmount")
         if bounty is not None:
             said["value"] = bounty
-        return self._engaged_with_post(row, "vote", said, time="CreationDate")
+        at = _end_of_day(moment(row.cells, "CreationDate"))
+        return self._engaged_with_post(row, "vote", said, at)
 
     def badge(self, row: RawRow) -> list[Record]:
         """A badge for a tag engages with the skill, any other with the community."""
@@ -77,10 +84,10 @@ class EventReading:
         return [Relationship(RelationshipKind.LINKS_TO, *ends, key, at, said)]
 
     def _engaged_with_post(
-        self, row: RawRow, name: str, said: dict[str, Value], time: str
+        self, row: RawRow, name: str, said: dict[str, Value], at: datetime
     ) -> list[Record]:
         key = self._key(row, name)
-        post, at = number(row.cells, "PostId"), moment(row.cells, time)
+        post = number(row.cells, "PostId")
         user = optional_number(row.cells, "UserId")
         if user is None or post in self._other_posts:
             return []
@@ -103,3 +110,9 @@ class EventReading:
     def _check_post(self, column: str, post: str) -> None:
         if post not in self._posts:
             raise Unreadable(f"{column} names post {post}, which does not exist")
+
+
+def _end_of_day(at: datetime) -> datetime:
+    """The last second of a day that is told without its hours; a full time stays as it is."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return at + timedelta(days=1, seconds=-1) if at == midnight else at

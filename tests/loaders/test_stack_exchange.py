@@ -125,6 +125,11 @@ def test_comments_votes_and_badges_are_engagement(records: list[Record]) -> None
     }
 
 
+def test_a_vote_that_tells_only_its_day_counts_from_the_end_of_it(records: list[Record]) -> None:
+    [vote] = [record for record in records if getattr(record, "key", "") == "vote:2"]
+    assert vote.at == utc("2019-02-02T23:59:59")
+
+
 def test_links_join_posts(dump: Path) -> None:
     records, rejections = read_all(dump)
     link = edge(records, "content:14 LINKS_TO content:12")
