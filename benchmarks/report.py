@@ -69,7 +69,9 @@ def write_json(path: Path, report: object) -> None:
 
 
 def tell(label: str, done: int, total: int | None) -> None:
-    """Progress on the error stream, in place."""
+    """Progress in place, where a person sees the error stream."""
+    if not sys.stderr.isatty():
+        return
     sys.stderr.write(f"\r{label}: {done}" + (f" of {total}" if total else ""))
     if done == total:
         sys.stderr.write("\n")
