@@ -7,7 +7,7 @@ to spend three times as long on one time as on all the rest of a relationship.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
 
@@ -20,8 +20,10 @@ def _typed(query: str, kind: RelationshipKind) -> str:
     return query.replace("TYPE", kind.value)
 
 
-def _for_entities(query: str) -> dict[EntityKind, str]:
-    return {kind: _labelled(query, kind) for kind in EntityKind}
+def _for_entities(
+    query: str, kinds: Iterable[EntityKind] = tuple(EntityKind)
+) -> dict[EntityKind, str]:
+    return {kind: _labelled(query, kind) for kind in kinds}
 
 
 def _for_relationships(query: str) -> dict[RelationshipKind, str]:
@@ -150,9 +152,13 @@ MERGE (d:Deletion {community: $community, digest: digest}) SET d.revision = $rev
 OWNED = """
 MATCH (n)-[:HOLDS|CREATED]->(owned) WHERE id(n) = $number
 RETURN DISTINCT owned.id AS id, id(owned) AS number ORDER BY id"""
+# DISTINCT, here and in the export, keeps Neo4j from planning to read all relationships instead, as
+# it would while there are few of them.
 TOUCHING_NUMBERS = """
 UNWIND $numbers AS number
-MATCH (n)-[r]-() WHERE id(n) = number
+MATCH (n) WHERE id(n) = number
+WITH DISTINCT n
+MATCH (n)-[r]-()
 WITH DISTINCT r
 RETURN type(r), startNode(r).id, endNode(r).id, r.key"""
 TEXTS_OF = """
@@ -270,12 +276,15 @@ RETURN v.dimensions LIMIT 1"""
 VECTOR = """
 MATCH (v:Vector {community: $community, text_hash: $text_hash, model: $model}) RETURN v.vector"""
 TEXT_HASH = _for_entities("MATCH (n:LABEL {community: $community, id: $id}) RETURN n.text_hash")
-WITHOUT_VECTOR = _for_entities(f"""
+WITHOUT_VECTOR = _for_entities(
+    f"""
 MATCH (n:LABEL) USING INDEX n:LABEL(community, text_hash)
 WHERE n.community = $community AND n.text_hash > $after
     AND NOT EXISTS {{ (:Vector {{community: $community, text_hash: n.text_hash, model: $model}}) }}
 WITH n ORDER BY n.community, n.text_hash LIMIT $limit
-RETURN n.text_hash, {_RECORD}""")
+RETURN n.text_hash, {_RECORD}""",
+    EMBEDDED_KINDS,
+)
 
 
 # --- export -----------------------------------------------------------------------------------
@@ -290,7 +299,10 @@ RETURN collect(id(n)), collect(n.id), collect(n.name), collect(n.facts), collect
 PACKED_RELATIONSHIPS = """
 UNWIND $blocks AS block
 CALL (block) {
-    MATCH (a)-[r]->(b) WHERE id(a) IN block
+    UNWIND block AS number
+    MATCH (a) WHERE id(a) = number
+    WITH DISTINCT a
+    MATCH (a)-[r]->(b)
     RETURN collect(id(a) * 2147483648 + id(b)) AS ends, collect(r.facts) AS facts
 }
 RETURN ends, facts"""

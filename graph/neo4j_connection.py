@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from neo4j import (
     READ_ACCESS,
@@ -14,14 +15,16 @@ from neo4j import (
     ManagedTransaction,
     NotificationMinimumSeverity,
     Query,
+    Session,
     unit_of_work,
 )
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreTimeout, StoreUnavailable
 from graph.neo4j_address import Neo4jAddress
+from graph.neo4j_deadline import Answer, Call
 from graph.neo4j_errors import explained
 
-Answer = TypeVar("Answer")
 Work = Callable[[ManagedTransaction], Answer]
 
 RETRY_SECONDS = 5.0
@@ -43,13 +46,11 @@ class Neo4jConnection:
 
     def verify(self) -> None:
         """Reach the server and log in, without trying twice."""
-        self._bounded(self._greet, self.deadline)
+        self._bounded(lambda driver, _: self._greet(driver), self.deadline)
 
     def read(self, work: Work[Answer]) -> Answer:
         """Run `work` in a read transaction; it may be run again when the server asks for that."""
-        return self._bounded(
-            lambda driver: self._transact(driver, READ_ACCESS, work, self.deadline), self.deadline
-        )
+        return self._managed(READ_ACCESS, work, self.deadline)
 
     def write(self, work: Work[Answer], seconds: float | None = None) -> Answer:
         """Run `work` in a write transaction: all of it, or nothing when it raises.
@@ -58,10 +59,7 @@ class Neo4jConnection:
             work: given the transaction; it may be run again when the server asks for that.
             seconds: how long it may take, when the deadline of a call is too short for it.
         """
-        limit = seconds or self.deadline
-        return self._bounded(
-            lambda driver: self._transact(driver, WRITE_ACCESS, work, limit), limit
-        )
+        return self._managed(WRITE_ACCESS, work, seconds or self.deadline)
 
     def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """The rows of one query, in a read transaction of its own."""
@@ -92,21 +90,34 @@ class Neo4jConnection:
             )
 
     def _greet(self, driver: Driver) -> None:
-        with driver.session(database=self._address.database) as session:
+        with self._session(driver, READ_ACCESS) as session:
             session.run(Query("RETURN 1", timeout=self.deadline * _SERVER_SHARE)).consume()
 
-    def _transact(self, driver: Driver, access: str, work: Work[Answer], seconds: float) -> Answer:
-        bounded = unit_of_work(timeout=seconds * _SERVER_SHARE)(work)
-        with driver.session(
+    def _managed(self, access: str, work: Work[Answer], seconds: float) -> Answer:
+        def transact(driver: Driver, call: Call[Answer]) -> Answer:
+            with self._session(driver, access) as session:
+                run = session.execute_read if access == READ_ACCESS else session.execute_write
+                return run(unit_of_work(timeout=seconds * _SERVER_SHARE)(_awaited(call, work)))
+
+        return self._bounded(transact, seconds)
+
+    @contextmanager
+    def _session(self, driver: Driver, access: str) -> Iterator[Session]:
+        session = driver.session(
             database=self._address.database,
             default_access_mode=access,
             fetch_size=_FETCH_SIZE,
             bookmark_manager=self._bookmarks,
-        ) as session:
-            run = session.execute_read if access == READ_ACCESS else session.execute_write
-            return run(bounded)
+        )
+        try:
+            yield session
+        finally:
+            # Over a broken connection the first attempt only finds out that it is broken.
+            for _ in range(2):
+                with suppress(Neo4jError, DriverError, OSError):
+                    session.close()
 
-    def _bounded(self, call: Callable[[Driver], Answer], seconds: float) -> Answer:
+    def _bounded(self, work: Callable[[Driver, Call[Answer]], Answer], seconds: float) -> Answer:
         """Wait for a call no longer than so many seconds.
 
         The driver bounds connecting and the server bounds transactions, but a server that falls
@@ -114,18 +125,16 @@ class Neo4jConnection:
         which is left behind with its connections when the time is up.
         """
         driver = self._open_driver()
-        outcome = _Outcome(lambda: call(driver))
-        thread = threading.Thread(target=outcome.run, name="kinpath-neo4j", daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if thread.is_alive():
+        call = Call[Answer](lambda call: work(driver, call))
+        if not call.ends_within(seconds):
+            call.leave_behind()
             self._abandon(driver)
             raise StoreTimeout(
-                f"{self.url}: no answer within {seconds:g} s; what was in flight is rolled "
-                "back by the server"
+                f"{self.url}: no answer within {seconds:g} s; do it again: what the server kept "
+                "all the same is not kept twice"
             )
         with explained(self.url):
-            return outcome.result()  # type: ignore[no-any-return]
+            return call.result()
 
     def _open_driver(self) -> Driver:
         with self._guard:
@@ -141,24 +150,14 @@ class Neo4jConnection:
         threading.Thread(target=driver.close, name="kinpath-neo4j-close", daemon=True).start()
 
 
-class _Outcome:
-    """What came of a call in another thread."""
+def _awaited(call: Call[Answer], work: Work[Answer]) -> Work[Answer]:
+    """The driver repeats work when its connection breaks, but not after its caller has left."""
 
-    def __init__(self, call: Callable[[], Any]) -> None:
-        self._call = call
-        self._value: Any = None
-        self._error: BaseException | None = None
+    def awaited(transaction: ManagedTransaction) -> Answer:
+        call.check()
+        return work(transaction)
 
-    def run(self) -> None:
-        try:
-            self._value = self._call()
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-            self._error = error
-
-    def result(self) -> Any:
-        if self._error is not None:
-            raise self._error
-        return self._value
+    return awaited
 
 
 def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list[list[Any]]:

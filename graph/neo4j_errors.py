@@ -26,12 +26,16 @@ from graph.errors import (
 )
 
 _SECURITY = "Neo.ClientError.Security."
-_TIMEOUTS = (
-    "Neo.ClientError.Transaction.TransactionTimedOut",
-    "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
-    "Neo.TransientError.Transaction.LockAcquisitionTimeout",
-    "Neo.TransientError.Transaction.LockClientStopped",
+_TIMEOUTS = frozenset(
+    {
+        "TransactionTimedOut",
+        "TransactionTimedOutClientConfiguration",
+        "Terminated",
+        "LockAcquisitionTimeout",
+        "LockClientStopped",
+    }
 )
+"""Last words of the codes by which a server says that a transaction took too long."""
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 _SAID_AT_MOST = 300
 
@@ -71,7 +75,7 @@ def _meaning(url: str, error: Neo4jError | DriverError) -> StoreError:
 def _is_timeout(error: BaseException) -> bool:
     if isinstance(error, ConnectionAcquisitionTimeoutError):
         return True
-    if isinstance(error, Neo4jError) and error.code in _TIMEOUTS:
+    if isinstance(error, Neo4jError) and str(error.code).rpartition(".")[2] in _TIMEOUTS:
         return True
     # The driver says `unavailable` of a server that never answers; the cause tells them apart.
     cause: BaseException | None = error
