@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -89,6 +90,8 @@ def set_library_defaults() -> None:
     """Tell libraries to stay offline and quiet, unless the environment says otherwise."""
     for variable, value in _LIBRARY_DEFAULTS.items():
         os.environ.setdefault(variable, value)
+    # What the driver warns of reaches people as an error of ours, once.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 def hand_down(settings: Settings) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from graph.embeddings import Embedder
 
+from graph.embeddings import Embedder
 from graph.errors import InvalidRequest
 from graph.snapshot import Snapshot
 from graph.store import GraphStore
