@@ -23,7 +23,7 @@ from tests.neo4j_server import Neo4jServer
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "quantum_computing"
 SAMPLE = 200
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
