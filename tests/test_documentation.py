@@ -51,7 +51,7 @@ def test_links_lead_somewhere(document: Path) -> None:
             continue
         path, _, anchor = link.partition("#")
         target = (document.parent / path).resolve() if path else document
-        assert target.is_file(), f"{link} leads nowhere"
+        assert target.exists(), f"{link} leads nowhere"
         assert not anchor or anchor in anchors(target), f"{link} names no heading"
 
 
@@ -75,8 +75,9 @@ def test_there_is_code_to_check() -> None:
 @pytest.mark.timeout(CODE_SECONDS + 60)
 @pytest.mark.parametrize("document", documents_with("python"), ids=lambda path: path.stem)
 def test_python_blocks_run(document: Path, tmp_path: Path) -> None:
-    """One document's blocks run one after the other, as its reader would type them."""
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    """One document's blocks run one after the other, as its reader would in the repository."""
+    for folder in (path for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "."):
+        (tmp_path / folder.name).symlink_to(folder)
     code = tmp_path / "blocks.py"
     code.write_text("\n".join(blocks(document, "python")))
     done = subprocess.run(
@@ -89,7 +90,6 @@ def test_python_blocks_run(document: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.strip()
 
 
 def commands(document: Path) -> Iterator[list[str]]:
