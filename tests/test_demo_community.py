@@ -141,7 +141,13 @@ class FromStore:
 
 def test_the_past_does_not_know_what_came_later(matcher: Matcher, store: GraphStore) -> None:
     request = parse_request(
-        {"goal": "mentors", "text": "surface code", "as_of": "2018-05-01T00:00:00Z", "k": 20}
+        {
+            "id": "then",
+            "goal": "mentors",
+            "text": "surface code",
+            "as_of": "2018-05-01T00:00:00Z",
+            "k": 20,
+        }
     )
     for result in matcher.recommend(request).results:
         for path in result.explanation.paths:
