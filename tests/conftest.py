@@ -99,3 +99,11 @@ def store(open_community: OpenStore, community: str) -> GraphStore:
 def embedder() -> SentenceTransformerEmbedder:
     """The real default model, loaded once for all tests."""
     return SentenceTransformerEmbedder()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Loading the real model takes many seconds, so whatever needs it is slow."""
+    for item in items:
+        if "embedder" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)

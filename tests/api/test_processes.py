@@ -23,6 +23,8 @@ from graph.records import EntityId
 from matcher import RecommendationRequest, to_json
 from tests.api.conftest import environment
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-c", "from api.cli import main; main()")
 START_SECONDS = 60

@@ -35,6 +35,8 @@ TEXTS = [
     "日本語の文章", "🧭 find your way",
 ]  # fmt: skip
 
+pytestmark = pytest.mark.slow  # importing the model's library takes many seconds
+
 
 class Letters:
     """A small embedder of its own kind: how often each vowel occurs."""
