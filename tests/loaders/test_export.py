@@ -110,7 +110,7 @@ bundles = st.fixed_dictionaries(
 
 @every_format
 @given(tables=bundles)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_bundle_comes_back(
     tables: Tables, kind: TableFormat, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
