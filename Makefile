@@ -72,7 +72,7 @@ neo4j: $(READY) ## Run a Neo4j for development until Ctrl-C; data in .neo4j/, no
 
 lock: | $(filter .uv/bin/uv,$(UV)) ## Renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --all-extras --group dev \
+		--no-annotate --no-header --all-extras --group dev \
 		pyproject.toml --output-file requirements.lock
 
 clean: ## Delete what tests, tools and demos left; .venv/ stays
