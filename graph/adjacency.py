@@ -129,16 +129,21 @@ def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
     return array
 
 
+def offsets_of(counts: npt.NDArray[np.int64]) -> Positions:
+    """(N + 1,) int64, where each of N runs of these lengths begins, and where the last one ends."""
+    offsets = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=offsets[1:])
+    return offsets
+
+
 def _rows(
     size: int,
     owners: npt.NDArray[np.int32],
     neighbours: npt.NDArray[np.int32],
     facts: npt.NDArray[np.int64],
 ) -> Adjacency:
-    offsets = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(owners, minlength=size), out=offsets[1:])
     return Adjacency(
-        frozen(offsets),
+        frozen(offsets_of(np.bincount(owners, minlength=size))),
         frozen(neighbours),
         frozen(packing.unpack_kinds(facts)),
         frozen(packing.unpack_verbs(facts)),

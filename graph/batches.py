@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.records import Entity, EntityId, Record, Relationship
+from graph.store import entity_digest, relationship_digest
 
 Identity = tuple[str, EntityId, EntityId, str]
 
@@ -25,10 +26,12 @@ class Batch:
     def __len__(self) -> int:
         return len(self.entities) + len(self.relationships)
 
-    def ends(self) -> set[EntityId]:
-        """Ids that the relationships name."""
-        relationships = self.relationships.values()
-        return {edge.source for edge in relationships} | {edge.target for edge in relationships}
+    def digests(self) -> list[str]:
+        """What would remain of the records if they were deleted."""
+        return [
+            *map(entity_digest, self.entities),
+            *map(relationship_digest, self.relationships.values()),
+        ]
 
 
 def checked_batch(records: Iterable[Record]) -> Batch:
@@ -41,6 +44,11 @@ def checked_batch(records: Iterable[Record]) -> Batch:
         else:
             relationships[identity(record)] = record.checked()
     return Batch(entities, relationships)
+
+
+def ends_of(relationships: Iterable[Relationship]) -> set[EntityId]:
+    """Ids that the relationships name."""
+    return {end for edge in relationships for end in (edge.source, edge.target)}
 
 
 def identity(relationship: Relationship) -> Identity:

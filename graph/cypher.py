@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
+from graph.schema import EMBEDDED_KINDS, OWNING, EntityKind, RelationshipKind
 
 
 def _labelled(query: str, kind: EntityKind) -> str:
@@ -149,8 +149,8 @@ MATCH (d:Deletion {community: $community, digest: digest}) DELETE d"""
 KEEP_DIGESTS = """
 UNWIND $digests AS digest
 MERGE (d:Deletion {community: $community, digest: digest}) SET d.revision = $revision"""
-OWNED = """
-MATCH (n)-[:HOLDS|CREATED]->(owned) WHERE id(n) = $number
+OWNED = f"""
+MATCH (n)-[:{"|".join(OWNING)}]->(owned) WHERE id(n) = $number
 RETURN DISTINCT owned.id AS id, id(owned) AS number ORDER BY id"""
 # DISTINCT, here and in the export, keeps Neo4j from planning to read all relationships instead, as
 # it would while there are few of them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -181,7 +182,8 @@ def _flat(said: Mapping[str, object]) -> dict[str, Scalar]:
     for name in ("kind", "name", "key"):
         if said.get(name):
             flat[name] = _writable(str(said[name]))
-    moment = isoformat(said["at"])  # type: ignore[arg-type]
+    at = said["at"]
+    moment = isoformat(at) if isinstance(at, datetime) else None
     return flat if moment is None else {**flat, "at": moment}
 
 

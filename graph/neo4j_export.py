@@ -12,9 +12,9 @@ import numpy.typing as npt
 from graph import cypher
 from graph.errors import StoreError
 from graph.neo4j_connection import Neo4jConnection
-from graph.neo4j_vectors import STORED
 from graph.schema import EntityKind
 from graph.store import PackedGraph, revision_in
+from graph.store_rules import unpacked_vectors
 
 ENTITIES_IN_A_ROW = 10_000
 SOURCES_IN_A_ROW = 1_000
@@ -109,8 +109,7 @@ def _read_vectors(
     ):
         rows_of_text.update(zip(texts, range(len(packed), len(packed) + len(texts)), strict=True))
         packed += vectors
-    flat = np.frombuffer(b"".join(packed), STORED).astype(np.float32)
-    return rows_of_text, flat.reshape(len(packed), -1 if packed else 0)
+    return rows_of_text, unpacked_vectors(packed)
 
 
 def _pages(

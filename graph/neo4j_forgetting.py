@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from neo4j import ManagedTransaction
 
 from graph import cypher
-from graph.batches import identity
+from graph.batches import ends_of, identity
 from graph.errors import EntityNotFound
 from graph.neo4j_connection import rows
 from graph.neo4j_vectors import drop_unused_vectors
@@ -58,8 +58,7 @@ def remove_relationships(
     """Delete those of the relationships that are there; returns how many were."""
     revision = begin_revision(transaction, community)
     by_identity = {identity(edge): edge for edge in relationships}
-    ends = {end for edge in by_identity.values() for end in (edge.source, edge.target)}
-    numbers = find_entities(transaction, community, ends)
+    numbers = find_entities(transaction, community, ends_of(by_identity.values()))
     by_kind = defaultdict(list)
     for edge in by_identity.values():
         source, target = numbers.get(edge.source), numbers.get(edge.target)

@@ -13,7 +13,15 @@ from datetime import datetime
 from typing import Any
 
 from graph.packing import pack_entity, pack_relationship, starts_at
-from graph.records import Entity, EntityId, Relationship, Value, isoformat, parse_time
+from graph.records import (
+    Entity,
+    EntityId,
+    Relationship,
+    Value,
+    isoformat,
+    naming_property,
+    parse_time,
+)
 from graph.schema import RelationshipKind
 from graph.texts import text_hash, text_of
 
@@ -46,7 +54,7 @@ def entity_row(entity: Entity, community: str) -> dict[str, Any]:
     if row.get(_CAPTION) != entity.name:
         if _CAPTION in row:
             row[_PREFIX + _CAPTION] = row[_CAPTION]
-        row["named_by"] = _named_by(entity)
+        row["named_by"] = naming_property(entity) or "id"
     row[_CAPTION] = entity.name
     row["community"] = community
     row["id"] = entity.id
@@ -133,11 +141,3 @@ def _sorted(properties: dict[str, Value]) -> dict[str, Value]:
 def _moment(row: Mapping[str, Any]) -> datetime | None:
     at = row.get("at")
     return None if at is None else parse_time(at)
-
-
-def _named_by(entity: Entity) -> str:
-    for name in ("name", "title", "statement"):
-        value = entity.properties.get(name)
-        if isinstance(value, str) and value.strip():
-            return name
-    return "id"

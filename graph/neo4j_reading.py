@@ -13,12 +13,12 @@ from graph.neo4j_connection import Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of, relationship_of
 from graph.neo4j_writing import find_entities
 from graph.records import Entity, EntityId, Relationship, kind_of
-from graph.schema import RELATIONSHIP_CODES, RELATIONSHIPS, EntityKind, RelationshipKind
+from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
 from graph.store import Changes, Deletion
+from graph.store_rules import entity_order, relationship_order
 
 ENTITIES_AT_ONCE = 1_000
 RELATIONSHIPS_AT_ONCE = 5_000
-_ENTITY_ORDER = {kind: place for place, kind in enumerate(EntityKind)}
 
 
 def revision_of(connection: Neo4jConnection, community: str) -> int:
@@ -97,6 +97,8 @@ def count_kinds(connection: Neo4jConnection, community: str) -> dict[str, int]:
 def read_changes(transaction: ManagedTransaction, community: str, since: int) -> Changes:
     """What was written or deleted after a revision, in the order of streams.
 
+    Python sorts: it compares code points, where Neo4j in memory sometimes compares other units.
+
     The revision is read first: what is written meanwhile is told once more by the next question.
     """
     asked: dict[str, Any] = {"community": community, "revision": since}
@@ -109,15 +111,10 @@ def read_changes(transaction: ManagedTransaction, community: str, since: int) ->
     deletions = (Deletion(*row) for row in rows(transaction, cypher.DELETIONS, **asked))
     return Changes(
         revision,
-        tuple(sorted(entities, key=_entity_order)),
+        tuple(sorted(entities, key=entity_order)),
         tuple(sorted(edges, key=relationship_order)),
         tuple(sorted(deletions, key=lambda deletion: (deletion.revision, deletion.digest))),
     )
-
-
-def relationship_order(edge: Relationship) -> tuple[int, str, str, str]:
-    """Python compares code points, Neo4j in memory sometimes other units: so Python sorts."""
-    return RELATIONSHIP_CODES[edge.kind], edge.source, edge.target, edge.key
 
 
 def _portions(page: list[list[Any]]) -> Iterator[list[int]]:
@@ -139,7 +136,3 @@ def _kind_or_none(entity: EntityId) -> EntityKind | None:
         return kind_of(entity)
     except InvalidRecord:
         return None
-
-
-def _entity_order(entity: Entity) -> tuple[int, str]:
-    return _ENTITY_ORDER[entity.kind], entity.id

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +11,8 @@ from neo4j import ManagedTransaction
 from graph import neo4j_reading as reading
 from graph import neo4j_vectors as vectors_of
 from graph.batches import Batch, checked_batch
-from graph.errors import CommunityNotFound, EntityNotFound, shortened
+from graph.closing import Closing
+from graph.errors import EntityNotFound
 from graph.neo4j_address import parse_address
 from graph.neo4j_connection import Neo4jConnection
 from graph.neo4j_export import export_arrays
@@ -30,6 +29,7 @@ from graph.neo4j_writing import (
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.store import Changes, ForgetReport, GraphStore, PackedGraph, TextToEmbed, WriteReport
+from graph.store_rules import check_vectors, community_not_found
 
 _UNDISTURBED_TRIES = 2
 _HELD_DEADLINES = 20
@@ -68,7 +68,7 @@ def list_communities(url: str, *, password: str | None, deadline: float) -> list
         connection.close()
 
 
-class Neo4jStore:
+class Neo4jStore(Closing):
     """One community in one Neo4j database; see `graph.store.GraphStore` for what each method does.
 
     A handle may be used from several threads at once: writes wait for one another, reads do not.
@@ -145,7 +145,7 @@ class Neo4jStore:
     def write_vectors(
         self, model: str, digests: list[str], vectors: npt.NDArray[np.float32]
     ) -> WriteReport:
-        vectors_of.check_vectors(model, digests, vectors)
+        check_vectors(model, digests, vectors)
         if len(digests) and self._dimensions != vectors.shape[1]:
             ensure_vector_indexes(self._connection, vectors.shape[1])
             self._dimensions = vectors.shape[1]
@@ -173,17 +173,6 @@ class Neo4jStore:
     def close(self) -> None:
         self._connection.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _write(self, transaction: ManagedTransaction, batch: Batch) -> WriteReport:
         revision = begin_revision(transaction, self.community)
         entities = write_entities(transaction, revision, batch.entities.values())
@@ -204,7 +193,4 @@ class Neo4jStore:
 def _require(connection: Neo4jConnection, community: str) -> None:
     present = reading.communities(connection)
     if community not in present:
-        known = ", ".join(map(shortened, present)) or "no community at all"
-        raise CommunityNotFound(
-            f"no community {shortened(community)} in {connection.url}; it has {known}"
-        )
+        raise community_not_found(connection.url, community, present)

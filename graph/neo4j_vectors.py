@@ -14,7 +14,6 @@ import numpy.typing as npt
 from neo4j import ManagedTransaction
 
 from graph import cypher
-from graph.errors import InvalidRecord
 from graph.neo4j_connection import Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of
 from graph.neo4j_schema import is_indexable
@@ -22,10 +21,9 @@ from graph.neo4j_writing import Revision, begin_revision, chunks, finish_revisio
 from graph.records import EntityId, kind_of
 from graph.schema import EMBEDDED_KINDS
 from graph.store import TextToEmbed, WriteReport
+from graph.store_rules import check_dimensions, packed_vector, unpacked_vector
 from graph.texts import text_of
 
-STORED = np.dtype("<f4")
-"""How a vector stands in a `Vector` node: single precision, bit for bit."""
 _VECTORS_AT_ONCE = 500
 _TEXTS_AT_ONCE = 1_000
 
@@ -58,7 +56,8 @@ def write_vectors(
         InvalidRecord: the model's other vectors have another length.
     """
     revision = begin_revision(transaction, community)
-    _check_dimensions(transaction, community, model, vectors)
+    found = rows(transaction, cypher.DIMENSIONS, community=community, model=model)
+    check_dimensions(model, vectors, found[0][0] if found else None)
     by_text = dict(zip(digests, vectors, strict=True))
     created = 0
     for some in chunks(by_text, _VECTORS_AT_ONCE):
@@ -70,7 +69,7 @@ def write_vectors(
             community=community,
             model=model,
             dimensions=vectors.shape[1],
-            rows=[{"text_hash": text, "packed": _packed(by_text[text])} for text in used],
+            rows=[{"text_hash": text, "packed": packed_vector(by_text[text])} for text in used],
         )
         _set_embeddings(transaction, community, model, {text: by_text[text] for text in new})
         created += len(new)
@@ -92,7 +91,7 @@ def read_vector(
     if not found or found[0][0] is None:
         return None
     packed = connection.rows(cypher.VECTOR, community=community, model=model, text_hash=found[0][0])
-    return unpacked(packed[0][0]) if packed else None
+    return unpacked_vector(packed[0][0]) if packed else None
 
 
 def restore_embeddings(
@@ -109,7 +108,7 @@ def restore_embeddings(
             model=revision.model,
             texts=some,
         )
-        vectors = {text: unpacked(packed) for text, packed in found}
+        vectors = {text: unpacked_vector(packed) for text, packed in found}
         _set_embeddings(transaction, revision.community, revision.model, vectors)
 
 
@@ -122,23 +121,6 @@ def drop_unused_vectors(
     query = cypher.DROP_UNUSED_VECTORS
     ((deleted,),) = rows(transaction, query, community=community, texts=list(texts))
     return int(deleted)
-
-
-def check_vectors(model: str, digests: list[str], vectors: npt.NDArray[np.float32]) -> None:
-    """Raises InvalidRecord when they are not one finite row for each digest."""
-    if vectors.ndim != 2 or len(vectors) != len(digests):
-        raise InvalidRecord(model, "vectors", f"are {vectors.shape}, not ({len(digests)}, D)")
-    if not np.isfinite(vectors).all():
-        raise InvalidRecord(model, "vectors", "hold something that is not a finite number")
-
-
-def unpacked(packed: bytes) -> npt.NDArray[np.float32]:
-    """The vector in the bytes that a `Vector` node holds."""
-    return np.frombuffer(packed, STORED).astype(np.float32)
-
-
-def _packed(vector: npt.NDArray[np.float32]) -> bytes:
-    return vector.astype(STORED).tobytes()
 
 
 def _set_embeddings(
@@ -154,18 +136,3 @@ def _set_embeddings(
     ]
     if embeddings:
         rows(transaction, cypher.SET_EMBEDDINGS, community=community, model=model, rows=embeddings)
-
-
-def _check_dimensions(
-    transaction: ManagedTransaction,
-    community: str,
-    model: str,
-    vectors: npt.NDArray[np.float32],
-) -> None:
-    found = rows(transaction, cypher.DIMENSIONS, community=community, model=model)
-    if found and len(vectors) and found[0][0] != vectors.shape[1]:
-        raise InvalidRecord(
-            model,
-            "vectors",
-            f"have {vectors.shape[1]} dimensions, but {found[0][0]} in the store",
-        )

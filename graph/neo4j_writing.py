@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from neo4j import ManagedTransaction
 
 from graph import cypher
-from graph.batches import Batch
-from graph.errors import InvalidRecord, UnknownEndpoint
+from graph.batches import Batch, ends_of
+from graph.errors import InvalidRecord
 from graph.neo4j_connection import pipelined, rows
 from graph.neo4j_properties import entity_row, relationship_row
 from graph.records import Entity, EntityId, Relationship, kind_of
-from graph.store import WriteReport, entity_digest, relationship_digest
+from graph.store import WriteReport
+from graph.store_rules import ends_in_numbers
 
 ROWS_AT_ONCE = 1_000
 """Records that one query carries."""
@@ -115,8 +116,7 @@ def write_relationships(
     Raises:
         UnknownEndpoint: one of them names an entity that is not there.
     """
-    ends = {end for edge in relationships for end in (edge.source, edge.target)}
-    numbers = find_entities(transaction, revision.community, ends)
+    numbers = find_entities(transaction, revision.community, ends_of(relationships))
     by_kind = sorted(relationships, key=lambda edge: edge.kind)
     changed_in_all = updated_in_all = 0
     for kind, group in groupby(by_kind, key=lambda edge: edge.kind):
@@ -157,11 +157,7 @@ def undo_deletions(transaction: ManagedTransaction, community: str, batch: Batch
     """What is written again is deleted no more."""
     if not rows(transaction, cypher.ANY_DELETION, community=community):
         return
-    digests = [
-        *map(entity_digest, batch.entities),
-        *map(relationship_digest, batch.relationships.values()),
-    ]
-    for some in chunks(digests):
+    for some in chunks(batch.digests()):
         rows(transaction, cypher.UNDO_DELETIONS, community=community, digests=some)
 
 
@@ -184,13 +180,4 @@ def chunks(items: Iterable[Item], size: int = ROWS_AT_ONCE) -> Iterator[list[Ite
 def _relationship_row(
     edge: Relationship, revision: Revision, numbers: Mapping[EntityId, int]
 ) -> Sequence[Any]:
-    source = _number(edge, "source", edge.source, numbers)
-    target = _number(edge, "target", edge.target, numbers)
-    return [source, target, relationship_row(edge, revision.community)]
-
-
-def _number(edge: Relationship, end: str, entity: EntityId, numbers: Mapping[EntityId, int]) -> int:
-    found = numbers.get(entity)
-    if found is None:
-        raise UnknownEndpoint(str(edge), end, entity)
-    return found
+    return [*ends_in_numbers(edge, numbers), relationship_row(edge, revision.community)]

@@ -32,7 +32,7 @@ HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, 
 )
 """Flags of an entity.
 
-`NOT_MENTOR`: states roles, and `mentor` is not among them; `MENTOR`: states the role;
+`NOT_MENTOR`: states the role of a mentee, and not that of a mentor; `MENTOR`: states the role;
 `HAS_CAPACITY`: states how many mentees at once; `AUTOMATIC`: a program, not a person;
 `ASKS`: content that asks rather than tells (its kind is `question`).
 """

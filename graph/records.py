@@ -150,11 +150,19 @@ _NAME_PROPERTIES = ("name", "title", "statement")
 
 def name_of(entity: Entity) -> str:
     """What a person would call it: its name, title or statement, else the local id."""
-    for key in _NAME_PROPERTIES:
-        value = entity.properties.get(key)
+    naming = naming_property(entity)
+    if naming is None:
+        return local_part(entity.id)
+    return " ".join(str(entity.properties[naming])[:400].split())[:200]
+
+
+def naming_property(entity: Entity) -> str | None:
+    """The property that its name comes from; None when that is its id."""
+    for name in _NAME_PROPERTIES:
+        value = entity.properties.get(name)
         if isinstance(value, str) and value.strip():
-            return " ".join(value[:400].split())[:200]
-    return local_part(entity.id)
+            return name
+    return None
 
 
 def isoformat(moment: datetime | None) -> str | None:

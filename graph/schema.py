@@ -140,6 +140,9 @@ RELATIONSHIPS: dict[RelationshipKind, RelationshipRule] = {
     ),
 }
 
+OWNING: tuple[RelationshipKind, ...] = (_K.HOLDS, _K.CREATED)
+"""What these lead to from a member is theirs: it is forgotten, and hidden, with them."""
+
 EMBEDDED_KINDS: tuple[EntityKind, ...] = (
     EntityKind.MEMBER,
     EntityKind.PURPOSE,
@@ -152,6 +155,9 @@ EMBEDDED_KINDS: tuple[EntityKind, ...] = (
 
 KINDS_IN_ORDER: tuple[EntityKind, ...] = tuple(EntityKind)
 """Order of the ranges of nodes in a snapshot."""
+
+KIND_RANKS: dict[EntityKind, int] = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
+"""Place of each kind in that order."""
 
 RELATIONSHIP_CODES: dict[RelationshipKind, int] = {
     kind: code for code, kind in enumerate(RelationshipKind)

@@ -15,7 +15,7 @@ from graph.adjacency import Adjacency, frozen
 from graph.errors import EntityNotFound, SnapshotInvalid
 from graph.packing import seconds
 from graph.records import EntityId
-from graph.schema import KINDS_IN_ORDER, EntityKind
+from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector_places
 from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
@@ -31,7 +31,6 @@ __all__ = [
     "take_snapshot",
 ]
 
-_RANKS = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
 _PREFIXES = {kind.value: kind for kind in KINDS_IN_ORDER}
 
 
@@ -113,7 +112,7 @@ class Snapshot:
 
     def range(self, kind: EntityKind) -> tuple[int, int]:
         """The first node of a kind, and the one after its last."""
-        rank = _RANKS[kind]
+        rank = KIND_RANKS[kind]
         return self.kind_offsets[rank], self.kind_offsets[rank + 1]
 
     def as_of(self, moment: datetime) -> Snapshot:

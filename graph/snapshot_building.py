@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graph import packing
-from graph.adjacency import Adjacency, adjacencies, frozen
+from graph.adjacency import Adjacency, adjacencies, frozen, offsets_of
 from graph.records import kind_of
-from graph.schema import KINDS_IN_ORDER
+from graph.schema import KIND_RANKS, KINDS_IN_ORDER
 from graph.store import PackedGraph
 from graph.string_table import StringTable
 
@@ -97,13 +97,10 @@ def quantised(
 
 def _node_order(ids: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The places of the ids in the snapshot's order, and where each kind begins in it."""
-    ranks = {kind: rank for rank, kind in enumerate(KINDS_IN_ORDER)}
-    kinds = np.fromiter((ranks[kind_of(id_)] for id_ in ids), np.uint8, len(ids))
+    kinds = np.fromiter((KIND_RANKS[kind_of(id_)] for id_ in ids), np.uint8, len(ids))
     by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     order = by_id[np.argsort(kinds[by_id], kind="stable")]
-    offsets = np.zeros(len(KINDS_IN_ORDER) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(kinds, minlength=len(KINDS_IN_ORDER)), out=offsets[1:])
-    return order, offsets
+    return order, offsets_of(np.bincount(kinds, minlength=len(KINDS_IN_ORDER)))
 
 
 class _Renumbering:

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from graph.durable import flush
 from graph.errors import SnapshotInvalid, StoreUnavailable, shortened
 from graph.schema import KINDS_IN_ORDER
 from graph.snapshot_building import DTYPES, Arrays
@@ -57,9 +58,9 @@ def write_arrays(directory: Path, header: Header, arrays: Arrays, *, replace: bo
             files = {name: _write_array(unfinished, name, arrays[name]) for name in DTYPES}
             content = {"format": FORMAT, **asdict(header), "files": files}
             _write_flushed(unfinished / MANIFEST, _rendered(content))
-            _flush_directory(unfinished)
+            flush(unfinished)
             _move_into_place(unfinished, directory, replace)
-        _flush_directory(directory.parent)
+        flush(directory.parent)
     except OSError as error:
         raise StoreUnavailable(
             f"the snapshot cannot be written to {directory} ({error.strerror or error}); "
@@ -249,11 +250,3 @@ def _write_flushed(path: Path, content: bytes) -> None:
 def _flush(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _flush_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from graph.sqlite_database import Session
 from graph.sqlite_reading import revision_of, stamp_of
 from graph.store import PackedGraph
+from graph.store_rules import unpacked_vectors
 
 _ENTITIES = """
 SELECT number, id, name, facts, starts FROM entity WHERE community = ?"""
@@ -58,6 +59,4 @@ def _vectors(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     rows = session.execute(_VECTORS, model, community).fetchall()
     numbers = np.array([row[0] for row in rows], np.int64)
-    packed = np.frombuffer(b"".join(row[1] for row in rows), np.dtype("<f4"))
-    vectors = packed.astype(np.float32).reshape(len(rows), -1 if rows else 0)
-    return numbers, vectors
+    return numbers, unpacked_vectors([row[1] for row in rows])

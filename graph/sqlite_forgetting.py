@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.batches import identity
+from graph.batches import ends_of, identity
 from graph.errors import EntityNotFound
-from graph.records import EntityId, Relationship
-from graph.schema import EntityKind, RelationshipKind
+from graph.records import EntityId, Relationship, kind_of
+from graph.schema import OWNING, EntityKind, RelationshipKind
 from graph.sqlite_database import Session
 from graph.sqlite_writing import (
     Present,
@@ -65,8 +65,7 @@ def remove_relationships(
     """Delete those of the relationships that are there; returns how many were."""
     revision = begin_revision(session, community)
     by_identity = {identity(edge): edge for edge in relationships}
-    ends = {end for edge in by_identity.values() for end in (edge.source, edge.target)}
-    numbers = find_numbers(session, revision.community, ends)
+    numbers = find_numbers(session, revision.community, ends_of(by_identity.values()))
     found: dict[int, Relationship] = {}
     for edge in by_identity.values():
         number = _number_of(session, edge, numbers)
@@ -94,11 +93,9 @@ def _doomed(
     found = find_entities(session, revision.community, [entity])
     if not found:
         raise EntityNotFound(entity, community)
-    if not entity.startswith(f"{EntityKind.MEMBER}:"):
+    if kind_of(entity) is not EntityKind.MEMBER:
         return found
-    owned = session.execute(
-        _OWNED, found[entity].number, RelationshipKind.HOLDS, RelationshipKind.CREATED
-    )
+    owned = session.execute(_OWNED, found[entity].number, *OWNING)
     ids = sorted(EntityId(row[0]) for row in owned.fetchall())
     present = find_entities(session, revision.community, ids)
     return found | {each: present[each] for each in ids}

@@ -13,6 +13,7 @@ from graph.records import Entity, EntityId, Relationship, Value
 from graph.schema import RELATIONSHIP_CODES, RELATIONSHIPS, EntityKind, RelationshipKind
 from graph.sqlite_database import Session
 from graph.store import Changes, Deletion
+from graph.store_rules import entity_order, relationship_order
 
 _COMMUNITY = "SELECT number FROM community WHERE id = ?"
 _STAMP = "SELECT revision || '-' || stamp FROM community WHERE number = ?"
@@ -59,7 +60,6 @@ SELECT digest, revision FROM deletion WHERE community = ? AND revision > ?
 ORDER BY revision, digest"""
 
 _NO_COMMUNITY = 0
-_ENTITY_ORDER = {kind: place for place, kind in enumerate(EntityKind)}
 
 
 def community_number(session: Session, community: str) -> int:
@@ -114,7 +114,7 @@ def relationships_touching(
     number = session.value(_NUMBER, community, entity)
     rows = session.connection.execute(_TOUCHING, {"number": number})
     found = (_relationship(row) for row in rows if kind is None or row[0] == kind.value)
-    return sorted(found, key=_relationship_order)
+    return sorted(found, key=relationship_order)
 
 
 def count_kinds(session: Session, community: int) -> dict[str, int]:
@@ -143,8 +143,8 @@ def read_changes(session: Session, community: int, since: int) -> Changes:
     relationships = map(_relationship, session.execute(_CHANGED_RELATIONSHIPS, community, since))
     return Changes(
         revision_of(session, community),
-        tuple(sorted(entities, key=_entity_order)),
-        tuple(sorted(relationships, key=_relationship_order)),
+        tuple(sorted(entities, key=entity_order)),
+        tuple(sorted(relationships, key=relationship_order)),
         tuple(Deletion(*row) for row in session.execute(_DELETIONS, community, since)),
     )
 
@@ -181,11 +181,3 @@ def _moment(at: str | None) -> datetime | None:
 
 def _id_range(kind: EntityKind) -> tuple[str, str]:
     return f"{kind.value}:", f"{kind.value};"
-
-
-def _entity_order(entity: Entity) -> tuple[int, str]:
-    return _ENTITY_ORDER[entity.kind], entity.id
-
-
-def _relationship_order(edge: Relationship) -> tuple[int, str, str, str]:
-    return RELATIONSHIP_CODES[edge.kind], edge.source, edge.target, edge.key

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +11,8 @@ import numpy.typing as npt
 from graph import sqlite_reading as reading
 from graph import sqlite_vectors
 from graph.batches import checked_batch
-from graph.errors import CommunityNotFound, EntityNotFound, InvalidStoreUrl, shortened
+from graph.closing import Closing
+from graph.errors import EntityNotFound, InvalidStoreUrl, shortened
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.sqlite_database import Database, Session
@@ -21,6 +20,7 @@ from graph.sqlite_export import export_arrays
 from graph.sqlite_forgetting import forget_entity, remove_relationships
 from graph.sqlite_writing import write_batch
 from graph.store import Changes, ForgetReport, GraphStore, PackedGraph, TextToEmbed, WriteReport
+from graph.store_rules import community_not_found
 
 _SCHEME = "sqlite:///"
 _COMMUNITIES = "SELECT id FROM community ORDER BY id"
@@ -71,7 +71,7 @@ def path_of(url: str) -> Path:
     return Path(name).expanduser()
 
 
-class SqliteStore:
+class SqliteStore(Closing):
     """One community in one SQLite file; see `graph.store.GraphStore` for what each method does.
 
     A handle may be used from several threads at once: writes wait for one another, reads do not.
@@ -164,17 +164,6 @@ class SqliteStore:
     def close(self) -> None:
         self._database.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _number(self, session: Session) -> int:
         return reading.community_number(session, self.community)
 
@@ -183,10 +172,8 @@ def _require(database: Database, community: str) -> None:
     with database.reading() as session:
         if reading.community_number(session, community):
             return
-        known = ", ".join(map(shortened, _communities(session))) or "no community at all"
-    raise CommunityNotFound(
-        f"no community {shortened(community)} in {database.url}; it has {known}"
-    )
+        present = _communities(session)
+    raise community_not_found(database.url, community, present)
 
 
 def _communities(session: Session) -> list[str]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import InvalidRecord
 from graph.records import Entity, EntityId
 from graph.sqlite_database import Session
 from graph.sqlite_reading import properties_of
 from graph.sqlite_writing import begin_revision, finish_revision
 from graph.store import TextToEmbed, WriteReport
+from graph.store_rules import (
+    STORED_VECTOR,
+    check_dimensions,
+    check_vectors,
+    packed_vector,
+    unpacked_vector,
+)
 from graph.texts import text_of
 
 # Rows of one text are alike in their text, whichever of them SQLite picks.
@@ -33,7 +39,6 @@ _READ = """
 SELECT vector.vector FROM entity
 JOIN vector ON vector.community = entity.community AND vector.text_hash = entity.text_hash
 WHERE entity.community = ? AND entity.id = ? AND vector.model = ?"""
-_STORED = np.dtype("<f4")
 
 
 def texts_without_vector(session: Session, community: int, model: str) -> list[TextToEmbed]:
@@ -58,14 +63,16 @@ def write_vectors(
         InvalidRecord: their shape or a number is wrong.
     """
     revision = begin_revision(session, community)
-    _check(session, revision.community, model, digests, vectors)
+    check_vectors(model, digests, vectors)
+    length = session.value(_LENGTH, revision.community, model)
+    check_dimensions(model, vectors, length and length // STORED_VECTOR.itemsize)
     before = session.connection.total_changes
     rows = (
         {
             "community": revision.community,
             "model": model,
             "text_hash": digest,
-            "vector": vector.astype(_STORED).tobytes(),
+            "vector": packed_vector(vector),
         }
         for digest, vector in zip(digests, vectors, strict=True)
     )
@@ -83,24 +90,4 @@ def read_vector(
 ) -> npt.NDArray[np.float32] | None:
     """The vector of an entity's present text, None when there is none."""
     packed = session.value(_READ, community, entity, model)
-    return None if packed is None else np.frombuffer(packed, _STORED).astype(np.float32)
-
-
-def _check(
-    session: Session,
-    community: int,
-    model: str,
-    digests: list[str],
-    vectors: npt.NDArray[np.float32],
-) -> None:
-    if vectors.ndim != 2 or len(vectors) != len(digests):
-        raise InvalidRecord(model, "vectors", f"are {vectors.shape}, not ({len(digests)}, D)")
-    if not np.isfinite(vectors).all():
-        raise InvalidRecord(model, "vectors", "hold something that is not a finite number")
-    length = session.value(_LENGTH, community, model)
-    if length is not None and len(vectors) and length != vectors.shape[1] * _STORED.itemsize:
-        raise InvalidRecord(
-            model,
-            "vectors",
-            f"have {vectors.shape[1]} dimensions, but {length // _STORED.itemsize} in the store",
-        )
+    return None if packed is None else unpacked_vector(packed)

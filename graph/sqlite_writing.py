@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.batches import Batch
-from graph.errors import InvalidRecord, UnknownEndpoint
+from graph.batches import Batch, ends_of
+from graph.errors import InvalidRecord
 from graph.packing import pack_entity, pack_relationship, starts_at
 from graph.records import Entity, EntityId, Relationship, Value, isoformat
 from graph.sqlite_database import Session
-from graph.store import WriteReport, entity_digest, relationship_digest
+from graph.store import WriteReport
+from graph.store_rules import ends_in_numbers
 from graph.texts import text_hash, text_of
 
 PACKED = struct.Struct("<qqq")
@@ -175,7 +176,7 @@ def _write_entities(
 
 
 def _write_relationships(session: Session, revision: Revision, batch: Batch) -> WriteReport:
-    numbers = find_numbers(session, revision.community, batch.ends())
+    numbers = find_numbers(session, revision.community, ends_of(batch.relationships.values()))
     rows = [_relationship_row(edge, revision, numbers) for edge in batch.relationships.values()]
     last = session.value(_LAST_RELATIONSHIP)
     before = session.connection.total_changes
@@ -205,8 +206,7 @@ def _entity_row(entity: Entity, fingerprint: str, revision: Revision) -> tuple[o
 def _relationship_row(
     edge: Relationship, revision: Revision, numbers: Mapping[EntityId, int]
 ) -> tuple[object, ...]:
-    source = _number(edge, "source", edge.source, numbers)
-    target = _number(edge, "target", edge.target, numbers)
+    source, target = ends_in_numbers(edge, numbers)
     return (
         revision.community,
         edge.kind.value,
@@ -219,13 +219,6 @@ def _relationship_row(
         PACKED.pack(source, target, pack_relationship(edge)),
         _properties_text(str(edge), edge.properties),
     )
-
-
-def _number(edge: Relationship, end: str, entity: EntityId, numbers: Mapping[EntityId, int]) -> int:
-    found = numbers.get(entity)
-    if found is None:
-        raise UnknownEndpoint(str(edge), end, entity)
-    return found
 
 
 def _properties_text(record: str, properties: Mapping[str, Value]) -> str:
@@ -241,8 +234,4 @@ def _properties_text(record: str, properties: Mapping[str, Value]) -> str:
 
 def _undo_deletions(session: Session, community: int, batch: Batch) -> None:
     """What is written again is deleted no more."""
-    digests: Iterable[str] = (
-        *map(entity_digest, batch.entities),
-        *map(relationship_digest, batch.relationships.values()),
-    )
-    session.executemany(_UNDO_DELETION, [(community, digest) for digest in digests])
+    session.executemany(_UNDO_DELETION, [(community, digest) for digest in batch.digests()])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import frozen
+from graph.adjacency import frozen, offsets_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +29,7 @@ class StringTable:
     def of(cls, strings: Iterable[str]) -> StringTable:
         """The table of these strings, in their order."""
         encoded = [string.encode() for string in strings]
-        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
+        offsets = offsets_of(np.fromiter(map(len, encoded), np.int64, len(encoded)))
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), frozen(offsets))
 
     def __len__(self) -> int:
@@ -55,8 +54,7 @@ class StringTable:
     def keep(self, mask: npt.NDArray[np.bool_]) -> StringTable:
         """The table of the strings where `mask` (N,) is true."""
         lengths = np.diff(self.offsets)
-        offsets = np.zeros(int(np.count_nonzero(mask)) + 1, dtype=np.int64)
-        np.cumsum(lengths[mask], out=offsets[1:])
+        offsets = offsets_of(lengths[mask])
         return StringTable(frozen(self.text[np.repeat(mask, lengths)]), frozen(offsets))
 
     def _bytes(self, place: int) -> bytes:

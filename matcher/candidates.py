@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import EntityNotFound
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from graph.snapshot import Snapshot
 from matcher.evidence import row_places
 from matcher.features.walk import all_scores, start
-from matcher.question import Question
+from matcher.question import Question, present_nodes
 
 FROM_TEXTS = 200
 FROM_WALKS = 200
@@ -68,12 +67,7 @@ def _authors(question: Question) -> npt.NDArray[np.int64]:
 
 
 def _named(question: Question, whole: Snapshot) -> Nodes:
-    nodes: set[int] = set()
-    for entity in question.request.candidates or ():
-        node = question.snapshot.find(entity)
-        if node is None:
-            if whole.find(entity) is None:
-                raise EntityNotFound(entity, whole.community)
-        elif question.snapshot.kind(node) in question.goal.targets:
-            nodes.add(node)
-    return np.array(sorted(nodes), dtype=np.int32)
+    named = present_nodes(question.request.candidates or (), question.view, whole)
+    targets = question.goal.targets
+    nodes = sorted(node for node in named if question.snapshot.kind(node) in targets)
+    return np.array(nodes, dtype=np.int32)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import offsets_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.question import Question
@@ -38,6 +39,18 @@ class Evidence:
         totals = np.zeros(len(self.offsets) - 1)
         np.add.at(totals, self.owners(), values)
         return totals
+
+    def of(self, place: int) -> Evidence:
+        """The pieces of one candidate alone."""
+        part = slice(int(self.offsets[place]), int(self.offsets[place + 1]))
+        return Evidence(
+            np.array([0, part.stop - part.start]),
+            self.nodes[part],
+            self.weights[part],
+            self.deeds[part],
+            self.ages[part],
+            self.events[part],
+        )
 
     def owners(self) -> npt.NDArray[np.int64]:
         """(E,) the candidate, counted from 0, that each piece belongs to."""
@@ -118,8 +131,7 @@ def _evidence(
     fading: npt.NDArray[np.bool_],
     clock: int,
 ) -> Evidence:
-    offsets = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(owners, minlength=count), out=offsets[1:])
+    offsets = offsets_of(np.bincount(owners, minlength=count))
     events = fading & (times != NO_TIME)
     days = np.maximum(clock - times.astype(np.int64), 0) / DAY
     ages = np.where(events, days, 0.0)

@@ -42,7 +42,7 @@ class Explainer:
     def _reasons(self, place: int, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
         question = self._question
         if question.view.is_member(node):
-            reasons = member_reasons(question, self._scored.evidence, place, node, paths)
+            reasons = member_reasons(question, self._scored.evidence.of(place), node, paths)
         else:
             reasons = object_reasons(question, node, paths)
         return reasons or ["has been active in this community"]

@@ -10,7 +10,7 @@ from graph.packing import HAS_CAPACITY
 from graph.schema import VERB_CODES, EntityKind, RelationshipKind
 from matcher.eligibility import free_capacity
 from matcher.evidence import Evidence
-from matcher.features.evidence_kernel import EvidenceKernel
+from matcher.features.evidence_kernel import NEAR
 from matcher.question import Question
 from matcher.request import ExplanationPath
 from matcher.wording import days, listed, quoted, rarest, times
@@ -20,7 +20,6 @@ CLOSE = 0.4
 MAX_REASONS = 4
 RECENT_DAYS = 60
 _K = RelationshipKind
-_NEAR = EvidenceKernel(text=12.0, path=3.0)
 _DEEDS = (
     (_K.HOSTS, "leads"),
     (_K.ATTENDED, "took part in"),
@@ -41,21 +40,28 @@ _SHARED = (
 def member_reasons(
     question: Question,
     evidence: Evidence,
-    place: int,
     member: int,
     paths: tuple[ExplanationPath, ...],
 ) -> list[str]:
-    """Why a member is recommended, most telling first, at most MAX_REASONS."""
-    mentor = is_mentoring(question)
+    """Why a member is recommended, most telling first, at most MAX_REASONS.
+
+    Args:
+        question: what is asked.
+        evidence: what speaks for this member alone.
+        member: their node.
+        paths: the best paths to them.
+    """
+    works = _works_on(question, member)
+    topics, mentor = _on_topics(question, works), is_mentoring(question)
     reasons = [
         *_history(question, member),
-        *_close_deeds(question, evidence, place, member),
-        *(_on_topics(question, member) if mentor else _in_common(question, member)),
-        *(_offered_skills(question, member) if mentor else _on_topics(question, member)),
+        *_close_deeds(question, evidence, member),
+        *(topics if mentor else _in_common(question, member)),
+        *(_offered_skills(question, member, works) if mentor else topics),
         *_own_words(question, member),
     ]
     reasons = reasons or linked_through(question, paths)
-    return [*reasons, *_room(question, member), *_last_active(evidence, place)][:MAX_REASONS]
+    return [*reasons, *_room(question, member), *_last_active(evidence)][:MAX_REASONS]
 
 
 def linked_through(question: Question, paths: tuple[ExplanationPath, ...]) -> list[str]:
@@ -92,11 +98,11 @@ def _times_helped(question: Question, helper: int, helped: int) -> int:
     return sum(1 for edge in edges if edge.target == helped)
 
 
-def _close_deeds(question: Question, evidence: Evidence, place: int, member: int) -> list[str]:
+def _close_deeds(question: Question, evidence: Evidence, member: int) -> list[str]:
     """What they did that is close in meaning, grouped by what they did, each work once."""
     told: dict[str, list[str]] = {}
     seen: set[str] = set()
-    for piece in _close_pieces(question, evidence, place)[:6]:
+    for piece in _close_pieces(question, evidence)[:6]:
         name, deed = quoted(question.view, piece), _deed(question, member, piece)
         tells = deed in _GIVING if is_mentoring(question) else deed != ""
         if tells and name not in seen and len(told.get(deed, ())) < 2:
@@ -106,12 +112,10 @@ def _close_deeds(question: Question, evidence: Evidence, place: int, member: int
     return [f"{deed} {listed(names)}, {close}" for deed, names in told.items()][:2]
 
 
-def _close_pieces(question: Question, evidence: Evidence, place: int) -> list[int]:
-    """Nodes of a candidate's pieces that are close to the question, the weightiest first."""
-    weights = _NEAR.pieces(question, evidence)
-    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
-    nodes = evidence.nodes[part]
-    best = nodes[np.lexsort((nodes, -weights[part]))].tolist()
+def _close_pieces(question: Question, evidence: Evidence) -> list[int]:
+    """Nodes of the pieces that are close to the question, the weightiest first."""
+    weights = NEAR.pieces(question, evidence)
+    best = evidence.nodes[np.lexsort((evidence.nodes, -weights))].tolist()
     return [node for node in dict.fromkeys(best) if question.cosines[node] >= CLOSE]
 
 
@@ -125,10 +129,9 @@ def _deed(question: Question, member: int, piece: int) -> str:
     return next((deed for kind, deed in _DEEDS if kind in kinds), "")
 
 
-def _on_topics(question: Question, member: int) -> list[str]:
+def _on_topics(question: Question, works: Counter[int]) -> list[str]:
     """How often they answered, wrote or led something about the topics of the question."""
-    counts = _works_on(question, member)
-    topics = [(counts[seed], seed) for seed in question.seeds if counts[seed]]
+    topics = [(works[seed], seed) for seed in question.seeds if works[seed]]
     topics.sort(key=lambda topic: (-topic[0], topic[1]))
     parts = [f"{question.snapshot.name(seed)} ({times(count)})" for count, seed in topics[:3]]
     return [f"answered, wrote or led on {listed(parts)}"] if parts else []
@@ -146,11 +149,10 @@ def _works_on(question: Question, member: int) -> Counter[int]:
     return counts
 
 
-def _offered_skills(question: Question, member: int) -> list[str]:
+def _offered_skills(question: Question, member: int, works: Counter[int]) -> list[str]:
     """Skills they have that the question is about, where nothing they did already shows it."""
-    shown = _works_on(question, member)
     has = set(question.view.targets(member, _K.HAS_SKILL))
-    offered = [seed for seed in question.seeds if seed in has and not shown[seed]]
+    offered = [seed for seed in question.seeds if seed in has and not works[seed]]
     names = [question.snapshot.name(seed) for seed in offered[:3]]
     if not names:
         return []
@@ -199,9 +201,8 @@ def _room(question: Question, member: int) -> list[str]:
     return [f"has room for {free} more {'mentee' if free == 1 else 'mentees'}"]
 
 
-def _last_active(evidence: Evidence, place: int) -> list[str]:
-    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
-    ages = evidence.ages[part][evidence.events[part]]
+def _last_active(evidence: Evidence) -> list[str]:
+    ages = evidence.ages[evidence.events]
     if not len(ages) or ages.min() > RECENT_DAYS:
         return []
     last = int(ages.min())

@@ -87,7 +87,7 @@ def resolve(
         InvalidRequest: the member did not consent to matching.
     """
     member = _asker(request, view, whole)
-    given = tuple(_present(request.seeds, view, whole))
+    given = tuple(present_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
     cosines = similarities(view.snapshot, vectors)
     seeds = _with_topics(view, given) if given else ()
@@ -130,7 +130,9 @@ def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot)
     return view.snapshot.find(request.member)
 
 
-def _present(entities: Iterable[EntityId], view: CommunityView, whole: Snapshot) -> Iterable[int]:
+def present_nodes(
+    entities: Iterable[EntityId], view: CommunityView, whole: Snapshot
+) -> Iterable[int]:
     """Nodes of those that are in sight; EntityNotFound for those that exist nowhere."""
     for entity in dict.fromkeys(entities):
         node = view.snapshot.find(entity)

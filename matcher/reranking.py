@@ -73,8 +73,6 @@ def _likeness(
 
 def _telling(scored: Scored, place: int) -> list[int]:
     """The candidate itself and its latest pieces of evidence."""
-    evidence = scored.evidence
-    part = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
-    nodes, ages = evidence.nodes[part], evidence.ages[part]
-    latest = nodes[np.lexsort((nodes, ages))][:20]
+    evidence = scored.evidence.of(place)
+    latest = evidence.nodes[np.lexsort((evidence.nodes, evidence.ages))][:20]
     return [int(scored.nodes[place]), *latest.tolist()]

@@ -58,8 +58,7 @@ class CommunityView:
         snapshot = self.snapshot
         parents = np.full(snapshot.size, -1, dtype=np.int32)
         replies = snapshot.out.kinds == RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
-        sources = np.repeat(np.arange(snapshot.size), np.diff(snapshot.out.offsets))
-        parents[sources[replies]] = snapshot.out.neighbours[replies]
+        parents[snapshot.out.owners()[replies]] = snapshot.out.neighbours[replies]
         return parents
 
     @cached_property
@@ -144,8 +143,7 @@ def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
     events = EVENTS[side.kinds] & (side.times != NO_TIME)
     days = np.maximum(clock - side.times.astype(np.int64), 0) / DAY
     faded = np.where(events, np.exp(-days / ACTIVITY_DAYS), 0.0)
-    owners = np.repeat(np.arange(len(side.offsets) - 1), np.diff(side.offsets))
-    total = np.bincount(owners, weights=faded, minlength=len(side.offsets) - 1)
+    total = np.bincount(side.owners(), weights=faded, minlength=len(side.offsets) - 1)
     return total.astype(np.float64)
 
 

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, seconds
+from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, seconds
 from graph.records import EntityId
-from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.view import CommunityView
 
 MAX_VIEWS = 8
 """Views that are kept for the next question."""
+MAX_STANDINGS = 64
+"""Standings of askers whose unseen nodes are kept: most askers stand alike."""
 
 _BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 _REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
-_OWNING = [RELATIONSHIP_CODES[kind] for kind in (RelationshipKind.CREATED, RelationshipKind.HOLDS)]
+_OWNING = [RELATIONSHIP_CODES[kind] for kind in OWNING]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of an asker decides whom they may see.
+
+    Attributes:
+        minor: whether they are one.
+        apart: members with whom a block stands, and who and what is gone.
+        spared: the asker's own node, where others may not see it.
+    """
+
+    minor: bool
+    apart: frozenset[int]
+    spared: int | None
 
 
 class Views:
@@ -28,8 +45,8 @@ class Views:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kept: OrderedDict[tuple[object, ...], CommunityView] = OrderedDict()
-        self._lock = Lock()
+        self._unseen = lru_cache(MAX_STANDINGS)(partial(unseen_from, snapshot))
+        self._view = lru_cache(MAX_VIEWS)(partial(_view_without, snapshot))
 
     def of(
         self,
@@ -38,51 +55,54 @@ class Views:
         gone: frozenset[EntityId] = frozenset(),
     ) -> CommunityView:
         """The community as `asker` (None: anyone) sees it at a time, without the `gone`."""
-        removed = frozenset(unseen_by(self._snapshot, asker, gone))
-        key = (None if as_of is None else seconds(as_of), removed)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        view = self._make(as_of, removed)
-        with self._lock:
-            self._kept[key] = view
-            while len(self._kept) > MAX_VIEWS:
-                self._kept.popitem(last=False)
-        return view
-
-    def _make(self, as_of: datetime | None, removed: frozenset[int]) -> CommunityView:
-        visible = self._snapshot.without(removed) if removed else self._snapshot
-        if as_of is None:
-            return CommunityView(visible.current())
-        return CommunityView(visible.as_of(as_of), seconds(as_of))
+        unseen = self._unseen(standing(self._snapshot, asker, gone))
+        return self._view(None if as_of is None else seconds(as_of), unseen)
 
 
-def unseen_by(
+def standing(
     snapshot: Snapshot, asker: EntityId | None, gone: frozenset[EntityId] = frozenset()
-) -> set[int]:
-    """Nodes that must not touch an answer to `asker`, not even as a step of a path or in a count.
-
-    Members who hide, who did not consent to matching, who block or are blocked by the asker, or
-    who are `gone` since the snapshot was taken, with what only they wrote or hold and the replies
-    to it; further programs, and minors when the asker is none (and the other way round).
-    """
+) -> Standing:
+    """How `asker` (None: anyone) stands, when who and what is `gone` left after the snapshot."""
+    apart = {found for entity in gone if (found := snapshot.find(entity)) is not None}
     node = None if asker is None else snapshot.find(asker)
+    if node is None:
+        return Standing(minor=False, apart=frozenset(apart), spared=None)
+    flags = int(snapshot.flags[node])
+    concealed = bool(flags & (HIDDEN | NO_CONSENT | AUTOMATIC)) or node in apart
+    return Standing(
+        minor=bool(flags & MINOR),
+        apart=frozenset(apart | _blocked(snapshot, node)),
+        spared=node if concealed else None,
+    )
+
+
+def unseen_from(snapshot: Snapshot, asker: Standing) -> frozenset[int]:
+    """Nodes that must not touch an answer, not even as a step of a path or in a count.
+
+    Members who hide, who did not consent to matching, or who are apart from the asker, with what
+    only they wrote or hold and the replies to it; further programs, and minors when the asker is
+    none (and the other way round).
+    """
     begin, end = snapshot.range(EntityKind.MEMBER)
     flags = snapshot.flags[begin:end]
-    silent = {begin + int(member) for member in np.flatnonzero(flags & (HIDDEN | NO_CONSENT))}
+    silent = {begin + int(member) for member in np.flatnonzero(flags & NO_CONSENT)}
     silent |= {int(hidden) for hidden in np.flatnonzero(snapshot.flags & HIDDEN)}
-    silent |= {found for entity in gone if (found := snapshot.find(entity)) is not None}
-    if node is not None:
-        silent |= _blocked(snapshot, node)
-        silent.discard(node)
-    minor = node is not None and bool(snapshot.flags[node] & MINOR)
-    apart = (flags & MINOR == 0) if minor else (flags & MINOR != 0)
-    apart |= (flags & AUTOMATIC) != 0
+    spared = set() if asker.spared is None else {asker.spared}
+    silent = (silent | asker.apart) - spared
+    other_age = (flags & MINOR == 0) if asker.minor else (flags & MINOR != 0)
+    others = other_age | ((flags & AUTOMATIC) != 0)
     unseen = _with_replies(snapshot, silent | _owned_only_by(snapshot, silent))
-    unseen |= {begin + int(member) for member in np.flatnonzero(apart)}
-    unseen.discard(-1 if node is None else node)
-    return unseen
+    unseen |= {begin + int(member) for member in np.flatnonzero(others)}
+    return frozenset(unseen - spared)
+
+
+def _view_without(snapshot: Snapshot, second: int | None, unseen: frozenset[int]) -> CommunityView:
+    """The view without the unseen, now or as of a second since 2000."""
+    visible = snapshot.without(unseen) if unseen else snapshot
+    moment = None if second is None else moment_of(second)
+    if moment is None:
+        return CommunityView(visible.current())
+    return CommunityView(visible.as_of(moment), second)
 
 
 def _blocked(snapshot: Snapshot, asker: int) -> set[int]:
@@ -98,7 +118,7 @@ def _owned_only_by(snapshot: Snapshot, members: set[int]) -> set[int]:
     if not members:
         return set()
     owns: npt.NDArray[np.bool_] = np.isin(snapshot.into.kinds, _OWNING)
-    targets = np.repeat(np.arange(snapshot.size), np.diff(snapshot.into.offsets))[owns]
+    targets = snapshot.into.owners()[owns]
     theirs = np.isin(snapshot.into.neighbours[owns], np.fromiter(members, dtype=np.int64))
     owners = np.bincount(targets, minlength=snapshot.size)
     unseen_owners = np.bincount(targets[theirs], minlength=snapshot.size)
@@ -110,7 +130,7 @@ def _with_replies(snapshot: Snapshot, nodes: set[int]) -> set[int]:
     replies = snapshot.out.kinds == _REPLIES_TO
     if not nodes or not replies.any():
         return nodes
-    sources = np.repeat(np.arange(snapshot.size), np.diff(snapshot.out.offsets))[replies]
+    sources = snapshot.out.owners()[replies]
     targets = snapshot.out.neighbours[replies]
     unseen = np.zeros(snapshot.size, dtype=bool)
     unseen[list(nodes)] = True

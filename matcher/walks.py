@@ -8,6 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import offsets_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -104,7 +105,7 @@ def walk_graph(snapshot: Snapshot, clock: int) -> WalkGraph:
     degree being that of the neighbour: a hub is one neighbour among many, so it says less.
     """
     out = snapshot.out
-    sources = np.repeat(np.arange(snapshot.size, dtype=np.int32), np.diff(out.offsets))
+    sources = out.owners()
     weights = _edge_weights(out.kinds, out.times, out.strengths, clock)
     walked = (weights > 0) & (sources != out.neighbours)
     # Everybody has to do with the community itself, so the way over it would lead to everybody.
@@ -152,11 +153,8 @@ def _normalised(
     degree = np.bincount(here, minlength=size)
     merged = merged * np.maximum(degree[there], 1) ** -0.5
     total = np.bincount(here, weights=merged, minlength=size)
-    offsets = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(degree, out=offsets[1:])
-    return WalkGraph(
-        offsets, there, (merged / total[here]).astype(np.float32), total.astype(np.float64)
-    )
+    probabilities = (merged / total[here]).astype(np.float32)
+    return WalkGraph(offsets_of(degree), there, probabilities, total.astype(np.float64))
 
 
 def pagerank(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from matcher.evidence import Evidence
 from matcher.features.common_neighbours import common_neighbours
-from matcher.features.evidence_kernel import EvidenceKernel
+from matcher.features.evidence_kernel import LASTING, NEAR, WIDE
 from matcher.features.meaning import own_text, profile
 from matcher.features.recency import Recency
 from matcher.features.unanswered import unanswered
@@ -31,42 +31,25 @@ class Feature:
         compute: its value for each candidate.
         scale: `lift` for sums that are never negative, `mass` for shares of one that all nodes
             divide among them, `cosine` for cosines.
-        meaning: what a large value says, for people.
         asked: whether it depends on what is asked, and so can tell one question from another.
     """
 
     compute: Compute
     scale: Literal["lift", "mass", "cosine"]
-    meaning: str
     asked: bool = True
 
 
 FEATURES: Mapping[str, Feature] = {
-    "evidence_near": Feature(
-        EvidenceKernel(text=12.0, path=3.0), "lift", "did things very close to what is asked"
-    ),
-    "evidence_wide": Feature(
-        EvidenceKernel(text=6.0, path=2.0), "lift", "did things around what is asked"
-    ),
-    "evidence_lasting": Feature(
-        EvidenceKernel(text=16.0, path=5.0, memory_days=480.0),
-        "lift",
-        "did just this, also long ago",
-    ),
-    "walk_from_all": Feature(
-        walk_from_all, "mass", "is well connected with the asker, the topics and what is near them"
-    ),
-    "walk_from_seeds": Feature(walk_from_seeds, "mass", "is well connected with the topics"),
-    "recent_month": Feature(
-        Recency(days=30.0), "lift", "was active in the last weeks", asked=False
-    ),
-    "recent_season": Feature(
-        Recency(days=120.0), "lift", "was active in the last months", asked=False
-    ),
-    "profile": Feature(profile, "cosine", "does on the whole what is asked"),
-    "own_text": Feature(own_text, "cosine", "says of itself what is asked"),
-    "common_neighbours": Feature(
-        common_neighbours, "lift", "shares people, topics and things with the asker"
-    ),
-    "unanswered": Feature(unanswered, "lift", "still waits for an answer"),
+    "evidence_near": Feature(NEAR, "lift"),
+    "evidence_wide": Feature(WIDE, "lift"),
+    "evidence_lasting": Feature(LASTING, "lift"),
+    "walk_from_all": Feature(walk_from_all, "mass"),
+    "walk_from_seeds": Feature(walk_from_seeds, "mass"),
+    "recent_month": Feature(Recency(days=30.0), "lift", asked=False),
+    "recent_season": Feature(Recency(days=120.0), "lift", asked=False),
+    "profile": Feature(profile, "cosine"),
+    "own_text": Feature(own_text, "cosine"),
+    "common_neighbours": Feature(common_neighbours, "lift"),
+    "unanswered": Feature(unanswered, "lift"),
 }
+"""By name; `docs/matching.md` says what each one means."""

@@ -51,3 +51,9 @@ class EvidenceKernel:
         if self.memory_days is None:
             return np.asarray((1.0 + days / HALF_DAYS) ** -1.5)
         return np.asarray(np.exp(-days / self.memory_days))
+
+
+NEAR = EvidenceKernel(text=12.0, path=3.0)
+WIDE = EvidenceKernel(text=6.0, path=2.0)
+LASTING = EvidenceKernel(text=16.0, path=5.0, memory_days=480.0)
+"""The three that were measured to carry most: what is close, what is around it, what lasts."""

@@ -61,6 +61,15 @@ def start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.flo
     Returns:
         nodes (S,) each once, and mass (S,) summing to one; both empty when there is nothing.
     """
+    if "start_mass" not in question.memo:
+        question.memo["start_mass"] = _start_mass(question)
+    mass = question.memo["start_mass"]
+    nodes = np.flatnonzero(mass)
+    return nodes.astype(np.int32), mass[nodes]
+
+
+def _start_mass(question: Question) -> npt.NDArray[np.float64]:
+    """(N,) the mass on each node."""
     asked = list(question.seeds)
     if question.member is not None and question.member not in asked:
         asked.append(question.member)
@@ -73,5 +82,4 @@ def start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.flo
         mass[near] += closeness / closeness.sum() * (0.5 if asked else 1.0)
     if asked:
         mass[asked] += (0.5 if len(near) else 1.0) / len(asked)
-    nodes = np.flatnonzero(mass)
-    return nodes.astype(np.int32), mass[nodes]
+    return mass
