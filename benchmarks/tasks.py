@@ -20,7 +20,7 @@ Vector = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """An occasion on which somebody chose: a question that was answered, or a member who did things.
+    """An occasion on which somebody chose: a question that was answered, a member who did things.
 
     Attributes:
         id: of the question or the member.
