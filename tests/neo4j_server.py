@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,7 @@ def running_server(
     port: int = 0,
     password: str | None = None,
     optimised: bool = False,
+    gds: bool = False,
 ) -> Iterator[Neo4jServer]:
     """Run a server for as long as the block lasts.
 
@@ -68,11 +69,12 @@ def running_server(
         password: of the user `neo4j`, at least 8 characters; without one it is random.
         optimised: compile Java thoroughly, as a server in earnest does: for benchmarks. Tests ask
             many different queries once each, and are twice as fast without.
+        gds: with the Graph Data Science library, for the rival that asks it.
 
     Raises:
         Neo4jMissing: Java or Maven is not there, or the server does not start.
     """
-    command = _java_command(prepared_classpath(), optimised=optimised)
+    command = _java_command(prepared_folder(gds=gds), optimised=optimised, gds=gds)
     chosen = password or secrets.token_urlsafe(12)
     if home is not None:
         home.mkdir(parents=True, exist_ok=True)
@@ -143,42 +145,55 @@ def _stop(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def _java_command(classpath: str, *, optimised: bool) -> list[str]:
+def _java_command(folder: Path, *, optimised: bool, gds: bool) -> list[str]:
     options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES]
     if not optimised:
         options.append("-XX:TieredStopAtLevel=1")
-    memory = ("-Xmx1g", "-XX:+UseParallelGC")
-    return [_tool("java"), *memory, *options, "-cp", classpath, "Neo4jServer"]
+    memory = ("-Xmx4g" if gds else "-Xmx1g", "-XX:+UseParallelGC")
+    program = ("-cp", (folder / "classpath").read_text(), "Neo4jServer", str(folder / "plugins"))
+    return [_tool("java"), *memory, *options, *program]
 
 
-def prepared_classpath() -> str:
-    """The Java class path of the server: made once, then read from the `.neo4j` folder."""
+def prepared_folder(*, gds: bool = False) -> Path:
+    """Where the server's `classpath` and `plugins` are: made once, then found below `.neo4j`."""
     sources = [_SOURCES / "pom.xml", _SOURCES / "Neo4jServer.java"]
     content = b"".join(source.read_bytes() for source in sources)
     folder = _CACHE / hashlib.sha256(content).hexdigest()[:16]
+    folder = folder.with_name(f"{folder.name}-gds") if gds else folder
     kept = folder / "classpath"
     _CACHE.mkdir(exist_ok=True)
     with (_CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists() or not _all_there(kept.read_text()):
-            _prepare(folder, kept)
-        return kept.read_text()
+            _prepare(folder, kept, ("-P", "gds") if gds else ())
+        return folder
 
 
 def _all_there(classpath: str) -> bool:
     return all(Path(entry).exists() for entry in classpath.split(os.pathsep))
 
 
-def _prepare(folder: Path, kept: Path) -> None:
+def _prepare(folder: Path, kept: Path, profile: Sequence[str]) -> None:
     folder.mkdir(exist_ok=True)
     jars = folder / "jars"
     pom = str(_SOURCES / "pom.xml")
-    _run(_tool("mvn"), "-B", "-q", "-f", pom, _CLASSPATH_GOAL, f"-Dmdep.outputFile={jars}")
+    goal = (_CLASSPATH_GOAL, f"-Dmdep.outputFile={jars}")
+    _run(_tool("mvn"), "-B", "-q", "-f", pom, *profile, *goal)
     source = str(_SOURCES / "Neo4jServer.java")
     _run(_tool("javac"), "--release", "17", "-d", str(folder), "-cp", jars.read_text(), source)
+    _link_procedures(jars.read_text().strip(), folder / "plugins")
     unfinished = folder / "classpath.part"
     unfinished.write_text(os.pathsep.join((str(folder), jars.read_text().strip())))
     unfinished.replace(kept)
+
+
+def _link_procedures(jars: str, plugins: Path) -> None:
+    """Neo4j looks for procedures in its folder of plugins alone, whatever the class path has."""
+    shutil.rmtree(plugins, ignore_errors=True)
+    plugins.mkdir()
+    for jar in map(Path, jars.split(os.pathsep)):
+        if "gds" in jar.parts and "proc" in jar.name:
+            (plugins / jar.name).symlink_to(jar)
 
 
 def _run(*command: str) -> None:
@@ -209,11 +224,16 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=kept, help=f"of the data (default: {kept})")
     parser.add_argument("--port", type=int, default=7687, help="Bolt port on 127.0.0.1")
     parser.add_argument("--password", help="of the user neo4j (default: random)")
+    parser.add_argument("--gds", action="store_true", help="with Graph Data Science")
     chosen = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running_server(
-            chosen.home, port=chosen.port, password=chosen.password, optimised=True
+            chosen.home,
+            port=chosen.port,
+            password=chosen.password,
+            optimised=True,
+            gds=chosen.gds,
         ) as server:
             sys.stdout.write(
                 f"Neo4j answers at {server.url}, password {server.password}; Ctrl-C stops it\n"

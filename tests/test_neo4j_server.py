@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.neo4j_server import Neo4jMissing, prepared_classpath, running_server
+from graph import Entity, EntityId, open_store
+from tests.neo4j_server import Neo4jMissing, prepared_folder, running_server
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -21,7 +22,7 @@ def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr("tests.neo4j_server._CACHE", tmp_path / "cache")
     with pytest.raises(Neo4jMissing, match="apt-get install"):
-        prepared_classpath()
+        prepared_folder()
 
 
 @pytest.mark.neo4j
@@ -29,6 +30,18 @@ def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_password_too_short_is_explained() -> None:
     with pytest.raises(Neo4jMissing, match="at least 8 characters"), running_server(password="x"):
         pass
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_kept_data_are_there_again_under_the_same_password(tmp_path: Path) -> None:
+    for expected in (0, 1):
+        with (
+            running_server(tmp_path, password="long enough") as server,
+            open_store(server.url, "acme", password=server.password) as store,
+        ):
+            assert store.revision() == expected
+            store.write([Entity(EntityId("member:ada"))])
 
 
 @pytest.mark.neo4j

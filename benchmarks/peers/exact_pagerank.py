@@ -15,7 +15,7 @@ from benchmarks.tasks import Past, Query
 from matcher.walks import MEMORY_DAYS
 
 TOLERANCE = 1e-9
-"""Steps end when no query's scores change by more than this in total."""
+"""Steps end when no query's scores change by more than this a node, networkx's own rule."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -70,7 +70,7 @@ def pagerank(steps: csr_array, restarts: Floats, alpha: float) -> Floats:
         alpha: the chance of walking on, below 1.
     """
     scores, change = restarts, np.inf
-    while change > TOLERANCE:
+    while change > TOLERANCE * len(restarts):
         walked = alpha * (steps @ scores)
         # What leaks out of nodes without neighbours goes home, as in networkx.
         updated = walked + (1.0 - walked.sum(axis=0)) * restarts

@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
@@ -12,7 +13,9 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /**
- * A real Neo4j Community server on a loopback port: {@code java Neo4jServer HOME PORT}.
+ * A real Neo4j Community server on a loopback port: {@code java Neo4jServer PLUGINS HOME PORT}.
+ *
+ * <p>PLUGINS is a folder of jars with procedures; it may be missing.
  *
  * <p>The first line of standard input is the password of the user neo4j. Port 0 takes a free one.
  * Prints {@code ready PORT} once Bolt answers, and stops when standard input ends, so that it
@@ -32,10 +35,12 @@ public final class Neo4jServer {
     private static void run(String[] arguments) throws Exception {
         var input = new BufferedReader(new InputStreamReader(System.in));
         String password = input.readLine();
-        DatabaseManagementService server = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        DatabaseManagementService server = start(
+                Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+        // Altering the user would refuse the password that a kept home has already.
         server.database("system").executeTransactionally(
-                "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+                "CREATE OR REPLACE USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
         System.out.println("ready " + port(server));
         while (input.readLine() != null) {
             // Whatever is said after the password is ignored; only the end counts.
@@ -43,9 +48,11 @@ public final class Neo4jServer {
         System.exit(0);
     }
 
-    private static DatabaseManagementService start(Path home, int port) {
+    private static DatabaseManagementService start(Path plugins, Path home, int port) {
         return new DatabaseManagementServiceBuilder(home)
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
+                .setConfig(GraphDatabaseSettings.plugin_dir, plugins)
+                .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .setConfig(GraphDatabaseSettings.log_queries, GraphDatabaseSettings.LogQueryLevel.OFF)
