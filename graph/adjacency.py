@@ -35,7 +35,7 @@ class Adjacency:
         kinds: (E,) uint8, `RELATIONSHIP_CODES`.
         verbs: (E,) uint8, `VERB_CODES`.
         times: (E,) int32, seconds since 2000, NO_TIME where always.
-        strengths: (E,) float32, 0-1.
+        strengths: (E,) float32, see `graph.packing.strength`.
     """
 
     offsets: npt.NDArray[np.int64]

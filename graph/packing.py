@@ -15,6 +15,7 @@ import numpy.typing as npt
 from graph.records import Entity, Relationship, parse_time
 from graph.schema import (
     ENGAGEMENT_STRENGTH,
+    MEASURED_VERBS,
     RELATIONSHIP_CODES,
     VERB_CODES,
     EntityKind,
@@ -37,6 +38,8 @@ HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, 
 `ASKS`: content that asks rather than tells (its kind is `question`).
 """
 MAX_CAPACITY = (1 << 16) - 1
+MAX_STRENGTH = 60_000.0
+"""About the greatest that fits into the sixteen bits of a half float."""
 
 
 def seconds(moment: datetime | None) -> int:
@@ -108,7 +111,11 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def strength(relationship: Relationship) -> float:
-    """How strongly the relationship holds, 0-1, from its verb or its level.
+    """How strongly the relationship holds, from its verb or its level: 0-1, but for one case.
+
+    Where the verb is one of MEASURED_VERBS and a value is given, it is 0-1 times that value: what
+    a play or a star is worth differs from member to member, so the values are compared with each
+    member's own only when they are used (`matcher.strengths`).
 
     A level that was derived from evidence (`derived`) counts as 1: it keeps growing after the
     relationship's own time, so using it would show the past what came later.
@@ -116,7 +123,7 @@ def strength(relationship: Relationship) -> float:
     said = relationship.properties
     match relationship.kind:
         case RelationshipKind.ENGAGED:
-            return ENGAGEMENT_STRENGTH.get(str(said.get("verb", "")), 0.0)
+            return _engagement(str(said.get("verb", "")), said.get("value"))
         case RelationshipKind.HAS_SKILL | RelationshipKind.SEEKS_SKILL:
             level = said.get("level")
             if isinstance(level, int | float) and not said.get("derived"):
@@ -125,6 +132,13 @@ def strength(relationship: Relationship) -> float:
         case RelationshipKind.RELATED | RelationshipKind.ANSWERED:
             return 0.0
     return 1.0
+
+
+def _engagement(verb: str, value: object) -> float:
+    strength = ENGAGEMENT_STRENGTH.get(verb, 0.0)
+    if verb in MEASURED_VERBS and isinstance(value, int | float) and not isinstance(value, bool):
+        return min(max(strength * value, 0.0), MAX_STRENGTH)
+    return strength
 
 
 def pack_relationship(relationship: Relationship) -> int:

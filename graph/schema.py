@@ -197,6 +197,9 @@ ENGAGEMENT_STRENGTH: dict[str, float] = {
 }  # fmt: skip
 """How much a known verb of engagement says about interest, 0-1."""
 
+MEASURED_VERBS: tuple[str, ...] = ("view", "rate", "complete")
+"""Verbs whose `value` tells how much of it there was: how often seen, how well rated, how far."""
+
 RELATIONSHIP_VERBS: dict[str, RelationshipKind] = {
     "follow": _K.FOLLOWS,
     "connect": _K.CONNECTED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -146,6 +146,18 @@ class Snapshot:
         kept[np.fromiter(nodes, np.int64, len(nodes))] = False
         return self._view(kept, self.until, settled=self.settled)
 
+    def without_edges(self, hidden: Collection[tuple[int, int]]) -> Snapshot:
+        """The snapshot without any edge between the two nodes of each pair, whichever way."""
+        size = np.int64(self.size)
+        pairs = np.array(sorted(hidden), dtype=np.int64).reshape(-1, 2)
+        keys = np.unique(np.concatenate([pairs @ [size, 1], pairs @ [1, size]]))
+        nodes = np.ones(self.size, dtype=np.bool_)
+        return replace(
+            self,
+            out=self.out.keep(_not_among(self.out, keys, self.size), nodes),
+            into=self.into.keep(_not_among(self.into, keys, self.size), nodes),
+        )
+
     def _view(self, kept: npt.NDArray[np.bool_], before: int | None, *, settled: bool) -> Snapshot:
         counts = np.concatenate(([0], np.cumsum(kept)))
         rows = kept[self.vector_nodes]
@@ -172,6 +184,12 @@ class Snapshot:
             until=before,
             settled=settled,
         )
+
+
+def _not_among(side: Adjacency, keys: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
+    """Places of the edges whose `owner * size + neighbour` is none of the keys."""
+    own = side.owners().astype(np.int64) * size + side.neighbours
+    return np.flatnonzero(~np.isin(own, keys))
 
 
 def snapshot_of(graph: PackedGraph, community: str, model: str) -> Snapshot:

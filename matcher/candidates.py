@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from graph.snapshot import Snapshot
 from matcher.evidence import row_places
-from matcher.features.walk import all_scores, start
+from matcher.features.company import goes_with
+from matcher.features.interests import interest_scores
+from matcher.features.ties import social_scores
+from matcher.features.walk import all_scores, asker_scores, start
 from matcher.question import Question, present_nodes
 
 FROM_TEXTS = 200
 FROM_WALKS = 200
 FROM_ACTIVITY = 50
+FROM_HISTORY = 150
 
 Nodes = npt.NDArray[np.int32]
 
@@ -38,9 +44,26 @@ def generate_candidates(question: Question, whole: Snapshot) -> Nodes:
             found.append(_best(nodes, all_scores(question), FROM_WALKS))
         if kind is EntityKind.MEMBER:
             found.append(_authors(question))
+        if question.member is not None:
+            found.extend(_best(nodes, scores, FROM_HISTORY) for scores in _from_history(question))
     if not found:
         return np.zeros(0, dtype=np.int32)
     return np.unique(np.concatenate(found)).astype(np.int32)
+
+
+def _from_history(question: Question) -> Iterator[npt.NDArray[np.float64]]:
+    """(N,) scores by what the asker did and whom they have to do with."""
+    size = question.snapshot.size
+    if question.goal.between_people:
+        first = question.view.ties.first
+        interests = interest_scores(question)
+        spread = np.zeros(size)
+        spread[first : first + len(interests)] = np.nan_to_num(interests)
+        yield spread
+        yield social_scores(question)
+    else:
+        yield goes_with(question, question.member or 0)
+    yield asker_scores(question)
 
 
 def _best(

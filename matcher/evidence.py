@@ -75,7 +75,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
     owners, places = row_places(out.offsets, candidates)
-    weights = weight_of[out.kinds[places]] * out.strengths[places]
+    weights = weight_of[out.kinds[places]] * view.strengths[0][places]
     asks = view.asks[out.neighbours[places]]
     weights = np.where(asks, weights * goal.asking, weights)
     begin, end = view.snapshot.range(EntityKind.COMMUNITY)

@@ -14,6 +14,21 @@ from graph.schema import EntityKind, RelationshipKind
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What shows later that a recommendation was right.
+
+    Attributes:
+        answered: that they replied to what was asked.
+        from_asker: relationships from the asker to what was recommended.
+        to_asker: relationships from what was recommended to the asker.
+    """
+
+    answered: bool = False
+    from_asker: tuple[RelationshipKind, ...] = ()
+    to_asker: tuple[RelationshipKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """What is looked for, who is eligible, which evidence counts and how much.
 
@@ -25,6 +40,7 @@ class Goal:
         asking: the part of `evidence` that remains for content that only asks.
         facets: what a member is asked by who gives neither text nor seeds.
         rules: names of the eligibility rules.
+        outcomes: what shows later that a recommendation was right.
         weights: weight of each feature in the score.
         diversity: 0 ranks by score alone, 1 by difference alone.
     """
@@ -36,6 +52,7 @@ class Goal:
     asking: float
     facets: tuple[str, ...]
     rules: tuple[str, ...]
+    outcomes: Outcomes
     weights: Mapping[str, float]
     diversity: float
 
@@ -78,6 +95,15 @@ def _goal(name: str, table: Mapping[str, Any]) -> Goal:
         asking=float(table["asking"]),
         facets=tuple(table["facets"]),
         rules=tuple(table["rules"]),
+        outcomes=_outcomes(table["outcomes"]),
         weights={feature: float(weight) for feature, weight in table["weights"].items()},
         diversity=float(table["diversity"]),
+    )
+
+
+def _outcomes(table: Mapping[str, Any]) -> Outcomes:
+    return Outcomes(
+        answered=bool(table.get("answered", False)),
+        from_asker=tuple(RelationshipKind(kind) for kind in table.get("from_asker", ())),
+        to_asker=tuple(RelationshipKind(kind) for kind in table.get("to_asker", ())),
     )

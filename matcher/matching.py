@@ -55,9 +55,9 @@ class Matcher:
             InvalidRequest: the request cannot be answered as it stands.
             EntityNotFound: it names somebody or something that the community does not hold.
         """
-        question = self._question(request)
+        question = self.question(request, self._text_vector(request))
         candidates = generate_candidates(question, self.snapshot)
-        scored = score(question, eligible(question, candidates))
+        scored = score(question, eligible(question, candidates), question.goal.weights)
         chosen = choose(question, scored)
         explainer = Explainer(question, scored)
         return RecommendationList(
@@ -66,12 +66,19 @@ class Matcher:
             revision=self.snapshot.revision,
         )
 
-    def _question(self, request: RecommendationRequest) -> Question:
+    def question(
+        self, request: RecommendationRequest, text: npt.NDArray[np.float32] | None
+    ) -> Question:
+        """The request resolved against what its asker may see; `text` (D,) is that of its text.
+
+        Raises:
+            InvalidRequest, EntityNotFound: as `recommend` does.
+        """
         goal = find_goal(self.goals, request.goal)
         _check(request)
         gone = gone_since(self._store, self.snapshot, request.member)
         view = self._views.of(request.member, request.as_of, gone)
-        return resolve(request, goal, view, self.snapshot, self._text_vector(request))
+        return resolve(request, goal, view, self.snapshot, text)
 
     def _text_vector(self, request: RecommendationRequest) -> npt.NDArray[np.float32] | None:
         text = (request.text or "").strip()[:MAX_TEXT_LENGTH]

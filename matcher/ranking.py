@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +23,8 @@ class Scored:
         features: names of the F features in the score.
         shares: (C, F) float64, what each feature adds.
         scores: (C,) float64, the sum of the shares.
-        fits: (C,) float64, the sum of the features that depend on the question, each as it is and
-            not compared with other candidates.
+        fits: (C,) float64, the sum of the features by the same weights, each as it is and not
+            compared with other candidates.
     """
 
     nodes: npt.NDArray[np.int32]
@@ -38,23 +39,52 @@ class Scored:
         return np.lexsort((self.nodes, -self.scores))
 
 
-def score(question: Question, candidates: npt.NDArray[np.int32]) -> Scored:
-    """Score candidates (C,) with the weights of the question's goal."""
-    evidence = gather_evidence(question, candidates)
-    weights = question.goal.weights
-    names = tuple(name for name in FEATURES if weights.get(name))
-    shares = np.zeros((len(candidates), len(names)))
-    fits = np.zeros(len(candidates))
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """The features of C candidates.
+
+    Attributes:
+        names: of the F features.
+        scaled: (C, F) float64, made comparable with the other candidates of the question.
+        plain: (C, F) float64, as they are, made comparable between questions.
+    """
+
+    names: tuple[str, ...]
+    scaled: npt.NDArray[np.float64]
+    plain: npt.NDArray[np.float64]
+
+
+def feature_table(
+    question: Question,
+    candidates: npt.NDArray[np.int32],
+    evidence: Evidence,
+    names: Sequence[str],
+) -> FeatureTable:
+    """The named features of candidates (C,); one that a candidate has not is exactly 0."""
+    scaled = np.zeros((len(candidates), len(names)))
+    plain = np.zeros((len(candidates), len(names)))
     for column, name in enumerate(names):
         feature = FEATURES[name]
+        if not feature.suits(question.goal):
+            continue
         values = feature.compute(question, candidates, evidence)
-        scaled = standardised(values) if feature.scale == "cosine" else lift(values)
-        shares[:, column] = weights[name] * scaled
-        if feature.asked:
-            fits += weights[name] * _uncentred(question, values, feature.scale)
-    scores = np.zeros(len(candidates))
-    for column in range(len(names)):
+        scaled[:, column] = standardised(values) if feature.scale == "cosine" else lift(values)
+        plain[:, column] = _uncentred(question, values, feature.scale)
+    return FeatureTable(tuple(names), scaled, plain)
+
+
+def score(
+    question: Question, candidates: npt.NDArray[np.int32], weights: Mapping[str, float]
+) -> Scored:
+    """Score candidates (C,) with these weights of features."""
+    evidence = gather_evidence(question, candidates)
+    names = tuple(name for name in FEATURES if weights.get(name))
+    table = feature_table(question, candidates, evidence, names)
+    shares = table.scaled * np.array([weights[name] for name in names])
+    scores, fits = np.zeros(len(candidates)), np.zeros(len(candidates))
+    for column, name in enumerate(names):
         scores += shares[:, column]
+        fits += weights[name] * table.plain[:, column]
     return Scored(candidates, evidence, names, shares, scores, fits)
 
 

@@ -8,13 +8,19 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from graph.adjacency import Adjacency
 from graph.packing import ASKS, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
-from matcher.walks import DAY, EVENTS, WalkGraph, walk_graph
+from matcher.co_occurrence import Ease
+from matcher.strengths import relative_strengths
+from matcher.tables import Table, deeds, normalised_rarity, of_kinds, ties, topic_rows
+from matcher.walks import DAY, EVENTS, WalkGraph, social_graph, walk_graph
 
+OBJECT_KINDS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
+"""What members do something with."""
 ACTIVITY_DAYS = 120.0
 """Age at which an event counts 1/e in a node's activity."""
 
@@ -50,7 +56,67 @@ class CommunityView:
     @cached_property
     def walk_graph(self) -> WalkGraph:
         """Transition probabilities of walks on this view."""
-        return walk_graph(self.snapshot, self.clock)
+        return walk_graph(self.snapshot, self.clock, self.strengths[0])
+
+    @cached_property
+    def social_graph(self) -> WalkGraph:
+        """Transition probabilities of walks that go from person to person only."""
+        return social_graph(self.snapshot, self.clock, self.strengths[0])
+
+    @cached_property
+    def strengths(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """(E,) of the edges from, and (E,) of those to each node: how much each of them says."""
+        return relative_strengths(self.snapshot)
+
+    @cached_property
+    def ties(self) -> Table:
+        """Which members have to do with each other."""
+        return ties(self.snapshot)
+
+    @cached_property
+    def deeds(self) -> Table:
+        """What members did, wrote, joined, know and seek."""
+        return deeds(self.snapshot, self.strengths[0])
+
+    @cached_property
+    def tie_patterns(self) -> Ease:
+        """What goes with what among ties."""
+        return Ease(self.ties.matrix)
+
+    @cached_property
+    def objects_done(self) -> Table:
+        """What members did with content, activities and groups."""
+        return of_kinds(self.deeds, self.snapshot, *OBJECT_KINDS)
+
+    @cached_property
+    def skills_done(self) -> Table:
+        """The skills that members have, seek, or did something with."""
+        return of_kinds(self.deeds, self.snapshot, EntityKind.SKILL)
+
+    @cached_property
+    def object_patterns(self) -> Ease:
+        """Which content, activities and groups go together."""
+        return Ease(self.objects_done.matrix)
+
+    @cached_property
+    def skill_patterns(self) -> Ease:
+        """Which skills go together."""
+        return Ease(self.skills_done.matrix)
+
+    @cached_property
+    def interests(self) -> sparse.csr_array:
+        """(M, objects) unit rows: what each member did with objects, rare ones counting more."""
+        return normalised_rarity(self.objects_done)
+
+    @cached_property
+    def topics_of_members(self) -> sparse.csr_array:
+        """(M, skills) unit rows: the skills each member has to do with, rare ones counting more."""
+        return normalised_rarity(self.skills_done)
+
+    @cached_property
+    def topics_of_objects(self) -> sparse.csr_array:
+        """(N, skills) unit rows: the skills that each node is about, rare ones counting more."""
+        return topic_rows(self.snapshot)
 
     @cached_property
     def parents(self) -> npt.NDArray[np.int32]:

@@ -16,6 +16,8 @@ from graph.snapshot import Snapshot
 DAY = 86_400
 MEMORY_DAYS = 480.0
 """Days after which an event carries a walk 1/e as well."""
+HUB_DISCOUNT = 0.5
+"""A step to a node with n neighbours weighs n^-0.5 as much."""
 THRESHOLD = 1e-6
 """Residual per neighbour below which a node is not pushed further."""
 
@@ -98,33 +100,58 @@ class WalkGraph:
         return neighbours, leaving * ratio
 
 
-def walk_graph(snapshot: Snapshot, clock: int) -> WalkGraph:
+def walk_graph(snapshot: Snapshot, clock: int, strengths: npt.NDArray[np.float64]) -> WalkGraph:
     """The graph that walks on `snapshot` follow at time `clock` (seconds since 2000).
+
+    `strengths` (E,) says of each edge in `snapshot.out` how much it counts.
 
     The weight of a step is `type weight x strength x exp(-age / 480 days) x degree^-0.5`, the
     degree being that of the neighbour: a hub is one neighbour among many, so it says less.
     """
+    begin, end = snapshot.range(EntityKind.COMMUNITY)
     out = snapshot.out
     sources = out.owners()
-    weights = _edge_weights(out.kinds, out.times, out.strengths, clock)
-    walked = (weights > 0) & (sources != out.neighbours)
     # Everybody has to do with the community itself, so the way over it would lead to everybody.
-    begin, end = snapshot.range(EntityKind.COMMUNITY)
-    walked &= (out.neighbours < begin) | (out.neighbours >= end)
+    walked = (out.neighbours < begin) | (out.neighbours >= end)
     walked &= (sources < begin) | (sources >= end)
+    return _both_ways(snapshot, clock, strengths, walked, HUB_DISCOUNT)
+
+
+def social_graph(snapshot: Snapshot, clock: int, strengths: npt.NDArray[np.float64]) -> WalkGraph:
+    """The part of it that joins people with people, in which somebody with many ties is no hub."""
+    begin, end = snapshot.range(EntityKind.MEMBER)
+    out = snapshot.out
+    sources = out.owners()
+    walked = (out.neighbours >= begin) & (out.neighbours < end)
+    walked &= (sources >= begin) & (sources < end)
+    return _both_ways(snapshot, clock, strengths, walked, 0.0)
+
+
+def _both_ways(
+    snapshot: Snapshot,
+    clock: int,
+    strengths: npt.NDArray[np.float64],
+    among: npt.NDArray[np.bool_],
+    discount: float,
+) -> WalkGraph:
+    out = snapshot.out
+    sources = out.owners()
+    weights = _edge_weights(out.kinds, out.times, strengths, clock)
+    walked = among & (weights > 0) & (sources != out.neighbours)
     here, there, weights = sources[walked], out.neighbours[walked], weights[walked]
     return _normalised(
         snapshot.size,
         np.concatenate([here, there]),
         np.concatenate([there, here]),
         np.concatenate([weights, weights]),
+        discount,
     )
 
 
 def _edge_weights(
     kinds: npt.NDArray[np.uint8],
     times: npt.NDArray[np.int32],
-    strengths: npt.NDArray[np.float32],
+    strengths: npt.NDArray[np.float64],
     clock: int,
 ) -> npt.NDArray[np.float64]:
     weight_of = np.zeros(256)
@@ -142,6 +169,7 @@ def _normalised(
     here: npt.NDArray[np.int32],
     there: npt.NDArray[np.int32],
     weights: npt.NDArray[np.float64],
+    discount: float,
 ) -> WalkGraph:
     order = np.lexsort((there, here))
     here, there, weights = here[order], there[order], weights[order]
@@ -151,7 +179,7 @@ def _normalised(
     here, there = here[starts], there[starts]
     merged = np.add.reduceat(weights, starts) if len(starts) else weights
     degree = np.bincount(here, minlength=size)
-    merged = merged * np.maximum(degree[there], 1) ** -0.5
+    merged = merged * np.maximum(degree[there], 1) ** -discount
     total = np.bincount(here, weights=merged, minlength=size)
     probabilities = (merged / total[here]).astype(np.float32)
     return WalkGraph(offsets_of(degree), there, probabilities, total.astype(np.float64))

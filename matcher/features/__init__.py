@@ -11,11 +11,16 @@ import numpy.typing as npt
 
 from matcher.evidence import Evidence
 from matcher.features.common_neighbours import common_neighbours
-from matcher.features.evidence_kernel import LASTING, NEAR, WIDE
+from matcher.features.company import goes_together, taken_by_ties, taken_often
+from matcher.features.evidence_kernel import FRESH, LASTING, NEAR, WIDE
+from matcher.features.interests import shared_interests, shared_skills
 from matcher.features.meaning import own_text, profile
-from matcher.features.recency import Recency
+from matcher.features.recency import Recency, last_seen
+from matcher.features.ties import common_ties, number_of_ties, social_walk, tie_pattern
+from matcher.features.topic_fit import topic_fit
 from matcher.features.unanswered import unanswered
-from matcher.features.walk import walk_from_all, walk_from_seeds
+from matcher.features.walk import walk_from_all, walk_from_asker, walk_from_seeds
+from matcher.goals import Goal
 from matcher.question import Question
 
 Values = npt.NDArray[np.float64]
@@ -32,24 +37,43 @@ class Feature:
         scale: `lift` for sums that are never negative, `mass` for shares of one that all nodes
             divide among them, `cosine` for cosines.
         asked: whether it depends on what is asked, and so can tell one question from another.
+        of: what it can be worked out for: people, things (all else), or both.
     """
 
     compute: Compute
     scale: Literal["lift", "mass", "cosine"]
     asked: bool = True
+    of: Literal["people", "things", "both"] = "both"
+
+    def suits(self, goal: Goal) -> bool:
+        """Whether it can be worked out for what the goal recommends."""
+        return self.of in ("both", "people" if goal.between_people else "things")
 
 
 FEATURES: Mapping[str, Feature] = {
     "evidence_near": Feature(NEAR, "lift"),
     "evidence_wide": Feature(WIDE, "lift"),
     "evidence_lasting": Feature(LASTING, "lift"),
+    "evidence_fresh": Feature(FRESH, "lift"),
     "walk_from_all": Feature(walk_from_all, "mass"),
     "walk_from_seeds": Feature(walk_from_seeds, "mass"),
+    "walk_from_asker": Feature(walk_from_asker, "mass"),
+    "social_walk": Feature(social_walk, "mass", of="people"),
+    "common_ties": Feature(common_ties, "lift", of="people"),
+    "tie_pattern": Feature(tie_pattern, "lift", of="people"),
+    "shared_interests": Feature(shared_interests, "lift", of="people"),
+    "shared_skills": Feature(shared_skills, "lift", of="people"),
+    "number_of_ties": Feature(number_of_ties, "lift", asked=False, of="people"),
+    "goes_together": Feature(goes_together, "lift", of="things"),
+    "taken_by_ties": Feature(taken_by_ties, "lift", of="things"),
+    "topic_fit": Feature(topic_fit, "lift", of="things"),
+    "taken_often": Feature(taken_often, "lift", asked=False, of="things"),
+    "last_seen": Feature(last_seen, "cosine", asked=False),
     "recent_month": Feature(Recency(days=30.0), "lift", asked=False),
     "recent_season": Feature(Recency(days=120.0), "lift", asked=False),
     "profile": Feature(profile, "cosine"),
     "own_text": Feature(own_text, "cosine"),
     "common_neighbours": Feature(common_neighbours, "lift"),
-    "unanswered": Feature(unanswered, "lift"),
+    "unanswered": Feature(unanswered, "lift", of="things"),
 }
 """By name; `docs/matching.md` says what each one means."""

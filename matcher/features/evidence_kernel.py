@@ -56,4 +56,5 @@ class EvidenceKernel:
 NEAR = EvidenceKernel(text=12.0, path=3.0)
 WIDE = EvidenceKernel(text=6.0, path=2.0)
 LASTING = EvidenceKernel(text=16.0, path=5.0, memory_days=480.0)
-"""The three that were measured to carry most: what is close, what is around it, what lasts."""
+FRESH = EvidenceKernel(text=8.0, path=1.0, memory_days=60.0)
+"""What was measured to carry most: what is close, what is around it, what lasts, what is new."""

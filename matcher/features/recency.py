@@ -10,6 +10,9 @@ import numpy.typing as npt
 from matcher.evidence import Evidence
 from matcher.question import Question
 
+TELLING = 0.5
+"""A deed that says less than this about the goal does not show that somebody is still there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recency:
@@ -30,3 +33,17 @@ class Recency:
         """(C,) the faded count of events, each by how much it says about the goal."""
         faded = evidence.deeds * np.exp(-evidence.ages / self.days)
         return evidence.sums(np.where(evidence.events, faded, 0.0))
+
+
+def last_seen(
+    question: Question,  # noqa: ARG001
+    candidates: npt.NDArray[np.int32],
+    evidence: Evidence,
+) -> npt.NDArray[np.float64]:
+    """(C,) -log(1 + days) since the last deed that counts; NaN without a dated one."""
+    youngest = np.full(len(candidates), np.inf)
+    counted = evidence.events & (evidence.deeds >= TELLING)
+    np.minimum.at(youngest, evidence.owners()[counted], evidence.ages[counted])
+    return np.where(
+        np.isfinite(youngest), -np.log1p(np.where(np.isfinite(youngest), youngest, 0.0)), np.nan
+    )

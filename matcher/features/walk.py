@@ -36,6 +36,26 @@ def walk_from_all(
     return all_scores(question)[candidates]
 
 
+def walk_from_asker(
+    question: Question,
+    candidates: npt.NDArray[np.int32],
+    evidence: Evidence,  # noqa: ARG001
+) -> npt.NDArray[np.float64]:
+    """(C,) PageRank from the asker alone; NaN for all when nobody asks."""
+    if question.member is None:
+        return np.full(len(candidates), np.nan)
+    return asker_scores(question)[candidates]
+
+
+def asker_scores(question: Question) -> npt.NDArray[np.float64]:
+    """(N,) PageRank from the asker, who must be there."""
+    if "asker_scores" not in question.memo:
+        asker = np.array([question.member], dtype=np.int32)
+        graph = question.view.walk_graph
+        question.memo["asker_scores"] = pagerank(graph, asker, np.ones(1), RESTART_FROM_ALL)
+    return question.memo["asker_scores"]
+
+
 def seed_scores(question: Question) -> npt.NDArray[np.float64]:
     """(N,) PageRank from the seeds."""
     if "seed_scores" not in question.memo:

@@ -28,7 +28,7 @@ def values(question: Question, feature: str) -> dict[str, float]:
 
 @pytest.fixture
 def question(build: Build, mentoring: list[Record]) -> Question:
-    return build(mentoring).matcher()._question(ASK)
+    return build(mentoring).matcher().question(ASK, None)
 
 
 def test_the_kernel_adds_what_a_hand_works_out(question: Question) -> None:
@@ -62,7 +62,7 @@ def test_common_neighbours_weigh_by_rarity(build: Build) -> None:
             *(edge(f"member:{name}", "JOINED", "group:two") for name in ("ada", "bob")),
         ]
     )
-    question = house.matcher()._question(ASK)
+    question = house.matcher().question(ASK, None)
     shared = values(question, "common_neighbours")
     assert shared["bob"] == pytest.approx(1 / log(3) + 1 / log(2))
     assert shared["cy"] == pytest.approx(1 / log(3))
@@ -70,7 +70,7 @@ def test_common_neighbours_weigh_by_rarity(build: Build) -> None:
 
 def test_without_seeds_and_texts_sources_are_absent(build: Build) -> None:
     house = build([node("member:ada", name="Ada"), node("member:bob", name="Bob")])
-    question = house.matcher()._question(ASK)
+    question = house.matcher().question(ASK, None)
     for feature in ("evidence_near", "walk_from_seeds", "own_text", "profile"):
         assert np.isnan(values(question, feature)["Bob"])
 

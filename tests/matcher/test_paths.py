@@ -42,7 +42,7 @@ def test_strength_is_the_product_of_transition_probabilities(build: Build) -> No
             edge("member:bob", "JOINED", "group:g"),
         ]
     )
-    question = house.matcher()._question(ASK)
+    question = house.matcher().question(ASK, None)
     bob = question.snapshot.node(EntityId("member:bob"))
     # The group is a seed since Ada is in it, so the path begins with her.
     [path] = PathFinder(question).paths_to(bob)

@@ -80,7 +80,7 @@ def test_scores_never_sum_to_more_than_one(edges: list[tuple[int, int]], thresho
 
 
 def test_a_column_says_what_the_rows_say(build: Build, mentoring: list[Record]) -> None:
-    graph = build(mentoring).matcher()._question(ASK).view.walk_graph
+    graph = build(mentoring).matcher().question(ASK, None).view.walk_graph
     for node in range(len(graph.offsets) - 1):
         neighbours, arriving = graph.column(node)
         for neighbour, chance in zip(neighbours.tolist(), arriving.tolist(), strict=True):

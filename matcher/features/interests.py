@@ -1,0 +1,46 @@
+"""What asker and candidate both do, rare things counting more."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matcher.evidence import Evidence
+from matcher.question import Question
+
+Nodes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.float64]
+
+
+def shared_interests(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) cosine of what both did with content, activities and groups, by rarity and amount."""
+    if question.member is None:
+        return np.full(len(candidates), np.nan)
+    return interest_scores(question)[candidates - question.view.ties.first]
+
+
+def interest_scores(question: Question) -> Values:
+    """(M,) cosine of what the asker, who must be there, and each member did; NaN: did nothing."""
+    if "interest_scores" not in question.memo:
+        view = question.view
+        everybody = np.arange(view.interests.shape[0], dtype=np.int32) + view.ties.first
+        question.memo["interest_scores"] = _cosines(question, view.interests, everybody)
+    return question.memo["interest_scores"]
+
+
+def shared_skills(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) cosine of the skills both have to do with, by rarity."""
+    return _cosines(question, question.view.topics_of_members, candidates)
+
+
+def _cosines(question: Question, rows: sparse.csr_array, candidates: Nodes) -> Values:
+    """(C,) of the asker's row with the candidates'; NaN when nobody asks or their row is empty."""
+    if question.member is None:
+        return np.full(len(candidates), np.nan)
+    first = question.view.ties.first
+    place = question.member - first
+    asker = np.asarray(rows[place : place + 1].todense()).ravel()
+    if not asker.any():
+        return np.full(len(candidates), np.nan)
+    return np.asarray(rows[candidates - first] @ asker)

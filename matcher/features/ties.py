@@ -1,0 +1,75 @@
+"""How asker and candidate lie to each other in the web of people who have to do with each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matcher.evidence import Evidence
+from matcher.question import Question
+from matcher.tables import Table
+from matcher.walks import pagerank
+
+RESTART = 0.2
+Nodes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.float64]
+
+
+def social_walk(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) PageRank from the asker over people alone; NaN for an asker without ties."""
+    if question.member is None or not _ties_of(question, question.member).nnz:
+        return np.full(len(candidates), np.nan)
+    return social_scores(question)[candidates]
+
+
+def social_scores(question: Question) -> Values:
+    """(N,) PageRank over people alone from the asker, who must be there."""
+    if "social_scores" not in question.memo:
+        seeds = np.array([question.member], dtype=np.int32)
+        scores = pagerank(question.view.social_graph, seeds, np.ones(1), RESTART)
+        question.memo["social_scores"] = scores
+    return question.memo["social_scores"]
+
+
+def common_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) Adamic-Adar index (Friends and neighbors on the Web, 2003) among people alone."""
+    member = question.member
+    if member is None:
+        return np.full(len(candidates), np.nan)
+    table = question.view.ties
+    row = _ties_of(question, member)
+    degrees = np.diff(table.matrix.indptr)
+    weights = sparse.csr_array(
+        (1.0 / np.log(np.maximum(degrees[row.indices], 2)), row.indices, row.indptr), row.shape
+    )
+    return _of(question, table, weights @ table.matrix, candidates)
+
+
+def tie_pattern(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) how well the candidate goes with those the asker has to do with (EASE)."""
+    member = question.member
+    if member is None:
+        return np.full(len(candidates), np.nan)
+    row = _ties_of(question, member)
+    if not row.nnz:
+        return np.full(len(candidates), np.nan)
+    table = question.view.ties
+    predicted = question.view.tie_patterns.predict(row)
+    return table.spread(predicted, question.snapshot.size)[candidates]
+
+
+def number_of_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) with how many people the candidate has to do."""
+    table = question.view.ties
+    degrees = np.diff(table.matrix.indptr).astype(np.float64)
+    return np.asarray(degrees[candidates - table.first])
+
+
+def _ties_of(question: Question, member: int) -> sparse.csr_array:
+    return question.view.ties.row(member)
+
+
+def _of(question: Question, table: Table, values: sparse.csr_array, candidates: Nodes) -> Values:
+    dense = np.asarray(values.todense()).ravel()
+    return table.spread(dense, question.snapshot.size)[candidates]

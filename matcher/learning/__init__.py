@@ -1,0 +1,1 @@
+"""Weights learned from a community's own replayed past."""

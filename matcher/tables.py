@@ -1,0 +1,141 @@
+"""Who has to do with whom and who did what, as sparse tables: members in rows, nodes in columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.snapshot import Snapshot
+
+_K = RelationshipKind
+TIES: tuple[RelationshipKind, ...] = (
+    _K.CONNECTED, _K.FOLLOWS, _K.MENTORS, _K.HELPED, _K.ACCEPTED, _K.ENDORSED,
+)  # fmt: skip
+"""Relationships that say two members have to do with each other, whichever way they point."""
+DEEDS: tuple[RelationshipKind, ...] = (
+    _K.CREATED, _K.HOSTS, _K.ATTENDED, _K.JOINED, _K.ENGAGED, _K.HAS_SKILL, _K.SEEKS_SKILL,
+)  # fmt: skip
+"""Relationships that say what a member is interested in."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A sparse matrix with a row for each of M members.
+
+    Attributes:
+        first: the node of the first row.
+        matrix: (M, columns) float64 CSR, without entries that are 0.
+        columns: (columns,) int32, ascending, the node of each column.
+    """
+
+    first: int
+    matrix: sparse.csr_array
+    columns: npt.NDArray[np.int32]
+
+    def row(self, member: int) -> sparse.csr_array:
+        """(1, columns) of one member's node."""
+        place = member - self.first
+        return self.matrix[place : place + 1]
+
+    def spread(self, values: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float64]:
+        """(size,) a value per column as a value per node, 0 where there is no column."""
+        spread = np.zeros(size)
+        spread[self.columns] = values
+        return spread
+
+
+def ties(snapshot: Snapshot) -> Table:
+    """Members by members, 1 where any of TIES joins two of them."""
+    begin, end = snapshot.range(EntityKind.MEMBER)
+    sources, targets, _ = _edges(snapshot, TIES, None)
+    among = (sources >= begin) & (sources < end) & (targets >= begin) & (targets < end)
+    rows, columns = sources[among] - begin, targets[among] - begin
+    both = np.concatenate([rows, columns]), np.concatenate([columns, rows])
+    matrix = _matrix(both, np.ones(len(both[0])), (end - begin, end - begin))
+    matrix.data[:] = 1.0
+    matrix.setdiag(0.0)
+    matrix.eliminate_zeros()
+    return Table(begin, matrix, np.arange(begin, end, dtype=np.int32))
+
+
+def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float64]) -> Table:
+    """Members by what they did something with; the greatest strength where there are several.
+
+    Args:
+        snapshot: whose edges.
+        strengths: (E,) of the edges from each node.
+    """
+    begin, end = snapshot.range(EntityKind.MEMBER)
+    sources, targets, weights = _edges(snapshot, DEEDS, strengths)
+    host_begin, host_end = snapshot.range(EntityKind.COMMUNITY)
+    kept = (weights > 0) & ((targets < host_begin) | (targets >= host_end))
+    sources, targets, weights = sources[kept], targets[kept], weights[kept]
+    columns, places = np.unique(targets, return_inverse=True)
+    order = np.lexsort((-weights, places, sources))
+    sources, places, weights = sources[order], places[order], weights[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (sources[1:] != sources[:-1]) | (places[1:] != places[:-1])
+    matrix = _matrix(
+        ((sources[first] - begin).astype(np.int64), places[first].astype(np.int64)),
+        weights[first],
+        (end - begin, len(columns)),
+    )
+    return Table(begin, matrix, columns.astype(np.int32))
+
+
+def of_kinds(table: Table, snapshot: Snapshot, *kinds: EntityKind) -> Table:
+    """The columns of these kinds alone."""
+    ranges = [snapshot.range(kind) for kind in kinds]
+    kept = np.zeros(len(table.columns), dtype=bool)
+    for begin, end in ranges:
+        kept |= (table.columns >= begin) & (table.columns < end)
+    return Table(table.first, table.matrix[:, kept].tocsr(), table.columns[kept])
+
+
+def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
+    """(N, skills) the skills each node is about: rows of unit length, rare skills counting more."""
+    begin, end = snapshot.range(EntityKind.SKILL)
+    sources, targets, _ = _edges(snapshot, (_K.ABOUT, _K.DEVELOPS), None)
+    places = sources.astype(np.int64), targets.astype(np.int64) - begin
+    matrix = _matrix(places, np.ones(len(sources)), (snapshot.size, end - begin))
+    matrix.data[:] = 1.0
+    return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1))
+
+
+def normalised_rarity(table: Table) -> sparse.csr_array:
+    """(M, columns) each row of unit length, columns weighted by `log(M / members that have it)`."""
+    return _unit_rows_by_rarity(table.matrix, table.matrix.shape[0])
+
+
+def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_array:
+    having = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    rarity = np.log(rows / np.maximum(having, 1))
+    weighted = (matrix @ sparse.diags_array(rarity)).tocsr()
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    scale = sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0))
+    return sparse.csr_array(scale @ weighted)
+
+
+def _edges(
+    snapshot: Snapshot,
+    kinds: tuple[RelationshipKind, ...],
+    strengths: npt.NDArray[np.float64] | None,
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    out = snapshot.out
+    wanted = np.isin(out.kinds, [RELATIONSHIP_CODES[kind] for kind in kinds])
+    weights = np.ones(int(wanted.sum())) if strengths is None else strengths[wanted]
+    return out.owners()[wanted], out.neighbours[wanted], weights
+
+
+def _matrix(
+    places: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    values: npt.NDArray[np.float64],
+    shape: tuple[int, int],
+) -> sparse.csr_array:
+    matrix = sparse.csr_array((values, places), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
