@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,11 @@ from graph.texts import MAX_TEXT_LENGTH
 from matcher.candidates import generate_candidates
 from matcher.eligibility import eligible
 from matcher.explain import Explainer
+from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import gone_since
 from matcher.question import Question, resolve
-from matcher.ranking import score
+from matcher.ranking import Scored, score
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
 from matcher.reranking import choose
 from matcher.visibility import Views
@@ -55,13 +56,38 @@ class Matcher:
             InvalidRequest: the request cannot be answered as it stands.
             EntityNotFound: it names somebody or something that the community does not hold.
         """
-        question = self.question(request, self._text_vector(request))
-        candidates = generate_candidates(question, self.snapshot)
-        scored = score(question, eligible(question, candidates), question.goal.weights)
-        chosen = choose(question, scored)
+        question = self.ask(request)
+        scored = self.score(question, self.candidates(question))
+        return self.answer(question, scored, choose(question, scored))
+
+    def ask(self, request: RecommendationRequest) -> Question:
+        """The request resolved: its text understood, and only what its asker may see in view.
+
+        Raises:
+            InvalidRequest, EntityNotFound: as `recommend` does.
+        """
+        return self.question(request, self._text_vector(request))
+
+    def candidates(self, question: Question) -> npt.NDArray[np.int32]:
+        """(C,) nodes that may suit and are eligible."""
+        return eligible(question, generate_candidates(question, self.snapshot))
+
+    def score(
+        self,
+        question: Question,
+        candidates: npt.NDArray[np.int32],
+        instead: Mapping[str, Values] | None = None,
+    ) -> Scored:
+        """Candidates (C,) with their scores; `instead` supposes other values (C,) of features."""
+        return score(question, candidates, question.goal.weights, instead)
+
+    def answer(
+        self, question: Question, scored: Scored, chosen: Sequence[int]
+    ) -> RecommendationList:
+        """The answer that shows these places of `scored`, best first, each with its reasons."""
         explainer = Explainer(question, scored)
         return RecommendationList(
-            request=request,
+            request=question.request,
             results=tuple(explainer.explain(place, rank) for rank, place in enumerate(chosen, 1)),
             revision=self.snapshot.revision,
         )

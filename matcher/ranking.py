@@ -59,27 +59,35 @@ def feature_table(
     candidates: npt.NDArray[np.int32],
     evidence: Evidence,
     names: Sequence[str],
+    instead: Mapping[str, Values] | None = None,
 ) -> FeatureTable:
-    """The named features of candidates (C,); one that a candidate has not is exactly 0."""
+    """The named features of candidates (C,); one that a candidate has not is exactly 0.
+
+    `instead` holds values (C,) that are supposed in place of what a feature works out.
+    """
     scaled = np.zeros((len(candidates), len(names)))
     plain = np.zeros((len(candidates), len(names)))
     for column, name in enumerate(names):
         feature = FEATURES[name]
         if not feature.suits(question.goal):
             continue
-        values = feature.compute(question, candidates, evidence)
+        supposed = None if instead is None else instead.get(name)
+        values = feature.compute(question, candidates, evidence) if supposed is None else supposed
         scaled[:, column] = standardised(values) if feature.scale == "cosine" else lift(values)
         plain[:, column] = _uncentred(question, values, feature.scale)
     return FeatureTable(tuple(names), scaled, plain)
 
 
 def score(
-    question: Question, candidates: npt.NDArray[np.int32], weights: Mapping[str, float]
+    question: Question,
+    candidates: npt.NDArray[np.int32],
+    weights: Mapping[str, float],
+    instead: Mapping[str, Values] | None = None,
 ) -> Scored:
-    """Score candidates (C,) with these weights of features."""
+    """Score candidates (C,) with these weights of features; `instead` as for `feature_table`."""
     evidence = gather_evidence(question, candidates)
     names = tuple(name for name in FEATURES if weights.get(name))
-    table = feature_table(question, candidates, evidence, names)
+    table = feature_table(question, candidates, evidence, names, instead)
     shares = table.scaled * np.array([weights[name] for name in names])
     scores, fits = np.zeros(len(candidates)), np.zeros(len(candidates))
     for column, name in enumerate(names):
