@@ -5,27 +5,27 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 import torch
-from scipy.sparse import block_array, csr_array, diags_array
+from scipy.sparse import csr_array
 from torch import Tensor
 
 from benchmarks.bench_extra import from_bench_extra
 from benchmarks.choice_matrix import choice_matrix, has_company
+from benchmarks.peers.context_graph import Pairs, adjacency, pairs_of
 from benchmarks.peers.factors import Factors, FittedFactors
 from benchmarks.rival import Settings
 from benchmarks.tasks import Past
 
 DIMENSIONS = 64
-LEARNING_RATE = 0.01
+LEARNING_RATE = 0.02
 REGULARIZATION = 1e-4
 STEPS_AN_EPOCH = 8
 """Each step smooths the whole graph anew, so batches are large."""
-LEAST_BATCH = 1_024
+LEAST_BATCH = 2_048
 
 
 class LightGcn:
@@ -37,10 +37,10 @@ class LightGcn:
     name = "LightGCN"
     is_quick = False
     grid: Sequence[Settings] = (
-        {"layers": 2, "epochs": 50},
-        {"layers": 2, "epochs": 150},
-        {"layers": 1, "epochs": 50},
-        {"layers": 3, "epochs": 150},
+        {"layers": 2, "epochs": 30},
+        {"layers": 2, "epochs": 10},
+        {"layers": 3, "epochs": 60},
+        {"layers": 3, "epochs": 120},
     )
 
     def suits(self, past: Past, /) -> bool:
@@ -54,44 +54,9 @@ class LightGcn:
         return FittedFactors(matrix, contexts, columns, columns)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """The n entries of a matrix with O rows and V columns; nodes are the rows, then the columns.
-
-    Attributes:
-        rows, columns: (n,) int64, nodes.
-        cells: (n,) int64, ascending, row * nodes + column.
-        nodes: O + V.
-        first: O, the node of the first column.
-    """
-
-    rows: Tensor
-    columns: Tensor
-    cells: Tensor
-    nodes: int
-    first: int
-
-    def not_beside(self, rows: Tensor) -> Tensor:
-        """A random column for each row; where the row has it another is drawn, but only once."""
-        drawn = self._any_columns(rows)
-        cells = rows * self.nodes + drawn
-        near = torch.searchsorted(self.cells, cells).clamp(max=len(self.cells) - 1)
-        return torch.where(self.cells[near] == cells, self._any_columns(rows), drawn)
-
-    def _any_columns(self, rows: Tensor) -> Tensor:
-        return torch.randint(self.first, self.nodes, rows.shape)
-
-
-def _pairs(matrix: csr_array) -> _Pairs:
-    first, nodes = matrix.shape[0], sum(matrix.shape)
-    rows, columns = (torch.from_numpy(part.astype(np.int64)) for part in matrix.nonzero())
-    columns = columns + first
-    return _Pairs(rows, columns, torch.sort(rows * nodes + columns).values, nodes, first)
-
-
 def _trained(matrix: csr_array, layers: int, epochs: int) -> Factors:
     """(O + V, DIMENSIONS) float32, the smoothed vectors of rows and columns."""
-    pairs, graph = _pairs(matrix), _normalised(matrix)
+    pairs, graph = pairs_of(matrix), adjacency(matrix)
     # The graph is normalised already, once, rather than at each step and layer.
     model = _library().LightGCN(pairs.nodes, DIMENSIONS, layers, normalize=False)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
@@ -106,7 +71,7 @@ def _trained(matrix: csr_array, layers: int, epochs: int) -> Factors:
     return vectors
 
 
-def _loss(model: Any, graph: Tensor, pairs: _Pairs, places: Tensor) -> Tensor:
+def _loss(model: Any, graph: Tensor, pairs: Pairs, places: Tensor) -> Tensor:
     """How badly what rows have is told from what they do not have."""
     rows, columns = pairs.rows[places], pairs.columns[places]
     others = pairs.not_beside(rows)
@@ -118,24 +83,6 @@ def _loss(model: Any, graph: Tensor, pairs: _Pairs, places: Tensor) -> Tensor:
         REGULARIZATION,
     )
     return loss
-
-
-def _normalised(matrix: csr_array) -> Tensor:
-    """The adjacency as sparse CSR, each entry divided by the root of both ends' degrees."""
-    present = matrix.sign()
-    graph = block_array([[None, present], [present.T, None]]).tocsr()
-    degrees = np.maximum(graph.sum(axis=1), 1.0)
-    scaling = diags_array(degrees**-0.5)
-    graph = (scaling @ graph @ scaling).astype(np.float32).tocsr()
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta", UserWarning)
-        return torch.sparse_csr_tensor(
-            torch.from_numpy(graph.indptr.astype(np.int64)),
-            torch.from_numpy(graph.indices.astype(np.int64)),
-            torch.from_numpy(graph.data),
-            size=graph.shape,
-            check_invariants=True,
-        )
 
 
 def _library() -> ModuleType:
