@@ -168,11 +168,13 @@ VERBS: tuple[str, ...] = (
     "", "view", "like", "create", "announce", "join", "accept", "tentativeAccept", "reject",
     "leave", "dismiss", "complete", "rate", "lead", "follow", "connect", "help", "mentor",
     "invite", "block", "endorse", "comment", "favorite", "vote", "badge", "answer", "met",
+    "not_suitable", "helped",
 )  # fmt: skip
 """Verbs that carry meaning; a verb's place is its byte in packed facts; append only."""
 
 VERB_CODES: dict[str, int] = {verb: code for code, verb in enumerate(VERBS)}
 
+_THINGS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP, EntityKind.SKILL)
 INTERACTION_VERBS: dict[str, dict[EntityKind, RelationshipKind]] = {
     "create": {EntityKind.CONTENT: _K.CREATED},
     "join": {EntityKind.GROUP: _K.JOINED, EntityKind.ACTIVITY: _K.ATTENDED},
@@ -184,9 +186,8 @@ INTERACTION_VERBS: dict[str, dict[EntityKind, RelationshipKind]] = {
         EntityKind.GROUP: _K.HOSTS,
         EntityKind.CONTENT: _K.HOSTS,
     },
-    "dismiss": dict.fromkeys(
-        (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP, EntityKind.SKILL), _K.DISMISSED
-    ),
+    "dismiss": dict.fromkeys(_THINGS, _K.DISMISSED),
+    "not_suitable": dict.fromkeys(_THINGS, _K.DISMISSED),
 }
 """What a member did with a thing, by verb and kind of the thing; other known verbs are ENGAGED."""
 
@@ -194,6 +195,7 @@ ENGAGEMENT_STRENGTH: dict[str, float] = {
     "view": 0.2, "like": 0.5, "create": 1.0, "announce": 0.6, "join": 1.0, "accept": 0.8,
     "tentativeAccept": 0.5, "reject": 0.0, "complete": 1.0, "rate": 0.5, "lead": 1.0,
     "comment": 0.8, "favorite": 0.6, "vote": 0.5, "badge": 0.5, "answer": 1.0,
+    "helped": 1.0,
 }  # fmt: skip
 """How much a known verb of engagement says about interest, 0-1."""
 
@@ -212,6 +214,7 @@ RELATIONSHIP_VERBS: dict[str, RelationshipKind] = {
     "block": _K.BLOCKS,
     "endorse": _K.ENDORSED,
     "dismiss": _K.DISMISSED,
+    "not_suitable": _K.DISMISSED,
 }
 """What a member did with another member; an unknown verb becomes RELATED."""
 

@@ -86,7 +86,8 @@ def _not_connected_yet(question: Question, candidates: Nodes) -> Mask:
 
 def _not_dismissed(question: Question, candidates: Nodes) -> Mask:
     no = (_K.DISMISSED, _K.REJECTED)
-    return _unrelated(question, candidates, from_asker=no, to_asker=(_K.REJECTED,))
+    unrelated = _unrelated(question, candidates, from_asker=no, to_asker=(_K.REJECTED,))
+    return unrelated & ~np.isin(candidates, question.refused)
 
 
 def _not_known_yet(question: Question, candidates: Nodes) -> Mask:

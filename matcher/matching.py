@@ -17,7 +17,7 @@ from matcher.eligibility import eligible
 from matcher.explain import Explainer
 from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
-from matcher.live import gone_since
+from matcher.live import since
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
@@ -102,9 +102,10 @@ class Matcher:
         """
         goal = find_goal(self.goals, request.goal)
         _check(request)
-        gone = gone_since(self._store, self.snapshot, request.member)
-        view = self._views.of(request.member, request.as_of, gone)
-        return resolve(request, goal, view, self.snapshot, text)
+        live = since(self._store, self.snapshot, request.member)
+        view = self._views.of(request.member, request.as_of, live.gone)
+        refused = live.refused_before(request.as_of)
+        return resolve(request, goal, view, self.snapshot, text, refused)
 
     def _text_vector(self, request: RecommendationRequest) -> npt.NDArray[np.float32] | None:
         text = (request.text or "").strip()[:MAX_TEXT_LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,6 +45,8 @@ class Question:
         cosines: (N,) float32, of each node to the nearest part; NaN without a vector.
         shares: (N,) float32, the idf-weighted part of the seeds that each node touches, 0-1.
         near: nodes nearest in meaning, best first.
+        refused: nodes that the asker said no to (or that said no to them) after the snapshot
+            was taken.
         memo: what features have worked out for this question and others can use again.
     """
 
@@ -58,6 +60,7 @@ class Question:
     cosines: npt.NDArray[np.float32]
     shares: npt.NDArray[np.float32]
     near: npt.NDArray[np.int32]
+    refused: tuple[int, ...] = ()
     memo: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @property
@@ -72,6 +75,7 @@ def resolve(
     view: CommunityView,
     whole: Snapshot,
     text_vector: npt.NDArray[np.float32] | None,
+    refused: Collection[EntityId] = (),
 ) -> Question:
     """Make a question of a request.
 
@@ -81,6 +85,7 @@ def resolve(
         view: the community as the asker sees it.
         whole: the unfiltered snapshot, which tells an unknown id from one that is out of sight.
         text_vector: (D,) float32 unit vector of the request's text, None without one.
+        refused: what was said no to after the snapshot was taken.
 
     Raises:
         EntityNotFound: the member or a seed does not exist.
@@ -104,6 +109,9 @@ def resolve(
         cosines=_with_parents(view, cosines),
         shares=_with_parents(view, seed_shares(view, seeds)),
         near=_nearest(view.snapshot, cosines),
+        refused=tuple(
+            node for entity in refused if (node := view.snapshot.find(entity)) is not None
+        ),
     )
 
 

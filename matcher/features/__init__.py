@@ -16,6 +16,7 @@ from matcher.features.evidence_kernel import FRESH, LASTING, NEAR, WIDE
 from matcher.features.interests import shared_interests, shared_skills
 from matcher.features.meaning import own_text, profile
 from matcher.features.recency import Recency, last_seen
+from matcher.features.said_no import said_no
 from matcher.features.ties import common_ties, number_of_ties, social_walk, tie_pattern
 from matcher.features.topic_fit import topic_fit
 from matcher.features.unanswered import unanswered
@@ -38,12 +39,14 @@ class Feature:
             divide among them, `cosine` for cosines.
         asked: whether it depends on what is asked, and so can tell one question from another.
         of: what it can be worked out for: people, things (all else), or both.
+        against: whether it speaks against a candidate, so that its weight is never positive.
     """
 
     compute: Compute
     scale: Literal["lift", "mass", "cosine"]
     asked: bool = True
     of: Literal["people", "things", "both"] = "both"
+    against: bool = False
 
     def suits(self, goal: Goal) -> bool:
         """Whether it can be worked out for what the goal recommends."""
@@ -75,5 +78,6 @@ FEATURES: Mapping[str, Feature] = {
     "own_text": Feature(own_text, "cosine"),
     "common_neighbours": Feature(common_neighbours, "lift"),
     "unanswered": Feature(unanswered, "lift", of="things"),
+    "said_no": Feature(said_no, "lift", against=True),
 }
 """By name; `docs/matching.md` says what each one means."""
