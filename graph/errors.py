@@ -14,6 +14,8 @@
     │   ├── StoreTimeout         a call outlived its deadline
     │   └── SchemaTooNew         written by a newer Kinpath
     ├── SnapshotInvalid          damaged, of another format or of another community
+    ├── WeightsInvalid           a file of learned weights: missing, damaged, of another format
+    ├── TooLittleHistory         nothing, or too little, to learn weights from
     ├── ModelError               embeddings
     │   ├── ModelNotFound
     │   └── ModelDamaged         the weights' checksum differs
@@ -101,6 +103,17 @@ class SchemaTooNew(StoreError):
 
 class SnapshotInvalid(KinpathError):
     """A snapshot that is damaged, of another format, or of another community."""
+
+
+class WeightsInvalid(KinpathError):
+    """Learned weights that are missing, damaged, of another format, or of another community."""
+
+    def __init__(self, where: object, reason: str) -> None:
+        super().__init__(f"the weights {shortened(str(where))}: {reason}")
+
+
+class TooLittleHistory(KinpathError):
+    """Too few questions of the past can be replayed to learn weights from."""
 
 
 class ModelError(KinpathError):

@@ -34,7 +34,11 @@ class Bootstrap:
 
     def interval(self, values: npt.NDArray[np.float64]) -> Interval:
         """The mean of `values` (units,) and its 95 % percentile interval (Efron 1979)."""
-        means = self._weights @ values
+        means = self.means(values)
         tail = (1.0 - CONFIDENCE) / 2.0
         low, high = np.quantile(means, [tail, 1.0 - tail])
         return Interval(float(values.mean()), float(low), float(high))
+
+    def means(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """(resamples,) the mean of `values` (units,) in each resample."""
+        return np.asarray(self._weights @ values)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from matcher.calibration import probabilities
 from matcher.member_reasons import member_reasons
+from matcher.models import Calibration
 from matcher.object_reasons import object_reasons
 from matcher.paths import PathFinder
 from matcher.question import Question
@@ -13,10 +15,17 @@ from matcher.request import Explanation, ExplanationPath, Recommendation
 class Explainer:
     """Explains the candidates of one question."""
 
-    def __init__(self, question: Question, scored: Scored) -> None:
+    def __init__(
+        self, question: Question, scored: Scored, calibration: Calibration | None = None
+    ) -> None:
         self._question = question
         self._scored = scored
         self._paths = PathFinder(question)
+        self._probabilities = (
+            None
+            if calibration is None or not len(scored.scores)
+            else probabilities(calibration, scored.scores)
+        )
 
     def explain(self, place: int, rank: int) -> Recommendation:
         """The candidate at `place` of the scored ones, as an answer of that rank."""
@@ -29,6 +38,7 @@ class Explainer:
             rank=rank,
             score=float(scored.scores[place]),
             fit=float(scored.fits[place]),
+            probability=None if self._probabilities is None else float(self._probabilities[place]),
             explanation=Explanation(
                 shares={
                     name: float(scored.shares[place, column])

@@ -18,6 +18,7 @@ from matcher.explain import Explainer
 from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import since
+from matcher.models import DEFAULT, Learned, Model, kind_of_question
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
@@ -34,6 +35,8 @@ class Matcher:
         store: where live rules are read: whoever hid, blocked or left since the snapshot was
             taken is out of the very next answer. Without one, the snapshot's rules hold.
         goals: what can be asked for.
+        model: learned weights, for the goals and kinds of questions that it holds; the others,
+            and all without a model, are answered by the goals' own weights.
     """
 
     def __init__(
@@ -42,9 +45,11 @@ class Matcher:
         embedder: Embedder | None = None,
         store: GraphStore | None = None,
         goals: Mapping[str, Goal] | None = None,
+        model: Model | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.goals = dict(default_goals() if goals is None else goals)
+        self.model = model
         self._embedder = embedder
         self._store = store
         self._views = Views(snapshot)
@@ -79,18 +84,28 @@ class Matcher:
         instead: Mapping[str, Values] | None = None,
     ) -> Scored:
         """Candidates (C,) with their scores; `instead` supposes other values (C,) of features."""
-        return score(question, candidates, question.goal.weights, instead)
+        learned = self._learned(question)
+        weights = question.goal.weights if learned is None else learned.weights
+        return score(question, candidates, weights, instead)
 
     def answer(
         self, question: Question, scored: Scored, chosen: Sequence[int]
     ) -> RecommendationList:
         """The answer that shows these places of `scored`, best first, each with its reasons."""
-        explainer = Explainer(question, scored)
+        learned = self._learned(question)
+        explainer = Explainer(question, scored, None if learned is None else learned.calibration)
         return RecommendationList(
             request=question.request,
             results=tuple(explainer.explain(place, rank) for rank, place in enumerate(chosen, 1)),
             revision=self.snapshot.revision,
+            model=DEFAULT if self.model is None or learned is None else self.model.name,
         )
+
+    def _learned(self, question: Question) -> Learned | None:
+        """What was learned for such questions; None where the goal's own weights hold."""
+        if self.model is None:
+            return None
+        return self.model.find(question.goal.name, kind_of_question(question.request))
 
     def question(
         self, request: RecommendationRequest, text: npt.NDArray[np.float32] | None

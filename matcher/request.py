@@ -89,6 +89,7 @@ class Recommendation:
             explanation sum to it.
         fit: how well it suits the question whoever else there is: comparable between questions
             (which question suits this mentor?), where scores are not.
+        probability: that it turns out right, where the community's own past allows to say so.
     """
 
     id: EntityId
@@ -97,6 +98,7 @@ class Recommendation:
     score: float
     fit: float
     explanation: Explanation
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

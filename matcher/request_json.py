@@ -130,12 +130,14 @@ def problem(error: KinpathError) -> dict[str, object]:
 
 def _result(result: Recommendation) -> dict[str, object]:
     explanation = result.explanation
+    likely = {} if result.probability is None else {"probability": result.probability}
     return {
         "id": result.id,
         "name": result.name,
         "rank": result.rank,
         "score": result.score,
         "fit": result.fit,
+        **likely,
         "explanation": {
             "shares": dict(explanation.shares),
             "paths": [_path(path) for path in explanation.paths],

@@ -97,6 +97,11 @@ def _ndcg_of_each(example: Example, scores: npt.NDArray[np.floating]) -> npt.NDA
     return np.asarray(found / best)
 
 
+def length(weights: Weights) -> float:
+    """The Euclidean norm of (F,) weights."""
+    return float(np.sqrt((weights * weights).sum()))
+
+
 def _unit(weights: Weights) -> Weights:
-    length = float(np.sqrt(weights @ weights))
-    return weights / length if length else weights
+    norm = length(weights)
+    return weights / norm if norm else weights

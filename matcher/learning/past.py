@@ -1,0 +1,68 @@
+"""Which part of the past is replayed to learn from, in how many pieces, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from graph.packing import NO_TIME
+from graph.snapshot import Snapshot
+from matcher.goals import Goal
+from matcher.models import QuestionKind
+from matcher.replay import Outcome, Replay, is_timed, outcomes_of, replay_hidden, replay_in_time
+
+WARM_UP = 0.35
+"""The first part of the outcomes is only past: nothing is asked of it."""
+SLOTS = 16
+"""Pieces of the rest; what is asked in a piece is answered from what preceded the piece."""
+MOST_QUESTIONS = 240
+"""More are thinned out evenly."""
+
+
+def replays_of(
+    snapshot: Snapshot,
+    goal: Goal,
+    kind: QuestionKind,
+    seed: int,
+    slots: int | None = None,
+    until: int | None = None,
+) -> list[Replay]:
+    """The past of a goal, ready to be asked; of what has a time, only what precedes `until`."""
+    goal = goal if kind == "asked" else _without_answers(goal)
+    outcomes = [o for o in outcomes_of(snapshot, goal) if until is None or o.at < until]
+    if not outcomes:
+        return []
+    if not is_timed(outcomes):
+        return _thinned([replay_hidden(snapshot, goal, seed)])
+    return _thinned(list(_in_time(snapshot, goal, outcomes, slots or SLOTS)))
+
+
+def _without_answers(goal: Goal) -> Goal:
+    return replace(goal, outcomes=replace(goal.outcomes, answered=False))
+
+
+def _in_time(
+    snapshot: Snapshot, goal: Goal, outcomes: Sequence[Outcome], slots: int
+) -> list[Replay]:
+    times = np.array([outcome.at for outcome in outcomes if outcome.at != NO_TIME])
+    edges = np.unique(np.quantile(times, np.linspace(WARM_UP, 1.0, slots + 1)).astype(np.int64))
+    edges[-1] += 1
+    return [
+        replay_in_time(snapshot, goal, begin, end, begin)
+        for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    ]
+
+
+def _thinned(replays: Sequence[Replay]) -> list[Replay]:
+    total = sum(len(replay.queries) for replay in replays)
+    if total <= MOST_QUESTIONS:
+        return list(replays)
+    places = np.unique(np.linspace(0, total - 1, MOST_QUESTIONS).astype(int))
+    kept, before = [], 0
+    for replay in replays:
+        own = places[(places >= before) & (places < before + len(replay.queries))] - before
+        kept.append(Replay(replay.snapshot, tuple(replay.queries[place] for place in own)))
+        before += len(replay.queries)
+    return kept
