@@ -1,9 +1,9 @@
 """Whichever of LensKit's scorers does best: they are settings of one rival.
 
-On small validation tasks its user kNN was the best of it for questions routed to mentors in one
-community, its implicit matrix factorisation in another, its SLIM for music; so the validation of
-each task chooses among the three. Its item kNN and EASE are rivals of their own here, and its
-FlexMF cannot score a new basket.
+In trials on three communities its user kNN was the best of it for questions routed to mentors in
+one, its implicit matrix factorisation in another, its SLIM for music; so the validation of each
+task chooses among the three. Its item kNN and EASE are rivals of their own here, and its FlexMF
+cannot score a new basket.
 """
 
 from __future__ import annotations
