@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.errors import add_error_handlers
-from api.routes import events, health, recommendations
+from api.routes import events, feedback, health, recommendations
 from api.settings import Settings, read_settings, set_library_defaults
 from graph.errors import KinpathError
 
@@ -27,6 +27,7 @@ why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
 _TAGS = [
     {"name": "recommendations", "description": "Who and what suits whom, and why."},
     {"name": "events", "description": "What happened; the next answer knows of it."},
+    {"name": "feedback", "description": "What members say of what was recommended."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -58,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.engine = engine
-    for routes in (recommendations, events, health):
+    for routes in (recommendations, events, feedback, health):
         app.include_router(routes.router)
     add_error_handlers(app)
     app.add_middleware(BodyGuard)

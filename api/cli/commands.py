@@ -13,6 +13,7 @@ from api.cli.demo import demo
 from api.cli.doctor import doctor
 from api.cli.exit_codes import MEANINGS, ExitCode
 from api.cli.export import export
+from api.cli.feedback import feedback
 from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
 from api.cli.load import load
@@ -47,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, load, recommend, stats, export, forget, serve, doctor):
+for command in (demo, load, recommend, feedback, stats, export, forget, serve, doctor):
     app.command()(command)
 
 

@@ -1,0 +1,87 @@
+"""Routes that are told what members say of what was recommended to them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from starlette.responses import Response
+
+from api.deps import AnyEngine
+from api.feedback import listing, parse_feedback, record_feedback
+from api.responses import JsonResponse, refusals
+from api.schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
+from matcher.feedback import find_feedback
+from matcher.feedback_kept import feedback_of, take_back
+from matcher.request_json import full_id, member_id
+
+router = APIRouter(prefix="/v1", tags=["feedback"])
+
+MemberPath = Annotated[str, Path(description="`ada` or `member:ada`, percent-encoded.")]
+
+
+class FeedbackQuery(BaseModel):
+    """Which feedback is meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    feedback: str = Field(description="`accept`, `dismiss`, `not_suitable`, `block`, …")
+    about: str = Field(description="Id of whom or what it was said of.")
+
+
+@router.post(
+    "/feedback",
+    operation_id="give_feedback",
+    summary="Tell what a member says of a recommendation",
+    response_model=FeedbackRecorded,
+    responses=refusals(400, 404, 413, 415, 422, 503, 504),
+)
+def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()]) -> Response:
+    """`accept`, `dismiss`, `not_suitable`, `block`, `met` or `helped`.
+
+    The answer comes when it is safely in the store, and the next recommendation heeds it. One of
+    `accept`, `dismiss` and `not_suitable` takes the others back.
+    """
+    said = parse_feedback(body)
+    written = record_feedback(engine.store, said)
+    return JsonResponse(
+        {
+            "feedback": said.feedback.name,
+            "about": said.about,
+            "changed": written.unchanged == 0,
+            "effect": f"{said.about} {said.feedback.effect}.",
+            "revision": engine.store.revision(),
+        }
+    )
+
+
+@router.get(
+    "/members/{member}/feedback",
+    operation_id="feedback_of_member",
+    summary="What a member said, and what was learned from it",
+    response_model=FeedbackList,
+    responses=refusals(404, 422, 503, 504),
+)
+@router.get("/members/{member:path}/feedback", include_in_schema=False)
+def feedback_of_member(engine: AnyEngine, member: MemberPath) -> Response:
+    """All feedback of a member, latest first, each with a plain sentence on its effect."""
+    asked = member_id("member", member)
+    return JsonResponse(listing(asked, feedback_of(engine.store, asked)))
+
+
+@router.delete(
+    "/members/{member}/feedback",
+    operation_id="take_feedback_back",
+    summary="Take feedback back",
+    response_model=FeedbackTakenBack,
+    responses=refusals(404, 422, 503, 504),
+)
+@router.delete("/members/{member:path}/feedback", include_in_schema=False)
+def take_feedback_back(
+    engine: AnyEngine, member: MemberPath, query: Annotated[FeedbackQuery, Query()]
+) -> Response:
+    """Undo what a member said of somebody or something; `removed` is 0 when it was not said."""
+    said_by, feedback = member_id("member", member), find_feedback(query.feedback)
+    removed = take_back(engine.store, said_by, feedback, full_id("about", query.about))
+    return JsonResponse({"removed": removed, "revision": engine.store.revision()})
