@@ -20,22 +20,18 @@ from matcher.question import Question
 from matcher.ranking import feature_table
 from matcher.replay import PastQuery, Replay
 
-RANDOM_OTHERS = 150
-"""Of the eligible that no source proposes, so many are drawn, and stand for all of them."""
-
 Ask = Callable[[Snapshot], Callable[[PastQuery], Question]]
 """How a question of the past is resolved against a snapshot."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """One question of the past with n candidates.
+    """One question of the past with its n candidates: all that could have been shown.
 
     Attributes:
         scaled: (n, F) float32, the features as the score takes them.
         plain: (n, F) float32, the features as they compare between questions.
         positive: (n,) bool, what was then chosen.
-        stands_for: (n,) float64, log of how many others each candidate stands for.
         nodes: (n,) int32, in the whole snapshot.
         at: when it was asked, seconds since 2000.
     """
@@ -43,7 +39,6 @@ class Example:
     scaled: npt.NDArray[np.float32]
     plain: npt.NDArray[np.float32]
     positive: npt.NDArray[np.bool_]
-    stands_for: npt.NDArray[np.float64]
     nodes: npt.NDArray[np.int32]
     at: int
 
@@ -58,11 +53,9 @@ def examples_from(
     whole: Snapshot,
     goal: Goal,
     ask: Ask,
-    seed: int,
     progress: Progress = silent,
 ) -> list[Example]:
     """The examples of all replays, in order; questions without an eligible answer are left out."""
-    random = np.random.default_rng(seed)
     total = sum(len(replay.queries) for replay in replays)
     found: list[Example] = []
     done = 0
@@ -70,7 +63,7 @@ def examples_from(
         resolve = ask(replay.snapshot)
         for query in replay.queries:
             done += 1
-            found.extend(_example(query, resolve, replay.snapshot, whole, goal, random))
+            found.extend(_example(query, resolve, replay.snapshot, whole, goal))
             progress("questions of the past", done, total)
     return found
 
@@ -81,15 +74,12 @@ def _example(
     known: Snapshot,
     whole: Snapshot,
     goal: Goal,
-    random: np.random.Generator,
 ) -> Iterator[Example]:
     try:
         question = resolve(query)
     except InvalidRequest:  # an asker who did not consent is no example
         return
-    proposed = eligible(question, generate_candidates(question, known))
-    others, stands_for = _others(question, proposed, random)
-    candidates = np.concatenate([proposed, others])
+    candidates = eligible(question, generate_candidates(question, known))
     nodes = _in_whole(candidates, question.snapshot, whole)
     positive = np.isin(nodes, list(query.relevant))
     if not positive.any() or positive.all():
@@ -100,23 +90,9 @@ def _example(
         table.scaled.astype(np.float32),
         table.plain.astype(np.float32),
         positive,
-        np.concatenate([np.zeros(len(proposed)), np.full(len(others), stands_for)]),
         nodes,
         query.at,
     )
-
-
-def _others(
-    question: Question, proposed: npt.NDArray[np.int32], random: np.random.Generator
-) -> tuple[npt.NDArray[np.int32], float]:
-    """Some that were not proposed and could have been, and the log of how many each stands for."""
-    ranges = [question.snapshot.range(kind) for kind in question.goal.targets]
-    every = np.concatenate([np.arange(begin, end) for begin, end in ranges]).astype(np.int32)
-    rest = eligible(question, np.setdiff1d(every, proposed))
-    if len(rest) <= RANDOM_OTHERS:
-        return rest, 0.0
-    drawn = np.sort(random.choice(rest, RANDOM_OTHERS, replace=False))
-    return drawn, float(np.log(len(rest) / RANDOM_OTHERS))
 
 
 def _in_whole(

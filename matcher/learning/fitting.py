@@ -35,8 +35,8 @@ def fit(examples: Sequence[Example], default: Weights, seed: int) -> Weights:
 def listwise(examples: Sequence[Example], default: Weights) -> Weights:
     """(F,) weights that maximise the likelihood of what was chosen among what could have been.
 
-    The loss is ListNet's top-one cross entropy (Cao et al., ICML 2007); candidates drawn at random
-    count for all that they stand for. Ridge towards half of the default.
+    The loss is ListNet's top-one cross entropy (Cao et al., ICML 2007), with a ridge towards half
+    of the default.
     """
     ridge = max(LEAST_RIDGE, RIDGE_BY_COUNT / max(len(examples), 1))
     prior = DEFAULT_SHARE * default
@@ -52,9 +52,8 @@ def _loss(
     loss, gradient = 0.0, np.zeros(len(weights))
     for example in examples:
         scores = example.scaled @ weights
-        raised = scores + example.stands_for
-        highest = raised.max()
-        likelihoods = np.exp(raised - highest)
+        highest = scores.max()
+        likelihoods = np.exp(scores - highest)
         total = likelihoods.sum()
         chosen = example.positive
         loss -= scores[chosen].mean() - np.log(total) - highest
