@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Self
 
 from api.communities import open_chosen
-from api.settings import Settings
+from api.settings import LEARNED_OR_DEFAULT, Settings
+from graph.closing import Closing
 from graph.embeddings import SentenceTransformerEmbedder
 from graph.snapshot import current_snapshot
 from graph.store import GraphStore
 from matcher import Matcher
+from matcher.model_shelf import ModelShelf
+from matcher.models import DEFAULT, Model, read_model
 from matcher.request import RecommendationList, RecommendationRequest
 
 
-class Engine:
+class Engine(Closing):
     """One community, ready to be asked by any number of threads.
 
     Every answer is from the store's present revision: when it has moved, the snapshot is taken
@@ -26,9 +29,11 @@ class Engine:
     def __init__(self, store: GraphStore, settings: Settings) -> None:
         self.store = store
         self.embedder = SentenceTransformerEmbedder(settings.model)
+        self.weights = ModelShelf(settings.models, store)
+        self._asked_weights = settings.weights
         self._snapshots = settings.snapshots
         self._matcher: Matcher | None = None
-        self._stamp = ""
+        self._stamp: tuple[str, int | None] = ("", None)
         self._rebuilding = Lock()
 
     @classmethod
@@ -58,26 +63,28 @@ class Engine:
         """Close the store."""
         self.store.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _current(self) -> Matcher | None:
-        return self._matcher if self.store.stamp() == self._stamp else None
+        return self._matcher if self._present() == self._stamp else None
+
+    def _present(self) -> tuple[str, int | None]:
+        """What an answer depends on besides the question: the facts, and the weights in use."""
+        return self.store.stamp(), self.weights.version_in_use()
 
     def _rebuilt(self) -> Matcher:
-        stamp = self.store.stamp()
+        stamp = self._present()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
-        matcher = Matcher(snapshot, self.embedder, self.store)
+        matcher = Matcher(snapshot, self.embedder, self.store, model=self._model())
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
         # was read first: what was written since is only looked at once more.
         self._matcher = matcher
         self._stamp = stamp
         return matcher
+
+    def _model(self) -> Model | None:
+        """The weights that the settings ask for; None: the default ones."""
+        if self._asked_weights == DEFAULT:
+            return None
+        if self._asked_weights == LEARNED_OR_DEFAULT:
+            return self.weights.in_use()
+        path = Path(self._asked_weights)
+        return self.weights.check(read_model(path), path)

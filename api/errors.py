@@ -21,6 +21,7 @@ from graph.errors import (
     StoreError,
     StoreTimeout,
     StoreUnavailable,
+    WeightsInvalid,
 )
 from matcher.json_text import write_json
 from matcher.request_json import problem
@@ -39,6 +40,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     CommunityNotFound: 503,
     SnapshotInvalid: 503,
     ModelError: 503,
+    WeightsInvalid: 503,
 }
 """The status of each error; the most special one in the tree counts."""
 

@@ -138,6 +138,11 @@ class Result(BaseModel):
     name: str = Field(examples=["Bob"])
     rank: int = Field(examples=[1])
     score: float = Field(description="Comparable within one answer only; not a probability.")
+    fit: float = Field(description="How well it suits whoever else there is; compares questions.")
+    probability: float | None = Field(
+        default=None,
+        description="That it turns out right; only where the community's own past allows to say so.",
+    )
     explanation: Explanation
 
 

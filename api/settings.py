@@ -7,16 +7,17 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from platformdirs import user_cache_dir
+from platformdirs import user_cache_dir, user_data_dir
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import InvalidRequest
+from graph.model_files import DEFAULT_MODEL
 from graph.store import DEFAULT_DEADLINE
 
 PREFIX = "KINPATH_"
 _SQLITE = "sqlite:///"
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+LEARNED_OR_DEFAULT = "learned"
 
 _LIBRARY_DEFAULTS: Mapping[str, str] = {
     "HF_HUB_OFFLINE": "1",  # the model is installed; nothing is fetched while running
@@ -33,6 +34,8 @@ class Settings(BaseSettings):
         password: for stores that ask for one.
         model: name of the embedding model.
         cache: folder of the snapshots, which can always be made again.
+        data: folder of what was learned.
+        weights: `learned` (the default weights where nothing was learned), `default`, or a file.
         deadline: seconds that one call to the store may take.
         host: the address that `kinpath serve` listens on.
         port: the port that `kinpath serve` listens on.
@@ -45,6 +48,8 @@ class Settings(BaseSettings):
     password: SecretStr | None = None
     model: str = DEFAULT_MODEL
     cache: Path = Field(default_factory=lambda: Path(user_cache_dir("kinpath")))
+    data: Path = Field(default_factory=lambda: Path(user_data_dir("kinpath")))
+    weights: str = LEARNED_OR_DEFAULT
     deadline: float = Field(default=DEFAULT_DEADLINE, gt=0, le=86_400, allow_inf_nan=False)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
@@ -70,6 +75,11 @@ class Settings(BaseSettings):
     def snapshots(self) -> Path:
         """The folder that holds the snapshots of every store and community."""
         return self.cache / "snapshots"
+
+    @property
+    def models(self) -> Path:
+        """The folder that holds the learned weights of every store and community."""
+        return self.data / "weights"
 
 
 def read_settings(**given: object) -> Settings:

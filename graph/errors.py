@@ -15,7 +15,6 @@
     │   └── SchemaTooNew         written by a newer Kinpath
     ├── SnapshotInvalid          damaged, of another format or of another community
     ├── WeightsInvalid           a file of learned weights: missing, damaged, of another format
-    ├── TooLittleHistory         nothing, or too little, to learn weights from
     ├── ModelError               embeddings
     │   ├── ModelNotFound
     │   └── ModelDamaged         the weights' checksum differs
@@ -110,10 +109,6 @@ class WeightsInvalid(KinpathError):
 
     def __init__(self, where: object, reason: str) -> None:
         super().__init__(f"the weights {shortened(str(where))}: {reason}")
-
-
-class TooLittleHistory(KinpathError):
-    """Too few questions of the past can be replayed to learn weights from."""
 
 
 class ModelError(KinpathError):

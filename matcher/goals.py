@@ -12,6 +12,9 @@ from typing import Any
 from graph.errors import InvalidRequest, shortened
 from graph.schema import EntityKind, RelationshipKind
 
+EXPOSURE_PER_PLACE = 3
+"""Showings for each free place where a goal that minds capacity does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
@@ -43,6 +46,9 @@ class Goal:
         outcomes: what shows later that a recommendation was right.
         weights: weight of each feature in the score.
         diversity: 0 ranks by score alone, 1 by difference alone.
+        exposure_per_place: in a batch of answers, how often somebody who states a capacity is
+            shown at most for each free place; 0 for no limit.
+        evenness: 0 leaves the exposure in a batch of answers to the scores, 1 shares it out.
     """
 
     name: str
@@ -55,6 +61,8 @@ class Goal:
     outcomes: Outcomes
     weights: Mapping[str, float]
     diversity: float
+    exposure_per_place: int = 0
+    evenness: float = 0.0
 
     @property
     def between_people(self) -> bool:
@@ -98,7 +106,14 @@ def _goal(name: str, table: Mapping[str, Any]) -> Goal:
         outcomes=_outcomes(table["outcomes"]),
         weights={feature: float(weight) for feature, weight in table["weights"].items()},
         diversity=float(table["diversity"]),
+        exposure_per_place=int(table.get("exposure_per_place", _usual_exposure(table))),
+        evenness=float(table.get("evenness", 0.0)),
     )
+
+
+def _usual_exposure(table: Mapping[str, Any]) -> int:
+    """Capacities limit showings where they decide who is eligible."""
+    return EXPOSURE_PER_PLACE if "has_capacity" in table["rules"] else 0
 
 
 def _outcomes(table: Mapping[str, Any]) -> Outcomes:

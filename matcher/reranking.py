@@ -12,21 +12,30 @@ POOL = 4
 """The choice is made among the best `POOL * k`."""
 
 
-def choose(question: Question, scored: Scored) -> list[int]:
+def choose(
+    question: Question, scored: Scored, values: npt.NDArray[np.float64] | None = None
+) -> list[int]:
     """Places of the chosen candidates in `scored`, best first.
 
     Where the request names its candidates, all of them by score. Otherwise `k` of them by maximal
     marginal relevance (Carbonell and Goldstein, SIGIR 1998): each next one balances its score
     against its likeness to those already chosen.
+
+    Args:
+        question: what is asked.
+        scored: C candidates.
+        values: (C,) what counts in place of the scores, such as scores less what exposure costs;
+            -inf for those who must not be shown.
     """
-    order = scored.best_first()
     if question.request.candidates is not None:
-        return [int(place) for place in order]
-    pool = order[: POOL * question.request.k]
+        return [int(place) for place in scored.best_first()]
+    worth = scored.scores if values is None else values
+    order = np.lexsort((scored.nodes, -worth))
+    pool = order[np.isfinite(worth[order])][: POOL * question.request.k]
     weight = question.goal.diversity
     if weight == 0 or len(pool) < 3:
         return [int(place) for place in pool[: question.request.k]]
-    relevance = _between_0_and_1(scored.scores[pool])
+    relevance = _between_0_and_1(worth[pool])
     likeness = _likeness(question, scored, pool)
     return _marginal(pool, relevance, likeness, weight, question.request.k)
 

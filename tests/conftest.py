@@ -44,6 +44,12 @@ class StoreAddress:
 OpenStore = Callable[[str], GraphStore]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests learn is not kept where the user's own is."""
+    os.environ["KINPATH_DATA"] = str(tmp_path_factory.mktemp("learned"))
+
+
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer]:
     """One real Neo4j for the whole test run; tests keep apart by their communities."""

@@ -45,11 +45,6 @@ def read_lines(source: Path) -> Iterator[bytes]:
         yield from (line for line in file if line.strip())
 
 
-def count_lines(source: Path) -> int | None:
-    """How many questions a file holds; None for stdin, since nobody knows."""
-    return None if source == STANDARD else sum(1 for _ in read_lines(source))
-
-
 def answer_line(recommend: Recommend, line: bytes) -> tuple[dict[str, object], bool]:
     """The answer to one line, and whether it is one: a question may be wrong in itself.
 

@@ -16,6 +16,7 @@ from api.cli.export import export
 from api.cli.feedback import feedback
 from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
+from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.recommend import recommend
 from api.cli.serve import serve
@@ -48,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, load, recommend, feedback, stats, export, forget, serve, doctor):
+for command in (demo, load, learn, recommend, feedback, stats, export, forget, serve, doctor):
     app.command()(command)
 
 

@@ -14,6 +14,8 @@ from rich.table import Table
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say, showing_progress
 from api.communities import communities_of, open_named
+from api.engine import Engine
+from api.learning import keep_lessons, lessons_of
 from api.settings import Settings, read_settings
 from graph.embeddings import SentenceTransformerEmbedder, embed_missing
 from graph.progress import Progress
@@ -51,6 +53,13 @@ def load(
             help="Turn texts into vectors afterwards; without them, matching goes by paths alone.",
         ),
     ] = True,
+    learning: Annotated[
+        bool,
+        typer.Option(
+            "--learn/--no-learn",
+            help="Learn weights from the community's past afterwards, where there is enough of it.",
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Load a community, or what is new of it, into the store.
@@ -80,12 +89,23 @@ def load(
             progress=progress,
         )
         embedded = embed_texts(opened, settings, progress) if embed and not dry_run else 0
+        if learning and report.total.written and not dry_run:
+            _learn(opened, settings, progress)
     show_report(report, embedded, as_json)
 
 
 def embed_texts(store: GraphStore, settings: Settings, progress: Progress) -> int:
     """Embed the texts that have no vector yet; how many there were."""
     return embed_missing(store, SentenceTransformerEmbedder(settings.model), progress)
+
+
+def _learn(store: GraphStore, settings: Settings, progress: Progress) -> None:
+    engine = Engine(store, settings)
+    lessons = lessons_of(engine.matcher(), None, progress)
+    version = keep_lessons(engine, lessons)
+    taken = sorted({lesson.goal for lesson in lessons if lesson.learned is not None})
+    if version is not None and taken:
+        say(f"learned from the past for {', '.join(taken)}: version {version} of the weights")
 
 
 def show_report(report: LoadReport, embedded: int, as_json: bool) -> None:

@@ -48,3 +48,13 @@ AsOfOption = Annotated[
         show_default=False,
     ),
 ]
+WeightsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="WHICH",
+        help="learned (where something was learned), default, or a file of weights "
+        "[from KINPATH_WEIGHTS, else learned]",
+        show_default=False,
+    ),
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +9,8 @@ from typing import Annotated
 import typer
 
 from api.cli.answers import print_answer
-from api.cli.batch import (
-    STANDARD,
-    answer_line,
-    answer_request,
-    count_lines,
-    read_lines,
-    write_answers,
-)
+from api.cli.batch import STANDARD
+from api.cli.many import Sharing, answer_everybody, answer_file
 from api.cli.options import (
     AsOfOption,
     CommunityOption,
@@ -25,14 +18,14 @@ from api.cli.options import (
     GoalOption,
     JsonOption,
     StoreOption,
+    WeightsOption,
 )
-from api.cli.talk import output, say, showing_progress
+from api.cli.talk import output
 from api.engine import Engine
 from api.members import find_member
 from api.settings import read_settings
 from graph.errors import InvalidRequest
 from graph.records import EntityId
-from graph.schema import EntityKind
 from matcher.json_text import is_whole, write_json
 from matcher.request import DEFAULT_COUNT, RecommendationRequest
 from matcher.request_json import full_id, moment, to_json
@@ -85,6 +78,7 @@ def recommend(
     ] = None,
     count: CountOption = DEFAULT_COUNT,
     as_of: AsOfOption = None,
+    weights: WeightsOption = None,
     as_json: JsonOption = False,
     requests: Annotated[
         Path | None,
@@ -103,6 +97,24 @@ def recommend(
             metavar="FILE", help="Where the answers to --requests or --all go; - is stdout."
         ),
     ] = STANDARD,
+    evenness: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="With --requests or --all: 0 shows people by their scores, 1 shares exposure "
+            "between them. [default: as the goal says]",
+            show_default=False,
+        ),
+    ] = None,
+    shown: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="With --requests or --all: earlier answers, which count as exposure too.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Recommend mentors, peers and next steps, and say why.
 
@@ -121,24 +133,30 @@ def recommend(
 
         kinpath recommend --all --goal next_steps --out everybody.jsonl
 
+        kinpath recommend --all --goal mentors --evenness 0.5 --out mentors.jsonl
+
     With --requests, each line is an object with "id", "goal" and at least one of "member", "text"
     and "seeds", and may have "candidates", "exclude", "k" and "as_of". A question that cannot be
-    answered gets a line with "error" in place of "results".
+    answered gets a line with "error" in place of "results". Nobody with a stated capacity is shown
+    more often in such a batch than their free places allow.
     """
     goals = (goal,) if goal else DEFAULT_GOALS
     question = Question(member, text, tuple(seed or ()), tuple(exclude or ()), count, as_of, goals)
-    _check_usage(question, requests, everybody, out)
-    settings = read_settings(store=store, community=community)
+    sharing = Sharing(evenness, shown)
+    _check_usage(question, requests, everybody, out, sharing)
+    settings = read_settings(store=store, community=community, weights=weights)
     with Engine.open(settings) as engine:
         if requests is not None:
-            _answer_file(engine, requests, out)
+            answer_file(engine.matcher(), requests, out, sharing)
         elif everybody:
-            _answer_everybody(engine, question, out)
+            answer_everybody(engine.matcher(), _request(question), goals, out, sharing)
         else:
             _answer_one(engine, question, as_json)
 
 
-def _check_usage(question: Question, requests: Path | None, everybody: bool, out: Path) -> None:
+def _check_usage(
+    question: Question, requests: Path | None, everybody: bool, out: Path, sharing: Sharing
+) -> None:
     if requests is not None and (everybody or question.asks_something):
         raise typer.BadParameter("cannot be combined with MEMBER, --text, --seed or --all",
                                  param_hint="--requests")  # fmt: skip
@@ -148,8 +166,13 @@ def _check_usage(question: Question, requests: Path | None, everybody: bool, out
     if requests is None and not everybody:
         if not question.asks_something:
             raise typer.BadParameter("name a MEMBER, --text, --seed, --requests or --all")
-        if out != STANDARD:
-            raise typer.BadParameter("goes with --requests or --all", param_hint="--out")
+        for option, is_said in {
+            "--out": out != STANDARD,
+            "--evenness": sharing.evenness is not None,
+            "--shown": sharing.shown is not None,
+        }.items():
+            if is_said:
+                raise typer.BadParameter("goes with --requests or --all", param_hint=option)
 
 
 def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
@@ -167,32 +190,6 @@ def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
             typer.echo(write_json(to_json(answer)))
         else:
             print_answer(output(), f"{matcher.goals[goal].title} for {name}", answer)
-
-
-def _answer_file(engine: Engine, requests: Path, out: Path) -> None:
-    total = count_lines(requests)
-    matcher = engine.matcher()
-    answers = (answer_line(matcher.recommend, line) for line in read_lines(requests))
-    with showing_progress() as progress:
-        counts = write_answers(answers, out, total, progress)
-    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
-
-
-def _answer_everybody(engine: Engine, question: Question, out: Path) -> None:
-    matcher = engine.matcher()
-    first, end = matcher.snapshot.range(EntityKind.MEMBER)
-    asked = _request(question)
-
-    def questions() -> Iterator[RecommendationRequest]:
-        for node in range(first, end):
-            member = matcher.snapshot.id(node)
-            for goal in question.goals:
-                yield replace(asked, id=f"{goal}/{member}", goal=goal, member=member)
-
-    answers = (answer_request(matcher.recommend, request) for request in questions())
-    with showing_progress() as progress:
-        counts = write_answers(answers, out, (end - first) * len(question.goals), progress)
-    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
 
 
 def _request(question: Question) -> RecommendationRequest:

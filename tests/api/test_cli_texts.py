@@ -44,6 +44,7 @@ def test_texts_of_any_size_ask(kinpath: CommandLine, tmp_path: Path) -> None:
 def run_demo(example: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("KINPATH_")}
     env |= {"PYTHONPATH": str(ROOT), "KINPATH_CACHE": str(folder / "cache")}
+    env |= {"KINPATH_DATA": str(folder / "data")}
     return subprocess.run(
         [sys.executable, "-c", DEMO, "demo", str(example)],
         cwd=folder,

@@ -1,0 +1,70 @@
+"""Learning through the doors: lessons of an open community, kept as the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from api.engine import Engine
+from graph.progress import Progress
+from graph.snapshot import Snapshot
+from matcher import Matcher
+from matcher.goals import Goal, find_goal
+from matcher.learning.learn import Lesson, learn
+from matcher.models import Learned, Model
+from matcher.question import Question
+from matcher.replay import PastQuery
+
+
+def lessons_of(matcher: Matcher, goals: Sequence[str] | None, progress: Progress) -> list[Lesson]:
+    """A lesson of each of the goals (None: of all) that has any history.
+
+    Raises:
+        InvalidRequest: there is no goal of such a name.
+    """
+    chosen: Mapping[str, Goal] = matcher.goals
+    if goals:
+        chosen = {name: find_goal(matcher.goals, name) for name in goals}
+    return learn(matcher.snapshot, chosen, _ask(matcher), progress=progress)
+
+
+def keep_lessons(engine: Engine, lessons: Sequence[Lesson]) -> int | None:
+    """The version that keeps what was learned, with what earlier versions know of other goals.
+
+    None when nothing is better than the default: then nothing is kept.
+    """
+    told = {f"{lesson.goal}/{lesson.kind}": lesson.learned for lesson in lessons}
+    before = engine.weights.in_use()
+    learned: dict[str, Learned] = dict(before.learned) if before is not None else {}
+    learned = {key: kept for key, kept in learned.items() if key not in told}
+    learned |= {key: found for key, found in told.items() if found is not None}
+    if not learned and before is None:
+        return None
+    if not learned:
+        engine.weights.use(None)
+        return None
+    revision = engine.matcher().snapshot.revision
+    return engine.weights.add(Model(engine.store.community, revision, learned))
+
+
+def lesson_json(lesson: Lesson) -> dict[str, Any]:
+    """A lesson as JSON."""
+    return {
+        "goal": lesson.goal,
+        "kind": lesson.kind,
+        "questions": lesson.questions,
+        "replay": {row.method: row.to_json() for row in lesson.table},
+        "weights": None if lesson.learned is None else dict(lesson.learned.weights),
+        "calibrated": lesson.learned is not None and lesson.learned.calibration is not None,
+        "reason": lesson.reason,
+    }
+
+
+def _ask(matcher: Matcher) -> Callable[[Snapshot], Callable[[PastQuery], Question]]:
+    """Questions of the past are asked by the same goals, of whatever snapshot they belong to."""
+
+    def ask(snapshot: Snapshot) -> Callable[[PastQuery], Question]:
+        past = Matcher(snapshot, goals=matcher.goals)
+        return lambda query: past.question(query.request, query.vector)
+
+    return ask
