@@ -141,7 +141,7 @@ class Result(BaseModel):
     fit: float = Field(description="How well it suits whoever else there is; compares questions.")
     probability: float | None = Field(
         default=None,
-        description="That it turns out right; only where the community's own past allows to say so.",
+        description="That it turns out right; only where the community's past allows to say so.",
     )
     explanation: Explanation
 
