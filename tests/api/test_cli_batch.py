@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.batch import writing
-from tests.api.conftest import CommandLine
+from tests.api.conftest import CommandLine, words
 from tests.api.test_cli_recommend import lines
 
 GOOD = {"id": "q1", "goal": "mentors", "member": "ada"}
@@ -146,3 +146,56 @@ def test_writing_to_a_link_keeps_the_link(tmp_path: Path) -> None:
         file.write(b"new")
     assert link.is_symlink()
     assert target.read_text() == "new"
+
+
+def test_a_batch_says_how_exposure_was_divided(kinpath: CommandLine, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    alone = kinpath("recommend", "--all", "--goal", "peers", "-k", "1", "--out", str(out))
+    assert "Peers: exposure Gini" in alone.stderr
+    assert "by score alone" not in alone.stderr
+    asked = ("recommend", "--all", "--goal", "peers", "-k", "1", "--evenness", "1")
+    shared = kinpath(*asked, "--shown", str(out))
+    assert shared.exit_code == 0, shared.stderr
+    assert "by score alone" in shared.stderr
+    steps = kinpath("recommend", "--all", "--goal", "next_steps")
+    assert "Gini" not in steps.stderr
+
+
+def test_capacity_limits_showings_also_over_earlier_answers(
+    kinpath: CommandLine, tmp_path: Path
+) -> None:
+    """Cleo has two places: six showings, and all seven who could be shown her would be."""
+    out = tmp_path / "out.jsonl"
+    asked = ("recommend", "--all", "--goal", "mentors")
+    kinpath.ok(*asked, "--out", str(out))
+    assert out.read_text().count('"id": "member:cleo"') <= 6
+    again = kinpath.ok(*asked, "--shown", str(out))
+    assert again.count('"id": "member:cleo"') + out.read_text().count('"id": "member:cleo"') <= 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("ada", "--evenness", "0.5"), 2, "--evenness"),
+        (("ada", "--shown", "x"), 2, "--shown"),
+        (("--all", "--evenness", "1.5"), 2, "--evenness"),
+        (("--all", "--shown", "missing.jsonl"), 1, "missing.jsonl"),
+    ],
+)
+def test_wrong_sharing_is_told(
+    kinpath: CommandLine, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    result = kinpath("recommend", *arguments)
+    assert result.exit_code == code
+    assert told in words(result.stderr)
+
+
+@pytest.mark.parametrize("line", ["{", "3", "{}", '{"results": []}', '{"id": "x", "results": 3}'])
+def test_a_file_that_holds_no_answers_is_refused(
+    kinpath: CommandLine, tmp_path: Path, line: str
+) -> None:
+    wrong = tmp_path / "shown.jsonl"
+    wrong.write_text(line)
+    result = kinpath("recommend", "--all", "--shown", str(wrong))
+    assert result.exit_code == 1
+    assert "--shown holds no answer in line 1" in result.stderr
