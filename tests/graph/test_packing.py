@@ -9,14 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from graph import Entity, EntityId, Relationship, RelationshipKind
+from graph.errors import InvalidRecord
 from graph.packing import (
     ASKS,
     AUTOMATIC,
     EPOCH,
     HAS_CAPACITY,
     HIDDEN,
+    MAX_STRENGTH,
     MENTOR,
     MINOR,
     NO_CONSENT,
@@ -138,10 +141,35 @@ def test_when_an_activity_begins(said: dict[str, Any], second: int) -> None:
         (edge(BEN, RelationshipKind.HAS_SKILL, MATHS), 1.0),
         (edge(BEN, RelationshipKind.RELATED, MATHS, verb="sings"), 0.0),
         (HELPED, 1.0),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="view", value=7), 0.2 * 7),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="rate", value=4.5), 0.5 * 4.5),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="complete", value=0.25), 0.25),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="rate", value=0), 0.0),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="rate", value=-3), 0.0),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="view", value=2**63 - 1), MAX_STRENGTH),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="view", value=1e308), MAX_STRENGTH),
+        # Neither a truth value nor text is an amount.
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="rate", value=False), 0.5),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="rate", value="5"), 0.5),
+        (edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="like", value=9), 0.5),
     ],
 )
 def test_how_strongly_a_relationship_holds(relationship: Relationship, expected: float) -> None:
     assert strength(relationship) == expected
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_no_record_has_an_amount_that_is_no_number(value: float) -> None:
+    with pytest.raises(InvalidRecord, match="value"):
+        edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="view", value=value).checked()
+
+
+@given(value=st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**63), 2**63 - 1))
+def test_every_amount_fits_its_sixteen_bits(value: float) -> None:
+    seen = edge(BEN, RelationshipKind.ENGAGED, NOTES, verb="view", value=value)
+    kept = float(unpack_strengths(np.array([pack_relationship(seen)], np.int64))[0])
+    # A half float keeps eleven bits, and below 2^-14 steps of 2^-24.
+    assert kept == pytest.approx(min(max(0.2 * value, 0.0), MAX_STRENGTH), rel=2**-11, abs=2**-24)
 
 
 def test_a_packed_relationship_by_hand() -> None:
