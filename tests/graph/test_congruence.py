@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import EntityId, GraphStore, Record, Relationship
+from graph import EntityId, GraphStore, Record, Relationship, RelationshipKind
 from graph.errors import EntityNotFound, UnknownEndpoint
-from graph.records import Entity
+from graph.packing import strength
+from graph.records import Entity, Value
 from graph.snapshot import take_snapshot
 from tests.conftest import StoreAddress
 from tests.graph import strategies
@@ -148,3 +149,42 @@ def test_both_stores_say_the_same(
         assert files_of_snapshot(embedded, folder / "embedded") == files_of_snapshot(
             server, folder / "server"
         )
+
+
+AMOUNTS: tuple[Value, ...] = (
+    0,
+    1,
+    3,
+    -2,
+    0.1,
+    4.5,
+    1e-9,
+    1e308,
+    2**63 - 1,
+    -(2**63),
+    True,
+    False,
+    "5",
+    "",
+    ("5",),
+)
+
+
+def test_amounts_are_packed_alike(store: GraphStore, tmp_path: Path) -> None:
+    told: list[Record] = [Entity(EntityId("member:a")), Entity(EntityId("content:b"))]
+    told += [
+        Relationship(
+            RelationshipKind.ENGAGED,
+            EntityId("member:a"),
+            EntityId("content:b"),
+            f"{verb} {place}",
+            properties={"verb": verb, "value": amount},
+        )
+        for verb in ("view", "rate", "complete", "like")
+        for place, amount in enumerate(AMOUNTS)
+    ]
+    store.write(told)
+    snapshot = take_snapshot(store, tmp_path / "snapshot", MODEL)
+    expected = {strength(each) for each in told if isinstance(each, Relationship)}
+    assert set(snapshot.out.strengths.tolist()) == {float(np.float16(each)) for each in expected}
+    assert len(snapshot.out) == 4 * len(AMOUNTS)
