@@ -38,6 +38,30 @@ def eligible(question: Question, candidates: Nodes) -> Nodes:
     return candidates[keep]
 
 
+def broken_rules(question: Question, node: int) -> list[str]:
+    """Names of the rules that exclude a node, in the order of WHY: the request's, the goal's."""
+    asked = question.request
+    broken = {name for name in question.goal.rules if not RULES[name](question, _one(node))[0]}
+    if node in _nodes(question, [*asked.exclude]):
+        broken.add("not_excluded")
+    if node in _nodes(question, [*asked.seeds]):
+        broken.add("not_a_seed")
+    if asked.candidates is not None and node not in _nodes(question, [*asked.candidates]):
+        broken.add("among_the_named")
+    return [name for name in WHY if name in broken]
+
+
+def refused_the_asker(question: Question, node: int) -> bool:
+    """Whether the node is somebody who said no to the asker; nobody is told of that."""
+    if question.member is None:
+        return False
+    return node in [*question.refused_by, *question.view.sources(question.member, _K.REJECTED)]
+
+
+def _one(node: int) -> Nodes:
+    return np.array([node], dtype=np.int32)
+
+
 def _nodes(question: Question, entities: list[EntityId]) -> list[int]:
     found = (question.snapshot.find(entity) for entity in entities)
     return [node for node in found if node is not None]
@@ -87,7 +111,7 @@ def _not_connected_yet(question: Question, candidates: Nodes) -> Mask:
 def _not_dismissed(question: Question, candidates: Nodes) -> Mask:
     no = (_K.DISMISSED, _K.REJECTED)
     unrelated = _unrelated(question, candidates, from_asker=no, to_asker=(_K.REJECTED,))
-    return unrelated & ~np.isin(candidates, question.refused)
+    return unrelated & ~np.isin(candidates, [*question.refused, *question.refused_by])
 
 
 def _not_known_yet(question: Question, candidates: Nodes) -> Mask:
@@ -144,3 +168,20 @@ RULES: Mapping[str, Rule] = {
     "not_a_reply": _not_a_reply,
     "still_ahead": _still_ahead,
 }
+
+WHY: Mapping[str, str] = {
+    "among_the_named": "is not among the candidates that the request names",
+    "not_excluded": "is excluded by the request",
+    "not_a_seed": "is what the question is about",
+    "not_oneself": "is the one who asks",
+    "not_paused": "is not matched for the time being",
+    "may_mentor": "does not offer to mentor",
+    "has_capacity": "has no room for another mentee",
+    "not_mentor_yet": "mentors the one who asks already",
+    "not_connected_yet": "has to do with the one who asks already",
+    "not_dismissed": "was turned down before by the one who asks",
+    "not_known_yet": "is known to the one who asks already",
+    "not_a_reply": "is a reply, which is found through what it replies to",
+    "still_ahead": "has begun already",
+}
+"""Why somebody or something is excluded: what follows on the name, by rule; the first is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from graph.schema import RelationshipKind
 from graph.snapshot import Snapshot
 from graph.store import Changes, GraphStore, entity_digest
 
+Dated = tuple[EntityId, datetime | None]
 _NO = (RelationshipKind.DISMISSED, RelationshipKind.REJECTED)
 
 
@@ -23,17 +24,18 @@ class Since:
         gone: who and what they may no longer see, although the snapshot still shows it: entities
             that were forgotten, members who hid, paused or withdrew their consent, and members
             with whom a block now stands.
-        refused: whom and what they said no to, and who said no to them, with the time of it.
+        refused: whom and what they said no to, with the time of it.
+        refused_by: who said no to them, with the time of it.
     """
 
     gone: frozenset[EntityId] = frozenset()
-    refused: tuple[tuple[EntityId, datetime | None], ...] = ()
+    refused: tuple[Dated, ...] = ()
+    refused_by: tuple[Dated, ...] = ()
 
-    def refused_before(self, moment: datetime | None) -> frozenset[EntityId]:
-        """What was said no to before that time; at any time for None."""
-        return frozenset(
-            entity for entity, at in self.refused if moment is None or at is None or at < moment
-        )
+
+def before(moment: datetime | None, dated: Iterable[Dated]) -> frozenset[EntityId]:
+    """Those that are dated before that time or not at all; all of them for None."""
+    return frozenset(entity for entity, at in dated if moment is None or at is None or at < moment)
 
 
 def since(store: GraphStore | None, snapshot: Snapshot, asker: EntityId | None) -> Since:
@@ -46,7 +48,7 @@ def since(store: GraphStore | None, snapshot: Snapshot, asker: EntityId | None) 
         return Since()
     changes = store.changes_since(snapshot.revision)
     gone = _withdrawn(changes) | _blocked(changes, asker) | _deleted(changes, snapshot)
-    return Since(frozenset(gone), tuple(_refused(changes, asker)))
+    return Since(frozenset(gone), _refused(changes, asker), _refused_by(changes, asker))
 
 
 def _withdrawn(changes: Changes) -> set[EntityId]:
@@ -63,14 +65,14 @@ def _blocked(changes: Changes, asker: EntityId | None) -> set[EntityId]:
     }
 
 
-def _refused(
-    changes: Changes, asker: EntityId | None
-) -> Iterator[tuple[EntityId, datetime | None]]:
-    for edge in changes.relationships:
-        if edge.kind in _NO and edge.source == asker:
-            yield edge.target, edge.at
-        elif edge.kind is RelationshipKind.REJECTED and edge.target == asker:
-            yield edge.source, edge.at
+def _refused(changes: Changes, asker: EntityId | None) -> tuple[Dated, ...]:
+    noes = (edge for edge in changes.relationships if edge.kind in _NO)
+    return tuple((edge.target, edge.at) for edge in noes if edge.source == asker)
+
+
+def _refused_by(changes: Changes, asker: EntityId | None) -> tuple[Dated, ...]:
+    rejected = (e for e in changes.relationships if e.kind is RelationshipKind.REJECTED)
+    return tuple((edge.source, edge.at) for edge in rejected if edge.target == asker)
 
 
 def _deleted(changes: Changes, snapshot: Snapshot) -> set[EntityId]:

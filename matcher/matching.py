@@ -17,7 +17,7 @@ from matcher.eligibility import eligible
 from matcher.explain import Explainer
 from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
-from matcher.live import since
+from matcher.live import before, since
 from matcher.models import DEFAULT, Learned, Model, kind_of_question
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
@@ -84,9 +84,12 @@ class Matcher:
         instead: Mapping[str, Values] | None = None,
     ) -> Scored:
         """Candidates (C,) with their scores; `instead` supposes other values (C,) of features."""
+        return score(question, candidates, self.weights(question), instead)
+
+    def weights(self, question: Question) -> Mapping[str, float]:
+        """The weights of features that such a question is answered by."""
         learned = self._learned(question)
-        weights = question.goal.weights if learned is None else learned.weights
-        return score(question, candidates, weights, instead)
+        return question.goal.weights if learned is None else learned.weights
 
     def answer(
         self, question: Question, scored: Scored, chosen: Sequence[int]
@@ -119,8 +122,8 @@ class Matcher:
         _check(request)
         live = since(self._store, self.snapshot, request.member)
         view = self._views.of(request.member, request.as_of, live.gone)
-        refused = live.refused_before(request.as_of)
-        return resolve(request, goal, view, self.snapshot, text, refused)
+        refused, refused_by = (before(request.as_of, no) for no in (live.refused, live.refused_by))
+        return resolve(request, goal, view, self.snapshot, text, refused, refused_by)
 
     def _text_vector(self, request: RecommendationRequest) -> npt.NDArray[np.float32] | None:
         text = (request.text or "").strip()[:MAX_TEXT_LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,8 +45,8 @@ class Question:
         cosines: (N,) float32, of each node to the nearest part; NaN without a vector.
         shares: (N,) float32, the idf-weighted part of the seeds that each node touches, 0-1.
         near: nodes nearest in meaning, best first.
-        refused: nodes that the asker said no to (or that said no to them) after the snapshot
-            was taken.
+        refused: nodes that the asker said no to after the snapshot was taken.
+        refused_by: nodes of those who said no to the asker since then.
         memo: what features have worked out for this question and others can use again.
     """
 
@@ -61,6 +61,7 @@ class Question:
     shares: npt.NDArray[np.float32]
     near: npt.NDArray[np.int32]
     refused: tuple[int, ...] = ()
+    refused_by: tuple[int, ...] = ()
     memo: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @property
@@ -75,7 +76,8 @@ def resolve(
     view: CommunityView,
     whole: Snapshot,
     text_vector: npt.NDArray[np.float32] | None,
-    refused: Collection[EntityId] = (),
+    refused: Iterable[EntityId] = (),
+    refused_by: Iterable[EntityId] = (),
 ) -> Question:
     """Make a question of a request.
 
@@ -85,7 +87,8 @@ def resolve(
         view: the community as the asker sees it.
         whole: the unfiltered snapshot, which tells an unknown id from one that is out of sight.
         text_vector: (D,) float32 unit vector of the request's text, None without one.
-        refused: what was said no to after the snapshot was taken.
+        refused: what the asker said no to after the snapshot was taken.
+        refused_by: who said no to the asker since then.
 
     Raises:
         EntityNotFound: the member or a seed does not exist.
@@ -109,9 +112,8 @@ def resolve(
         cosines=_with_parents(view, cosines),
         shares=_with_parents(view, seed_shares(view, seeds)),
         near=_nearest(view.snapshot, cosines),
-        refused=tuple(
-            node for entity in refused if (node := view.snapshot.find(entity)) is not None
-        ),
+        refused=_in_sight(view, refused),
+        refused_by=_in_sight(view, refused_by),
     )
 
 
@@ -148,6 +150,11 @@ def present_nodes(
             yield node
         elif whole.find(entity) is None:
             raise EntityNotFound(entity, whole.community)
+
+
+def _in_sight(view: CommunityView, entities: Iterable[EntityId]) -> tuple[int, ...]:
+    found = (view.snapshot.find(entity) for entity in entities)
+    return tuple(node for node in found if node is not None)
 
 
 def _parts(
