@@ -123,10 +123,21 @@ class Path(BaseModel):
     strength: float = Field(description="Product of the probabilities of its steps, 0-1.")
 
 
+class EvidencePiece(BaseModel):
+    """Something that the recommended did, or is about, and that counts."""
+
+    id: str = Field(examples=["content:12"])
+    name: str
+    worth: float = Field(
+        description="By how much the score falls without it, as far as it is a sum over evidence."
+    )
+
+
 class Explanation(BaseModel):
     """Why something is recommended."""
 
     shares: dict[str, float] = Field(description="Each feature's part; they sum to the score.")
+    evidence: list[EvidencePiece] = Field(description="What counts most, most first.")
     paths: list[Path]
     reasons: list[str] = Field(description="Plain sentences, most telling first.")
 

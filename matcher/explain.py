@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from matcher.calibration import probabilities
+from matcher.evidence_worth import worth_of_evidence
 from matcher.member_reasons import member_reasons
 from matcher.models import Calibration
 from matcher.object_reasons import object_reasons
-from matcher.paths import PathFinder
+from matcher.paths import PathFinder, display_name
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.request import Explanation, ExplanationPath, Recommendation
+from matcher.request import EvidencePiece, Explanation, ExplanationPath, Recommendation
+
+MOST_EVIDENCE = 5
+"""Pieces of evidence that are told of, those worth most."""
 
 
 class Explainer:
@@ -45,8 +51,17 @@ class Explainer:
                     for column, name in enumerate(scored.features)
                 },
                 paths=paths,
+                evidence=self._evidence(place),
                 reasons=tuple(self._reasons(place, node, paths)),
             ),
+        )
+
+    def _evidence(self, place: int) -> tuple[EvidencePiece, ...]:
+        worth = worth_of_evidence(self._question, self._scored, place)
+        view = self._question.view
+        return tuple(
+            EvidencePiece(view.snapshot.id(node), display_name(view, node), amount)
+            for node, amount in islice(worth.items(), MOST_EVIDENCE)
         )
 
     def _reasons(self, place: int, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:

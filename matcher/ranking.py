@@ -21,6 +21,8 @@ class Scored:
         nodes: (C,) int32.
         evidence: what speaks for each of them.
         features: names of the F features in the score.
+        weights: (F,) float64.
+        values: (C, F) float64, the features as they were worked out; NaN where there are none.
         shares: (C, F) float64, what each feature adds.
         scores: (C,) float64, the sum of the shares.
         fits: (C,) float64, the sum of the features by the same weights, each as it is and not
@@ -30,6 +32,8 @@ class Scored:
     nodes: npt.NDArray[np.int32]
     evidence: Evidence
     features: tuple[str, ...]
+    weights: npt.NDArray[np.float64]
+    values: npt.NDArray[np.float64]
     shares: npt.NDArray[np.float64]
     scores: npt.NDArray[np.float64]
     fits: npt.NDArray[np.float64]
@@ -45,11 +49,13 @@ class FeatureTable:
 
     Attributes:
         names: of the F features.
+        values: (C, F) float64, as they were worked out; NaN where there are none.
         scaled: (C, F) float64, made comparable with the other candidates of the question.
         plain: (C, F) float64, as they are, made comparable between questions.
     """
 
     names: tuple[str, ...]
+    values: npt.NDArray[np.float64]
     scaled: npt.NDArray[np.float64]
     plain: npt.NDArray[np.float64]
 
@@ -65,17 +71,18 @@ def feature_table(
 
     `instead` holds values (C,) that are supposed in place of what a feature works out.
     """
-    scaled = np.zeros((len(candidates), len(names)))
-    plain = np.zeros((len(candidates), len(names)))
+    shape = len(candidates), len(names)
+    found, scaled, plain = np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)
     for column, name in enumerate(names):
         feature = FEATURES[name]
         if not feature.suits(question.goal):
             continue
         supposed = None if instead is None else instead.get(name)
         values = feature.compute(question, candidates, evidence) if supposed is None else supposed
+        found[:, column] = values
         scaled[:, column] = standardised(values) if feature.scale == "cosine" else lift(values)
         plain[:, column] = _uncentred(question, values, feature.scale)
-    return FeatureTable(tuple(names), scaled, plain)
+    return FeatureTable(tuple(names), found, scaled, plain)
 
 
 def score(
@@ -88,12 +95,13 @@ def score(
     evidence = gather_evidence(question, candidates)
     names = tuple(name for name in FEATURES if weights.get(name))
     table = feature_table(question, candidates, evidence, names, instead)
-    shares = table.scaled * np.array([weights[name] for name in names])
+    weighed = np.array([weights[name] for name in names])
+    shares = table.scaled * weighed
     scores, fits = np.zeros(len(candidates)), np.zeros(len(candidates))
-    for column, name in enumerate(names):
+    for column in range(len(names)):
         scores += shares[:, column]
-        fits += weights[name] * table.plain[:, column]
-    return Scored(candidates, evidence, names, shares, scores, fits)
+        fits += weighed[column] * table.plain[:, column]
+    return Scored(candidates, evidence, names, weighed, table.values, shares, scores, fits)
 
 
 def lift(values: Values) -> Values:

@@ -69,12 +69,29 @@ class ExplanationPath:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePiece:
+    """Something the recommended did, or is about, that counts.
+
+    Attributes:
+        id: of it.
+        name: what people call it.
+        worth: by how much the score falls without what joins the two, as far as the score is a
+            sum over evidence (walks and means may change as well).
+    """
+
+    id: EntityId
+    name: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why: the share of each feature in the score, paths of real edges, and plain sentences."""
+    """Why: the share of each feature in the score, what counts most, paths, and plain sentences."""
 
     shares: Mapping[str, float] = field(default_factory=dict)
     paths: tuple[ExplanationPath, ...] = ()
     reasons: tuple[str, ...] = ()
+    evidence: tuple[EvidencePiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,10 @@ def _result(result: Recommendation) -> dict[str, object]:
         **likely,
         "explanation": {
             "shares": dict(explanation.shares),
+            "evidence": [
+                {"id": piece.id, "name": piece.name, "worth": piece.worth}
+                for piece in explanation.evidence
+            ],
             "paths": [_path(path) for path in explanation.paths],
             "reasons": list(explanation.reasons),
         },

@@ -26,13 +26,21 @@ class Recency:
 
     def __call__(
         self,
-        question: Question,  # noqa: ARG002 - the form that every feature has
+        question: Question,
         candidates: npt.NDArray[np.int32],  # noqa: ARG002
         evidence: Evidence,
     ) -> npt.NDArray[np.float64]:
         """(C,) the faded count of events, each by how much it says about the goal."""
+        return evidence.sums(self.pieces(question, evidence))
+
+    def pieces(
+        self,
+        question: Question,  # noqa: ARG002
+        evidence: Evidence,
+    ) -> npt.NDArray[np.float64]:
+        """(E,) what each piece adds to its candidate's sum."""
         faded = evidence.deeds * np.exp(-evidence.ages / self.days)
-        return evidence.sums(np.where(evidence.events, faded, 0.0))
+        return np.where(evidence.events, faded, 0.0)
 
 
 def last_seen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -22,32 +23,48 @@ CHOICES = (0.0, 0.25, 0.5, 1.0, 2.0)
 Weights = npt.NDArray[np.float64]
 
 
-def fit(examples: Sequence[Example], default: Weights, seed: int) -> Weights:
+@dataclass(frozen=True, slots=True, eq=False)
+class Prior:
+    """What is known of the F weights before anything is learned.
+
+    Attributes:
+        default: (F,) the goal's own weights.
+        signs: (F,) -1 where a feature speaks against a candidate, so that its weight is never
+            positive, else 1.
+    """
+
+    default: Weights
+    signs: Weights
+
+
+def fit(examples: Sequence[Example], prior: Prior, seed: int) -> Weights:
     """(F,) weights: the mean of two unit vectors, of the listwise fit and of the search.
 
-    Averaging the two was measured to beat choosing between them.
+    Averaging the two was measured to beat choosing between them. A feature that nothing in the
+    examples has keeps its default.
     """
-    return np.asarray(
-        (_unit(listwise(examples, default)) + _unit(searched(examples, default, seed))) / 2
-    )
+    weights = (_unit(listwise(examples, prior)) + _unit(searched(examples, prior, seed))) / 2
+    weights = np.where(prior.signs < 0, np.minimum(weights, 0.0), weights)
+    idle = ~np.any([np.any(example.scaled, axis=0) for example in examples], axis=0)
+    return np.asarray(np.where(idle, _unit(prior.default), weights))
 
 
-def listwise(examples: Sequence[Example], default: Weights) -> Weights:
+def listwise(examples: Sequence[Example], prior: Prior) -> Weights:
     """(F,) weights that maximise the likelihood of what was chosen among what could have been.
 
     The loss is ListNet's top-one cross entropy (Cao et al., ICML 2007), with a ridge towards half
     of the default.
     """
     ridge = max(LEAST_RIDGE, RIDGE_BY_COUNT / max(len(examples), 1))
-    prior = DEFAULT_SHARE * default
+    center = DEFAULT_SHARE * prior.default
     found = optimize.minimize(
-        _loss, prior, args=(examples, prior, ridge), jac=True, method="L-BFGS-B"
+        _loss, center, args=(examples, center, ridge), jac=True, method="L-BFGS-B"
     )
     return np.asarray(found.x, dtype=np.float64)
 
 
 def _loss(
-    weights: Weights, examples: Sequence[Example], prior: Weights, ridge: float
+    weights: Weights, examples: Sequence[Example], center: Weights, ridge: float
 ) -> tuple[float, Weights]:
     loss, gradient = 0.0, np.zeros(len(weights))
     for example in examples:
@@ -59,16 +76,17 @@ def _loss(
         loss -= scores[chosen].mean() - np.log(total) - highest
         gradient -= example.scaled[chosen].mean(axis=0) - (likelihoods / total) @ example.scaled
     count = max(len(examples), 1)
-    away = weights - prior
+    away = weights - center
     value = float(loss / count + ridge * (away @ away) / 2)
     return value, np.asarray(gradient / count + ridge * away)
 
 
-def searched(examples: Sequence[Example], default: Weights, seed: int) -> Weights:
+def searched(examples: Sequence[Example], prior: Prior, seed: int) -> Weights:
     """(F,) mean of the best of many weightings by nDCG@10: random, each source, the default."""
     random = np.random.default_rng(seed)
-    tried = random.choice(CHOICES, size=(TRIED, len(default)))
-    tried = np.concatenate([tried[tried.sum(axis=1) > 0], np.eye(len(default)), [default]])
+    tried = random.choice(CHOICES, size=(TRIED, len(prior.default)))
+    tried = np.concatenate([tried[tried.sum(axis=1) > 0], np.eye(len(prior.default))])
+    tried = np.concatenate([tried * prior.signs, [prior.default]])
     units = tried / np.sqrt((tried * tried).sum(axis=1, keepdims=True))
     quality = np.zeros(len(units))
     for example in examples:

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from graph.progress import Progress, silent
 from graph.snapshot import Snapshot
+from matcher.features import FEATURES
 from matcher.goals import Goal
 from matcher.learning.calibration import calibrate
 from matcher.learning.examples import Ask, Example, examples_from, feature_names
-from matcher.learning.fitting import Weights, fit, length, ndcg_of
+from matcher.learning.fitting import Prior, Weights, fit, length, ndcg_of
 from matcher.learning.judged import Judged, replay_table
 from matcher.learning.past import replays_of
 from matcher.models import Learned, QuestionKind
@@ -115,24 +116,27 @@ def learn_goal(
         return None
     examples = examples_from(replays, snapshot, goal, ask, progress)
     names = feature_names(goal)
-    default = np.array([goal.weights.get(name, 0.0) for name in names])
+    prior = Prior(
+        np.array([goal.weights.get(name, 0.0) for name in names]),
+        np.array([-1.0 if FEATURES[name].against else 1.0 for name in names]),
+    )
     if len(examples) < FEWEST_QUESTIONS:
         reason = f"{len(examples)} past questions, fewer than the {FEWEST_QUESTIONS} it takes"
         return Lesson(goal.name, kind, len(examples), (), None, reason)
-    return _lesson(goal, kind, examples, default, seed)
+    return _lesson(goal, kind, examples, prior, seed)
 
 
 def _lesson(
-    goal: Goal, kind: QuestionKind, examples: Sequence[Example], default: Weights, seed: int
+    goal: Goal, kind: QuestionKind, examples: Sequence[Example], prior: Prior, seed: int
 ) -> Lesson:
     names = feature_names(goal)
-    weights, singles = _unseen(examples, default, seed)
+    weights, singles = _unseen(examples, prior, seed)
     scores = [example.scaled @ own for example, own in zip(examples, weights, strict=True)]
-    table, confidence = replay_table(examples, goal, default, scores, singles, seed)
+    table, confidence = replay_table(examples, goal, prior.default, scores, singles, seed)
     if confidence < CONFIDENT:
         reason = f"the learned weights do not surely beat the default ({confidence:.0%})"
         return Lesson(goal.name, kind, len(examples), table, None, reason)
-    final = fit(examples, default, seed) * length(default)
+    final = fit(examples, prior, seed) * length(prior.default)
     # Scores of weights that did not see their question, on the scale of the final weights.
     rescaled = [
         own * (length(final) / max(length(used), 1e-9))
@@ -148,17 +152,21 @@ def _lesson(
 
 
 def _unseen(
-    examples: Sequence[Example], default: Weights, seed: int
+    examples: Sequence[Example], prior: Prior, seed: int
 ) -> tuple[list[Weights], list[int]]:
     """For each example, weights and the best single feature, fitted without its part of them."""
-    weights: list[Weights] = [default] * len(examples)
+    weights: list[Weights] = [prior.default] * len(examples)
+    signs = prior.signs
     singles = [0] * len(examples)
     quality = np.array(
-        [[ndcg_of(e, e.scaled[:, column]) for column in range(len(default))] for e in examples]
+        [
+            [ndcg_of(e, signs[column] * e.scaled[:, column]) for column in range(len(signs))]
+            for e in examples
+        ]
     )
     for held_out in _folds(len(examples)):
         rest = np.setdiff1d(np.arange(len(examples)), held_out)
-        fitted = fit([examples[place] for place in rest], default, seed)
+        fitted = fit([examples[place] for place in rest], prior, seed)
         best = int(np.argmax(quality[rest].mean(axis=0)))
         for place in held_out.tolist():
             weights[place], singles[place] = fitted, best

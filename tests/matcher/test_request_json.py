@@ -170,6 +170,7 @@ def test_an_answer_as_json() -> None:
                 "fit": 0.5,
                 "explanation": {
                     "shares": {"walk": 1.5, "text": 0.25},
+                    "evidence": [],
                     "paths": [
                         {
                             "nodes": ["member:ada", "content:1", "member:bob"],
