@@ -152,22 +152,8 @@ def test_both_stores_say_the_same(
 
 
 AMOUNTS: tuple[Value, ...] = (
-    0,
-    1,
-    3,
-    -2,
-    0.1,
-    4.5,
-    1e-9,
-    1e308,
-    2**63 - 1,
-    -(2**63),
-    True,
-    False,
-    "5",
-    "",
-    ("5",),
-)
+    0, 1, 3, -2, 0.1, 4.5, 1e-9, 1e308, 2**63 - 1, -(2**63), True, False, "5", "", ("5",),
+)  # fmt: skip
 
 
 def test_amounts_are_packed_alike(store: GraphStore, tmp_path: Path) -> None:
