@@ -1,4 +1,4 @@
-"""Communities to measure on: one in a store of the user's, or the demo's in a temporary one."""
+"""Communities to measure on: one in a store of the user's, or a folder in a temporary one."""
 
 from __future__ import annotations
 
@@ -20,22 +20,33 @@ def opened(
     url: str | None,
     community: str | None,
     *,
+    source: Path | None = None,
     password: str | None = None,
     progress: Progress = silent,
 ) -> Iterator[GraphStore]:
-    """The community of that id in the store at `url`, or the demo's, loaded for the occasion."""
+    """The community of that id in the store at `url`, or a folder's, loaded for the occasion.
+
+    Args:
+        url: of a store; None: load a folder.
+        community: of that store.
+        source: a bundle or a Stack Exchange dump; None: the demo's.
+        password: of that store.
+        progress: told how far loading is.
+    """
     if url is not None:
         if community is None:
             raise SystemExit("--store needs --community")
+        if source is not None:
+            raise SystemExit("--store and --source cannot be measured at once")
         with open_store(url, community, create=False, password=password) as store:
             yield store
         return
-    with (
-        TemporaryDirectory(prefix="kinpath-benchmark-") as folder,
-        open_store(f"sqlite:///{folder}/demo.db", community_of(DEMO)) as store,
-    ):
-        load(DEMO, store, progress=progress)
-        yield store
+    loaded = DEMO if source is None else source
+    with TemporaryDirectory(prefix="kinpath-benchmark-") as folder:
+        quarantine = Path(folder) / "quarantine.jsonl"
+        with open_store(f"sqlite:///{folder}/measured.db", community_of(loaded)) as store:
+            load(loaded, store, quarantine=quarantine, progress=progress)
+            yield store
 
 
 def content_hash(store: GraphStore) -> str:

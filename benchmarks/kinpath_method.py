@@ -1,40 +1,153 @@
-"""Kinpath itself, asked as an application would ask it."""
+"""Kinpath itself, asked as an application would ask it, whole and in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from time import perf_counter
 
-from benchmarks.method import Ranking
-from benchmarks.replay import Answered, Query
-from matcher import Matcher, RecommendationRequest
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.past_matcher import PastMatcher
+from benchmarks.results import MethodResult
+from benchmarks.tasks import Places, Query, Task
+from graph.errors import InvalidRequest
+from matcher.evidence import gather_evidence
+from matcher.features import FEATURES
+from matcher.goals import Goal
+from matcher.question import Question
+from matcher.ranking import feature_table, score
+
+BY_TEXT = frozenset(
+    ("evidence_near", "evidence_wide", "evidence_lasting", "evidence_fresh", "profile", "own_text")
+)
+"""Features that read what was said. The kernels among them also read paths: see `text_alone`."""
+BY_GRAPH = frozenset(FEATURES) - {"profile", "own_text"}
+"""Features that read who did what, and when. Some also read texts: see `graph_alone`."""
+REMEMBERED = 64
+"""Tables of features that are kept: as many as the validation queries of a slow rival."""
 
 
-class Kinpath:
-    """Mentors for the asker, the question's text and its tags, as of the query's moment."""
-
-    name = "Kinpath"
-
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
-
-    def rank(self, query: Query, _known: Sequence[Answered], /) -> Ranking:
-        """Rank from the matcher's own snapshot as of the query's moment."""
-        results = self._matcher.recommend(request_of(query)).results
-        order = tuple(result.id for result in results)
-        # Scores are relative to a query's other candidates; fits compare between queries.
-        return Ranking(order, {result.id: result.fit for result in results})
+def as_it_is(question: Question) -> Question:
+    """All that is asked."""
+    return question
 
 
-def request_of(query: Query) -> RecommendationRequest:
-    """The question as a request; who or what was not yet known at the time is not named."""
-    question = query.question
-    newcomer = question.asker_since is not None and question.asker_since >= query.as_of
-    return RecommendationRequest(
-        goal="mentors",
-        id=question.id,
-        member=None if newcomer else question.asker,
-        text=question.text,
-        seeds=tuple(tag for tag, since in question.tags if since is None or since < query.as_of),
-        candidates=query.candidates,
-        as_of=query.as_of,
+def text_alone(question: Question) -> Question:
+    """The question without its seeds: no path leads from it, and kernels know its words alone."""
+    return replace(question, seeds=(), shares=np.zeros_like(question.shares), memo={})
+
+
+def graph_alone(question: Question) -> Question:
+    """The question without its words: nothing is near it in meaning, and walks start elsewhere."""
+    return replace(
+        question,
+        vectors=question.vectors[:0],
+        parts=(),
+        cosines=np.full_like(question.cosines, np.nan),
+        near=question.near[:0],
+        memo={},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Kinpath by some of its features.
+
+    Attributes:
+        name: as it stands in reports.
+        weights: of the features in the score.
+        heard: what of a question it goes by.
+    """
+
+    name: str
+    weights: Mapping[str, float]
+    heard: Callable[[Question], Question] = as_it_is
+
+
+def variants(goal: Goal, learned: Mapping[str, float] | None = None) -> list[Variant]:
+    """Kinpath by default, by learned weights where there are any, and by its parts."""
+
+    def among(names: frozenset[str]) -> dict[str, float]:
+        return {name: weight for name, weight in goal.weights.items() if name in names}
+
+    found = [Variant("Kinpath", goal.weights)]
+    if learned is not None:
+        found.append(Variant("Kinpath, learned", learned))
+    return [
+        *found,
+        Variant("Kinpath, text only", among(BY_TEXT), text_alone),
+        Variant("Kinpath, graph only", among(BY_GRAPH), graph_alone),
+    ]
+
+
+def answer(task: Task, variant: Variant) -> MethodResult | None:
+    """All queries answered; None where the variant has nothing to tell candidates apart by.
+
+    Candidates that the goal's rules forbid are left out. Scores compare the candidates of one
+    query, fits compare between queries.
+    """
+    begun = perf_counter()
+    scores = np.full((len(task.queries), len(task.targets)), np.nan)
+    fits = scores.copy()
+    for past, places in task.by_past():
+        matcher = PastMatcher(past)
+        for place in places:
+            _answer_one(matcher, task.queries[place], variant, scores[place], fits[place])
+    if not _tells_apart(scores):
+        return None
+    return MethodResult(variant.name, scores, fits, None, {}, 0.0, perf_counter() - begun)
+
+
+def _tells_apart(scores: npt.NDArray[np.float64]) -> bool:
+    """Whether any two candidates of a query differ, or no query (Q, T) had two."""
+    said = [row[~np.isnan(row)] for row in scores]
+    several = [row for row in said if len(row) > 1]
+    return any(np.ptp(row) > 0 for row in several) or (not several and any(map(len, said)))
+
+
+def _answer_one(
+    matcher: PastMatcher,
+    query: Query,
+    variant: Variant,
+    scores: npt.NDArray[np.float64],
+    fits: npt.NDArray[np.float64],
+) -> None:
+    """Fill in the (T,) scores and fits of one query; those of what is not allowed stay NaN."""
+    try:
+        question = variant.heard(matcher.question(query.request, query.context.vector))
+    except InvalidRequest:  # nothing that it names is known yet
+        return
+    places, nodes = matcher.allowed(question, query.candidates)
+    scored = score(question, nodes, variant.weights)
+    scores[places], fits[places] = scored.scores, scored.fits
+
+
+class KinpathFeatures:
+    """The features of a query's candidates, for methods that learn to weigh them; some are kept."""
+
+    def __init__(self) -> None:
+        self._matcher_of = lru_cache(maxsize=2)(PastMatcher)
+        self._kept = lru_cache(maxsize=REMEMBERED)(self._table)
+
+    def __call__(self, query: Query) -> tuple[Places, npt.NDArray[np.float64]]:
+        """Places (c,) of the candidates that the rules allow, and their features (c, F)."""
+        return self._kept(query)
+
+    def _table(self, query: Query) -> tuple[Places, npt.NDArray[np.float64]]:
+        matcher = self._matcher_of(query.past)
+        names = feature_names(query.past.goal)
+        try:
+            question = matcher.question(query.request, query.context.vector)
+        except InvalidRequest:
+            return query.candidates[:0], np.zeros((0, len(names)))
+        places, nodes = matcher.allowed(question, query.candidates)
+        evidence = gather_evidence(question, nodes)
+        return places, feature_table(question, nodes, evidence, names).scaled
+
+
+def feature_names(goal: Goal) -> Sequence[str]:
+    """All that can be worked out for a goal, weighed by default or not."""
+    return tuple(name for name, feature in FEATURES.items() if feature.suits(goal))

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 Found = npt.NDArray[np.bool_]
 """(n,) of a ranking, best first: whether what stands at each place is relevant."""
-
-
-def ndcg(ranking: Sequence[str], relevant: Collection[str], depth: int = 10) -> float:
-    """Normalised discounted cumulative gain with binary gains (Järvelin and Kekäläinen 2002)."""
-    gains = [1.0 / np.log2(place + 2) for place in range(depth)]
-    found = sum(gain for gain, id_ in zip(gains, ranking, strict=False) if id_ in relevant)
-    best = sum(gains[: len(relevant)])
-    return float(found / best)
-
-
-def reciprocal_rank(ranking: Sequence[str], relevant: Collection[str]) -> float:
-    """One over the place of the first that is relevant; 0 when none is there. Its mean is MRR."""
-    for place, id_ in enumerate(ranking, start=1):
-        if id_ in relevant:
-            return 1.0 / place
-    return 0.0
-
-
-def hit(ranking: Sequence[str], relevant: Collection[str], depth: int = 5) -> float:
-    """1 when one of the first `depth` is relevant, else 0."""
-    return float(any(id_ in relevant for id_ in ranking[:depth]))
 
 
 def ndcg_at(found: Found, relevant: int, depth: int = 10) -> float:

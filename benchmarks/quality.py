@@ -1,7 +1,8 @@
-"""How well Kinpath finds those who then answered, beside simple methods: replayed history.
+"""How well Kinpath finds what was then chosen, beside its rivals.
 
-`python -m benchmarks.quality` measures on the demo's community, and with `--store` and
-`--community` on any that has questions and answers.
+`python -m benchmarks.quality` replays the history of the demo's community; with `--source` that of
+any bundle or Stack Exchange dump, with `--store` and `--community` what is loaded already; with
+`--requests` and `--relevant` it asks questions of one's own of which the answers are known.
 """
 
 from __future__ import annotations
@@ -10,100 +11,118 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import numpy as np
-import numpy.typing as npt
-
-from benchmarks.comparison import compare
+from benchmarks.bench_extra import from_bench_extra
+from benchmarks.contest import Contest, Entrants
 from benchmarks.datasets import content_hash, opened
-from benchmarks.kinpath_method import Kinpath
-from benchmarks.method import Method
-from benchmarks.peers import EmbeddingOnly, Popularity, RecencyPopularity, Tfidf
-from benchmarks.quality_report import Run, as_json, as_text
-from benchmarks.questions import Question, read_questions
-from benchmarks.replay import replay
+from benchmarks.measuring import MODES, QUERIES, Asked, measure
+from benchmarks.quality_report import as_json, as_text
 from benchmarks.report import replace_block, surroundings, tell, write_json
-from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missing
-from graph.records import EntityId
-from graph.snapshot import take_snapshot
-from graph.store import GraphStore
-from matcher import Matcher
+from benchmarks.rivals import RIVALS, names_of
+from benchmarks.task_report import Provenance
+from matcher.goals import default_goals
 
 SEED = 20_180_713
-MODES = {"frozen": (True,), "fresh": (False,), "both": (True, False)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and write what was asked for."""
     chosen = command_line().parse_args(arguments)
-    with opened(chosen.store, chosen.community, password=chosen.password, progress=tell) as store:
-        runs = measure(store, MODES[chosen.evidence])
-        setting = {
-            "community": store.community,
-            "content": content_hash(store),
-            "seed": SEED,
-            "versions": surroundings(),
-        }
-    text = as_text(runs, setting)
+    asked, entrants = _asked(chosen), _entrants(chosen)
+    with opened(
+        chosen.store,
+        chosen.community,
+        source=chosen.source,
+        password=chosen.password,
+        progress=tell,
+    ) as store:
+        contests = measure(store, asked, entrants, tell)
+        data = f"Community `{store.community}`"
+        provenance = Provenance(data, content_hash(store), chosen.seed, surroundings())
+    text = as_text(contests, provenance)
     sys.stdout.write(text + "\n")
     if chosen.json:
-        write_json(chosen.json, as_json(runs, setting))
+        write_json(chosen.json, as_json(contests, provenance))
+    if chosen.plots:
+        draw(contests, chosen.plots)
     if chosen.docs:
         replace_block(chosen.docs, "quality", text)
 
 
-def measure(store: GraphStore, modes: Sequence[bool]) -> list[Run]:
-    """All methods on one community; `modes` says of each run whether its evidence is frozen."""
-    questions = read_questions(store)
-    if not questions:
-        raise SystemExit(f"community {store.community!r} has no questions to replay")
-    embedder = SentenceTransformerEmbedder()
-    embed_missing(store, embedder, progress=tell)
-    with TemporaryDirectory(prefix="kinpath-benchmark-") as folder:
-        snapshot = take_snapshot(store, Path(folder) / "snapshot", embedder.name)
-        methods: list[Method] = [
-            Kinpath(Matcher(snapshot, embedder, store)),
-            Popularity(),
-            RecencyPopularity(),
-            Tfidf(),
-            EmbeddingOnly(_vectors(store, embedder, questions)),
-        ]
-        return [_run(methods, questions, frozen) for frozen in modes]
+def _asked(chosen: argparse.Namespace) -> Asked:
+    if (chosen.requests is None) != (chosen.relevant is None):
+        raise SystemExit("--requests and --relevant need each other")
+    files = None if chosen.requests is None else (chosen.requests, chosen.relevant)
+    return Asked(chosen.goal, MODES[chosen.evidence], files, chosen.queries)
 
 
-def _run(methods: list[Method], questions: list[Question], frozen: bool) -> Run:
-    replayed = replay(questions, frozen=frozen)
-    results = compare(methods, questions, replayed, seed=SEED, progress=tell)
-    return Run(frozen, replayed, tuple(results))
+def _entrants(chosen: argparse.Namespace) -> Entrants:
+    try:
+        rivals = names_of(chosen.rivals, has_server=chosen.gds is not None)
+    except ValueError as error:
+        raise SystemExit(f"--rivals: {error}") from None
+    gds = None if chosen.gds is None else (chosen.gds, chosen.gds_password)
+    return Entrants(rivals, gds, seed=chosen.seed)
 
 
-def _vectors(
-    store: GraphStore, embedder: Embedder, questions: list[Question]
-) -> dict[EntityId, npt.NDArray[np.float32]]:
-    """The stored vector of each question; one that says nothing is near nothing."""
-    nothing = np.zeros(embedder.dimension, dtype=np.float32)
-    found = {question.id: store.vector(embedder.name, question.id) for question in questions}
-    return {id_: nothing if vector is None else vector for id_, vector in found.items()}
+def draw(contests: Sequence[Contest], folder: Path) -> None:
+    """Two pictures of each task, as PNG and SVG. ImportError says what to install for them."""
+    plots = from_bench_extra("benchmarks.plots")
+    folder.mkdir(parents=True, exist_ok=True)
+    for place, contest in enumerate(contests, 1):
+        stem = f"{place}-{contest.result.goal}"
+        plots.draw_methods(contest.result, folder / f"{stem}-methods")
+        plots.draw_exposure(contest.result, folder / f"{stem}-exposure")
 
 
 def command_line() -> argparse.ArgumentParser:
     """The options, as `--help` shows them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
-    parser.add_argument("--store", metavar="URL", help="a store that has questions and answers")
-    parser.add_argument("--community", metavar="ID", help="which community of that store")
-    parser.add_argument("--password", help="for a store that asks for one")
-    parser.add_argument(
+    _add_data(parser.add_argument_group("what is measured on"))
+    _add_question(parser.add_argument_group("what is asked, and of whom"))
+    _add_output(parser.add_argument_group("where figures go besides the screen"))
+    return parser
+
+
+def _add_data(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--store", metavar="URL", help="a store")
+    group.add_argument("--community", metavar="ID", help="which community of that store")
+    group.add_argument("--password", help="for a store that asks for one")
+    group.add_argument("--source", type=Path, metavar="PATH", help="a bundle or a dump, instead")
+
+
+def _add_question(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--goal", choices=default_goals(), help="default: mentors, or all in --requests"
+    )
+    group.add_argument("--requests", type=Path, metavar="FILE", help="requests, one a line")
+    group.add_argument("--relevant", type=Path, metavar="FILE", help="what is right, by request")
+    group.add_argument(
         "--evidence",
         choices=MODES,
         default="both",
         help="frozen: only what was known at the cutoff; fresh: at each question's moment",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures there")
-    parser.add_argument(
-        "--docs", type=Path, metavar="FILE", help="also replace the block 'quality' of a document"
+    group.add_argument(
+        "--rivals",
+        default="quick",
+        metavar="quick|all|NAME,…",
+        help=f"names: {', '.join(RIVALS)} (default: quick, those that take seconds)",
     )
-    return parser
+    group.add_argument("--gds", metavar="URL", help="a Neo4j with the Graph Data Science library")
+    group.add_argument("--gds-password", metavar="PASSWORD", help="of its user")
+    group.add_argument("--seed", type=int, default=SEED, help="of all that is drawn")
+    group.add_argument(
+        "--queries", type=int, default=QUERIES, metavar="N", help="of a task, at most"
+    )
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--json", type=Path, metavar="FILE", help="all figures")
+    group.add_argument("--plots", type=Path, metavar="FOLDER", help="pictures of each task")
+    group.add_argument(
+        "--docs", type=Path, metavar="FILE", help="the block 'quality' of a document is replaced"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,1 @@
-"""What Kinpath is compared with: simple methods that it has to beat, one file each."""
-
-from benchmarks.peers.embedding_only import EmbeddingOnly
-from benchmarks.peers.popularity import Popularity
-from benchmarks.peers.recency_popularity import RecencyPopularity
-from benchmarks.peers.tfidf import Tfidf
-
-__all__ = ["EmbeddingOnly", "Popularity", "RecencyPopularity", "Tfidf"]
+"""What Kinpath is compared with, one file each; `benchmarks.rivals` lists them by name."""

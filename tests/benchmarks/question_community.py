@@ -23,7 +23,7 @@ QUESTIONS = [  # (day, asker, text, answers as (days later, member))
     (60, "ann", GATES, [(1, "guy")]),
     (70, "ann", NOISE, []),
     (80, "ann", GATES, [(1, "guy"), (2, "ann"), (3, "zoe")]),
-    (90, "bob", NOISE, [(1, "nan"), (2, "bob")]),
+    (90, "cyd", NOISE, [(1, "nan"), (2, "cyd")]),
 ]
 
 
@@ -40,10 +40,10 @@ def question(number: int) -> EntityId:
 
 
 def question_community() -> Iterator[Record]:
-    """Members, two tags, and the questions above with their answers; bob came on day 85."""
-    for name in ("ann", "guy", "nan", "zoe"):
+    """Members, two tags, and the questions above with their answers; cyd came on day 85."""
+    for name in ("ann", "bob", "guy", "nan", "zoe"):
         yield Entity(member(name), START)
-    yield Entity(member("bob"), day(85))
+    yield Entity(member("cyd"), day(85))
     yield Entity(entity_id(EntityKind.SKILL, "gates"), START, {"name": "gates"})
     yield Entity(entity_id(EntityKind.SKILL, "noise"), day(10), {"name": "noise"})
     for number, (asked, asker, text, answers) in enumerate(QUESTIONS):

@@ -8,33 +8,58 @@ from pathlib import Path
 import pytest
 
 from benchmarks import quality
-from benchmarks.comparison import compare
+from benchmarks.community import texts_of
+from benchmarks.contest import Entrants, answers_of
 from benchmarks.datasets import content_hash, opened
-from benchmarks.peers import Popularity, RecencyPopularity
-from benchmarks.questions import read_questions
-from benchmarks.replay import replay
+from benchmarks.judging import per_query, rankings
+from benchmarks.measuring import Asked, measure
+from benchmarks.peers.lately_chosen import LatelyChosen
+from benchmarks.peers.most_chosen import MostChosen
+from benchmarks.protocols import answered_questions
+from benchmarks.rival import Rival, Settings
+from benchmarks.tasks import Task
 from graph import open_store
+from graph.snapshot import snapshot_of
 from graph.store import GraphStore
+from loaders import export_bundle
+from matcher.goals import default_goals
 from tests.benchmarks.question_community import question_community
+from tests.benchmarks.small_communities import joining_community, together
+
+
+@pytest.fixture(scope="module")
+def demo() -> Task:
+    with opened(None, None) as store:
+        snapshot = snapshot_of(store.export("none"), store.community, "none")
+        return answered_questions(snapshot, texts_of(store), default_goals()["mentors"], True)
 
 
 @pytest.mark.slow
-def test_the_demo_replays_as_published(tmp_path: Path) -> None:
-    """The simple methods reach what an independent implementation of the protocol reached."""
-    with opened(None, None) as store:
-        questions = read_questions(store)
-    replayed = replay(questions, frozen=True)
-    assert len(replayed.queries) == 96
+def test_the_demo_asks_what_was_published(demo: Task) -> None:
+    assert (len(demo.queries), len(demo.targets)) == (96, 143)
+    assert sum(len(query.relevant) for query in demo.queries) / 96 == pytest.approx(1.55, abs=0.005)
 
-    results = compare([Popularity(), RecencyPopularity()], questions, replayed, seed=1)
-    means = [
-        {name: round(interval.mean, 3) for name, interval in result.measures.items()}
-        for result in results
-    ]
-    assert means == [
-        {"nDCG@10": 0.527, "MRR": 0.581, "Hit@5": 0.729, "mentor AUC": 0.5},
-        {"nDCG@10": 0.554, "MRR": 0.592, "Hit@5": 0.729, "mentor AUC": 0.5},
-    ]
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rival", "settings", "published"),
+    [
+        (MostChosen(), {}, {"nDCG@10": 0.527, "recall@10": 0.65, "MRR": 0.581, "hit@5": 0.729}),
+        (
+            LatelyChosen(),
+            {"fading_days": 60.0},
+            {"nDCG@10": 0.554, "recall@10": 0.7, "MRR": 0.592, "hit@5": 0.729},
+        ),
+    ],
+    ids=["popularity", "recency"],
+)
+def test_simple_methods_do_as_well_as_was_published(
+    demo: Task, rival: Rival, settings: Settings, published: dict[str, float]
+) -> None:
+    """An independent implementation of the protocol reached these figures."""
+    answered = answers_of(rival, demo, settings, 1)
+    values = per_query(demo, rankings(demo, answered.scores))
+    assert {name: round(float(each.mean()), 3) for name, each in values.items()} == published
 
 
 @pytest.mark.slow
@@ -44,25 +69,52 @@ def test_all_methods_answer_and_the_figures_are_kept(
     url = f"sqlite:///{tmp_path}/small.db"
     with open_store(url, "small") as store:
         store.write(question_community())
-    page, kept = tmp_path / "page.md", tmp_path / "quality.json"
+    page, kept, pictures = tmp_path / "page.md", tmp_path / "quality.json", tmp_path / "pictures"
     page.write_text("<!-- quality:begin -->\n<!-- quality:end -->\n")
 
-    quality.main(["--store", url, "--community", "small", "--json", str(kept), "--docs", str(page)])
+    where = ["--store", url, "--community", "small", "--rivals", "popularity,tf-idf,als"]
+    outputs = ["--json", str(kept), "--docs", str(page), "--plots", str(pictures)]
+    quality.main([*where, *outputs])
 
     printed = capsys.readouterr().out
     assert printed.strip() in page.read_text()
     report = json.loads(kept.read_text())
-    assert [run["evidence"] for run in report["runs"]] == ["frozen", "fresh"]
-    for run in report["runs"]:
-        methods = {method["method"]: method["measures"] for method in run["methods"]}
-        assert len(methods) == 5
-        assert methods["Kinpath"]["Hit@5"]["mean"] == 1.0, "there are three candidates"
+    assert [task["queries"] for task in report["tasks"]] == [2, 2]
+    for task, rivals in zip(report["tasks"], (3, 2), strict=True):
+        methods = {method["name"]: method["measures"] for method in task["methods"]}
+        assert len(methods) == 3 + rivals
+        assert methods["Kinpath"]["hit@5"]["mean"] == 1.0, "there are three candidates"
         assert methods["Kinpath"]["MRR"]["mean"] >= methods["popularity"]["MRR"]["mean"]
+    assert [list(each["methods"]) for each in report["left_out"]] == [[], ["als"]]
+    assert sorted(path.name for path in pictures.iterdir())[:2] == [
+        "1-mentors-exposure.png",
+        "1-mentors-exposure.svg",
+    ]
+
+
+@pytest.mark.slow
+def test_any_bundle_goal_and_file_of_requests(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_store(f"sqlite:///{tmp_path}/small.db", "small") as store:
+        store.write(together(question_community(), joining_community()))
+        export_bundle(store, tmp_path / "bundle")
+    source = ["--source", str(tmp_path / "bundle"), "--rivals", "popularity"]
+    quality.main([*source, "--goal", "groups", "--evidence", "frozen"])
+    assert "### Groups, evidence frozen at the cutoff" in capsys.readouterr().out
+
+    (tmp_path / "requests.jsonl").write_text('{"id": "b", "goal": "groups", "member": "bob"}\n')
+    (tmp_path / "relevant.json").write_text('{"b": ["group:hiking"]}')
+    files = ["--requests", str(tmp_path / "requests.jsonl")]
+    quality.main([*source, *files, "--relevant", str(tmp_path / "relevant.json")])
+    assert "### Groups, as asked in a file" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="need each other"):
+        quality.main([*source, *files])
 
 
 def test_a_community_without_questions_is_refused_in_words(store: GraphStore) -> None:
-    with pytest.raises(SystemExit, match="has no questions to replay"):
-        quality.measure(store, [True])
+    with pytest.raises(SystemExit, match="nobody chose anything that goal 'mentors' could"):
+        measure(store, Asked(), Entrants([]))
 
 
 def test_the_hash_follows_the_content_not_the_store(store: GraphStore, tmp_path: Path) -> None:
@@ -74,6 +126,10 @@ def test_the_hash_follows_the_content_not_the_store(store: GraphStore, tmp_path:
         assert content_hash(other) != content_hash(store)
 
 
-def test_a_store_needs_to_be_told_which_community() -> None:
+def test_options_that_cannot_be_are_refused_in_words() -> None:
     with pytest.raises(SystemExit, match="--store needs --community"):
         quality.main(["--store", "sqlite:///nowhere.db"])
+    with pytest.raises(SystemExit, match="cannot be measured at once"):
+        quality.main(["--store", "sqlite:///x.db", "--community", "x", "--source", "y"])
+    with pytest.raises(SystemExit, match="'best' is not one of quick, all, popularity"):
+        quality.main(["--rivals", "best"])
