@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.errors import add_error_handlers
-from api.routes import events, feedback, health, recommendations
+from api.routes import events, feedback, health, recommendations, why_not
 from api.settings import Settings, read_settings, set_library_defaults
 from graph.errors import KinpathError
 
@@ -59,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.engine = engine
-    for routes in (recommendations, events, feedback, health):
+    for routes in (recommendations, why_not, events, feedback, health):
         app.include_router(routes.router)
     add_error_handlers(app)
     app.add_middleware(BodyGuard)

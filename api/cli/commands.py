@@ -22,6 +22,7 @@ from api.cli.recommend import recommend
 from api.cli.serve import serve
 from api.cli.stats import stats
 from api.cli.talk import say
+from api.cli.why_not import why_not
 from api.settings import set_library_defaults
 
 _EXIT_CODES = "\n".join(f"* {code.value}: {meaning}" for code, meaning in MEANINGS.items())
@@ -49,7 +50,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, load, learn, recommend, feedback, stats, export, forget, serve, doctor):
+for command in (
+    demo,
+    load,
+    learn,
+    recommend,
+    why_not,
+    feedback,
+    stats,
+    export,
+    forget,
+    serve,
+    doctor,
+):
     app.command()(command)
 
 

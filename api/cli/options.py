@@ -36,6 +36,27 @@ GoalOption = Annotated[
         show_default=False,
     ),
 ]
+TextOption = Annotated[
+    str | None, typer.Option("--text", help="What is asked, in free words.", show_default=False)
+]
+SeedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--seed",
+        metavar="ID",
+        help="What the question is about, such as skill:42; may be given again.",
+        show_default=False,
+    ),
+]
+ExcludeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="ID",
+        help="Never recommend this; may be given again.",
+        show_default=False,
+    ),
+]
 CountOption = Annotated[
     int, typer.Option("-k", "--count", min=1, max=1000, help="How many results at most.")
 ]

@@ -15,9 +15,12 @@ from api.cli.options import (
     AsOfOption,
     CommunityOption,
     CountOption,
+    ExcludeOption,
     GoalOption,
     JsonOption,
+    SeedOption,
     StoreOption,
+    TextOption,
     WeightsOption,
 )
 from api.cli.talk import output
@@ -59,23 +62,9 @@ def recommend(
     store: StoreOption = None,
     community: CommunityOption = None,
     goal: GoalOption = None,
-    text: Annotated[
-        str | None, typer.Option(help="What is asked, in free words.", show_default=False)
-    ] = None,
-    seed: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="What the question is about, such as skill:42; may be given again.",
-            show_default=False,
-        ),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID", help="Never recommend this; may be given again.", show_default=False
-        ),
-    ] = None,
+    text: TextOption = None,
+    seed: SeedOption = None,
+    exclude: ExcludeOption = None,
     count: CountOption = DEFAULT_COUNT,
     as_of: AsOfOption = None,
     weights: WeightsOption = None,
@@ -149,7 +138,7 @@ def recommend(
         if requests is not None:
             answer_file(engine.matcher(), requests, out, sharing)
         elif everybody:
-            answer_everybody(engine.matcher(), _request(question), goals, out, sharing)
+            answer_everybody(engine.matcher(), request_of(question), goals, out, sharing)
         else:
             _answer_one(engine, question, as_json)
 
@@ -177,7 +166,7 @@ def _check_usage(
 
 def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
     matcher = engine.matcher()
-    asked = _request(question)
+    asked = request_of(question)
     name = "this question"
     if question.member is not None:
         snapshot = matcher.snapshot
@@ -192,7 +181,7 @@ def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
             print_answer(output(), f"{matcher.goals[goal].title} for {name}", answer)
 
 
-def _request(question: Question) -> RecommendationRequest:
+def request_of(question: Question) -> RecommendationRequest:
     """The question without its goal and member; InvalidRequest names the option that is wrong."""
     if question.text is not None and not is_whole(question.text):
         raise InvalidRequest("--text", "is not UTF-8")

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from api.deps import AnyEngine
 from api.feedback import listing, parse_feedback, record_feedback
+from api.feedback_schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
 from api.responses import JsonResponse, refusals
-from api.schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
 from matcher.feedback import find_feedback
 from matcher.feedback_kept import feedback_of, take_back
 from matcher.request_json import full_id, member_id

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from api.feedback import FEEDBACK_FIELDS, parse_feedback
-from api.schemas import FeedbackBody
+from api.feedback_schemas import FeedbackBody
 from api.settings import Settings
 from tests.api.conftest import records
 from tests.api.test_app_recommendations import refused

@@ -17,6 +17,7 @@ from api.cli.exit_codes import MEANINGS
 from api.errors import status_of
 from api.events import UnknownParticipant, parse_event
 from api.settings import PREFIX, Settings
+from api.why_not import parse_why_not
 from graph import errors
 from matcher import parse_request
 from matcher.request_json import problem
@@ -129,8 +130,10 @@ def test_questions_and_events_in_the_documentation_are_read() -> None:
     read = 0
     for block in json_blocks(API):
         data = json.loads(block)
-        if "goal" in data:
+        if "entity" in data:
+            read += bool(parse_why_not(data))
+        elif "goal" in data:
             read += bool(parse_request({"id": "x", **data}))
         if "actor" in data:
             read += bool(parse_event(data))
-    assert read == 2
+    assert read == 3
