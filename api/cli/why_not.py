@@ -111,7 +111,7 @@ def _show(console: Console, found: WhyNot) -> None:
 def _shares(missing: Compared, last: Compared) -> Table:
     table = Table("share of the score", box=None, pad_edge=False)
     for compared, what in ((missing, "missing"), (last, "last shown")):
-        table.add_column(Text(f"{plain(compared.name)[:30]} ({what})"), justify="right")
+        table.add_column(Text(f"{plain(compared.name)[:24]} ({what})"), justify="right")
     table.add_column("difference", justify="right")
     differences = {name: missing.shares[name] - last.shares[name] for name in missing.shares}
     for name in sorted(differences, key=lambda name: (differences[name], name)):
