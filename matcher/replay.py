@@ -8,7 +8,7 @@ be seen in what is known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,8 +100,11 @@ def replay_in_time(
 
 
 def replay_hidden(snapshot: Snapshot, goal: Goal, seed: int, share: float = HIDDEN_SHARE) -> Replay:
-    """A part of the outcomes without times is hidden, and every member who lost one is asked."""
-    outcomes = outcomes_of(snapshot, goal)
+    """A part of the outcomes without times is hidden, and every member who lost one is asked.
+
+    Between two people whose tie is hidden, who replied to whom is hidden as well.
+    """
+    outcomes = [outcome for outcome in outcomes_of(snapshot, goal) if outcome.asker >= 0]
     pairs = sorted({_pair(outcome, goal) for outcome in outcomes})
     drawn = np.random.default_rng(seed).random(len(pairs)) < share
     hidden = {pair for pair, is_drawn in zip(pairs, drawn, strict=True) if is_drawn}
@@ -113,13 +116,29 @@ def replay_hidden(snapshot: Snapshot, goal: Goal, seed: int, share: float = HIDD
         PastQuery(_by_member(snapshot, goal, asker, None), None, frozenset(chosen), NO_TIME)
         for asker, chosen in sorted(relevant.items())
     )
-    return Replay(snapshot.without_edges(hidden), queries)
+    return Replay(snapshot.without_edges(hidden | _replies_between(snapshot, hidden)), queries)
 
 
 def _pair(outcome: Outcome, goal: Goal) -> tuple[int, int]:
     """The two nodes; between people, who ties with whom is one fact whichever way it points."""
     one, other = outcome.asker, outcome.chosen
     return (min(one, other), max(one, other)) if goal.between_people else (one, other)
+
+
+def _replies_between(
+    snapshot: Snapshot, hidden: Set[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Replies with what they reply to, where the two who wrote them are a hidden pair."""
+    writers = _targets_by_source(snapshot, (RelationshipKind.CREATED,), turned=True)
+    parents = _targets_by_source(snapshot, (RelationshipKind.REPLIES_TO,))
+    return frozenset(
+        (reply, parent)
+        for reply, answered in parents.items()
+        for parent in answered
+        for one in writers.get(reply, ())
+        for other in writers.get(parent, ())
+        if (min(one, other), max(one, other)) in hidden
+    )
 
 
 def _asked_questions(
@@ -129,11 +148,14 @@ def _asked_questions(
     begin: int,
     known_until: int | None,
 ) -> Iterator[PastQuery]:
+    """Each question of the period, but those of which an answer seems older than the question."""
     chosen: dict[int, set[int]] = defaultdict(set)
     askers: dict[int, int] = {}
+    first: dict[int, int] = {}
     for outcome in outcomes:
         askers[outcome.question] = outcome.asker
         chosen[outcome.question].add(outcome.chosen)
+        first.setdefault(outcome.question, outcome.at)
     times = snapshot.node_times
     topics = _targets_by_source(snapshot, _TOPICS)
     for question in sorted(chosen, key=lambda node: (int(times[node]), node)):
@@ -141,6 +163,8 @@ def _asked_questions(
         if times[question] < begin or vector is None:
             continue
         moment = int(times[question]) if known_until is None else known_until
+        if first[question] < moment:
+            continue
         request = RecommendationRequest(
             goal=goal.name,
             id=snapshot.id(question),
