@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.inner import MOST_FOR_THE_SLOW, Validation, tuned
-from benchmarks.kinpath_method import KinpathFeatures, answer, variants
+from benchmarks.kinpath_method import LEARNED, KinpathFeatures, answer, variants
 from benchmarks.results import MethodResult, TaskResult, compare
 from benchmarks.rival import Rival, Settings
 from benchmarks.rivals import LAMBDAMART, NEEDS_SERVER, make
@@ -29,13 +29,14 @@ class Entrants:
     Attributes:
         rivals: names in `benchmarks.rivals.RIVALS`.
         gds: URL and password of a Neo4j with the Graph Data Science library, None without one.
-        learned: weights of Kinpath's features that were learned, None without any.
+        learned: weights of Kinpath's features that were learned, why there are none, or None where
+            they are not asked for.
         seed: of all that is drawn.
     """
 
     rivals: Sequence[str]
     gds: tuple[str, str | None] | None = None
-    learned: Mapping[str, float] | None = None
+    learned: Mapping[str, float] | str | None = None
     seed: int = 0
 
 
@@ -59,24 +60,25 @@ def hold(
         progress: told of each method that has answered.
     """
     goal = task.queries[0].past.goal
-    own = variants(goal, entrants.learned)
+    learned = entrants.learned
+    own = variants(goal, learned if isinstance(learned, Mapping) else None)
     total = len(own) + len(entrants.rivals)
     results: list[MethodResult] = []
-    left_out: dict[str, str] = {}
+    left_out = {LEARNED: f"the default stays: {learned}"} if isinstance(learned, str) else {}
     for variant in own:
         answered = answer(task, variant)
         if answered is None:
             left_out[variant.name] = NOTHING
         else:
             results.append(answered)
-        progress(task.name, len(results) + len(left_out), total)
+        progress(task.name, len(results), total)
     for name in entrants.rivals:
         outcome = _take_part(name, task, validation, entrants)
         if isinstance(outcome, str):
             left_out[name] = outcome
         else:
             results.append(outcome)
-        progress(task.name, len(results) + len(left_out), total)
+        progress(task.name, len(results), total)
     return Contest(compare(task, results, entrants.seed), left_out)
 
 

@@ -26,6 +26,8 @@ BY_TEXT = frozenset(
 """Features that read what was said. The kernels among them also read paths: see `text_alone`."""
 BY_GRAPH = frozenset(FEATURES) - {"profile", "own_text"}
 """Features that read who did what, and when. Some also read texts: see `graph_alone`."""
+LEARNED = "Kinpath, learned"
+"""The name of Kinpath by learned weights."""
 REMEMBERED = 64
 """Tables of features that are kept: as many as the validation queries of a slow rival."""
 
@@ -75,7 +77,7 @@ def variants(goal: Goal, learned: Mapping[str, float] | None = None) -> list[Var
 
     found = [Variant("Kinpath", goal.weights)]
     if learned is not None:
-        found.append(Variant("Kinpath, learned", learned))
+        found.append(Variant(LEARNED, learned))
     return [
         *found,
         Variant("Kinpath, text only", among(BY_TEXT), text_alone),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ from benchmarks.asked_file import asked_file
 from benchmarks.community import texts_of
 from benchmarks.contest import Contest, Entrants, hold
 from benchmarks.inner import Validation, inner_task
+from benchmarks.learned import learned_weights
 from benchmarks.periods import NothingToAsk
 from benchmarks.protocols import has_times, task_from_history
 from benchmarks.tasks import Task
@@ -74,7 +75,8 @@ def _contests(
         if goal not in validations:
             inner = inner_task(snapshot, texts, task, entrants.seed)
             validations[goal] = Validation(inner, entrants.seed)
-        yield hold(task, validations[goal], entrants, progress)
+        learned = learned_weights(snapshot, task, entrants.seed)
+        yield hold(task, validations[goal], replace(entrants, learned=learned), progress)
 
 
 def _tasks(

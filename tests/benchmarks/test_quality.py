@@ -85,7 +85,10 @@ def test_all_methods_answer_and_the_figures_are_kept(
         assert len(methods) == 3 + rivals
         assert methods["Kinpath"]["hit@5"]["mean"] == 1.0, "there are three candidates"
         assert methods["Kinpath"]["MRR"]["mean"] >= methods["popularity"]["MRR"]["mean"]
-    assert [list(each["methods"]) for each in report["left_out"]] == [[], ["als"]]
+    assert [list(each["methods"]) for each in report["left_out"]] == [
+        ["Kinpath, learned"],
+        ["Kinpath, learned", "als"],
+    ]
     assert sorted(path.name for path in pictures.iterdir())[:2] == [
         "1-mentors-exposure.png",
         "1-mentors-exposure.svg",
