@@ -96,7 +96,7 @@ def score(
     names = tuple(name for name in FEATURES if weights.get(name))
     table = feature_table(question, candidates, evidence, names, instead)
     weighed = np.array([weights[name] for name in names])
-    shares = table.scaled * weighed
+    shares = table.scaled * weighed + 0.0  # a negative weight makes -0 of nothing
     scores, fits = np.zeros(len(candidates)), np.zeros(len(candidates))
     for column in range(len(names)):
         scores += shares[:, column]

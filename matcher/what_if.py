@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import floor, log10
 from typing import Literal
 
 import numpy as np
@@ -109,41 +110,32 @@ def with_feature(trial: Trial) -> Change | None:
         rank = trial.rank(scored)
         if rank is None:
             continue
-        before, after = _plain_value(trial, name), float(values[trial.place])
+        own = float(trial.scored.values[trial.place, trial.scored.features.index(name)])
+        before, after = None if np.isnan(own) else own, float(values[trial.place])
         shown = "nothing" if before is None else f"{before:.3g}"
         words = f"With {name} {after:.3g} instead of {shown}, {trial.name} would be number {rank}."
         return Change("feature", (name,), words, rank, before, after)
     return None
 
 
-def _plain_value(trial: Trial, name: str) -> float | None:
-    value = float(_values(trial, name)[trial.place])
-    return None if np.isnan(value) else value
-
-
-def _values(trial: Trial, name: str) -> Values:
-    scored = trial.scored
-    return FEATURES[name].compute(trial.question, scored.nodes, scored.evidence)
-
-
 def _enough(trial: Trial) -> Iterator[tuple[float, str, Values]]:
     """How large a change is enough, of which feature, and its values with it.
 
-    No value goes beyond what some candidate has. A change is measured in standard deviations of
-    the feature among the candidates.
+    No value goes beyond what some candidate has, but for rounding. A change is measured in
+    standard deviations of the feature among the candidates.
     """
-    weights = trial.matcher.weights(trial.question)
-    for column, name in enumerate(trial.scored.features):
-        values = _values(trial, name)
+    scored = trial.scored
+    for column, name in enumerate(scored.features):
+        values, weight = scored.values[:, column], float(scored.weights[column])
         known = values[~np.isnan(values)]
         if len(known) < 2 or known.std() == 0:
             continue
         begin, end = known.min(), known.max()
-        if weights[name] < 0:
+        if weight < 0:
             begin, end = end, begin
         own = float(values[trial.place])
         begin = begin if np.isnan(own) else own
-        found = _least(trial, column, values, weights[name], begin, end)
+        found = _least(trial, column, values, weight, begin, end)
         if found is not None:
             yield abs(found - begin) / float(known.std()), name, _put(values, trial.place, found)
 
@@ -162,10 +154,20 @@ def _least(
 
     if begin == end or not is_in(end):
         return None
+    upwards = end > begin
     for _ in range(HALVINGS):
         middle = (begin + end) / 2
         begin, end = (begin, middle) if is_in(middle) else (middle, end)
-    return end
+    return three_digits(end, upwards)
+
+
+def three_digits(value: float, upwards: bool) -> float:
+    """The value with three digits, rounded up or down: what is told is what was tried."""
+    rounded = float(f"{value:.3g}")
+    if rounded == value or (rounded > value) == upwards:
+        return rounded
+    step = 10.0 ** (floor(log10(abs(value))) - 2)
+    return float(f"{rounded + (step if upwards else -step):.3g}")
 
 
 def _put(values: Values, place: int, value: float) -> Values:

@@ -10,8 +10,11 @@ from graph.embeddings import SentenceTransformerEmbedder
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import EntityId, Record
 from matcher import Matcher, RecommendationRequest, default_goals
+from matcher.features import FEATURES
 from matcher.feedback import FEEDBACK
 from matcher.feedback_kept import give_feedback
+from matcher.reranking import choose
+from matcher.what_if import three_digits
 from matcher.why_not import NOT_SEEN, WhyNot, why_not
 from tests.matcher.conftest import Community, day, edge, node
 from tests.matcher.test_visibility import HIDDEN_LIFE
@@ -148,8 +151,6 @@ def test_the_smallest_change_is_confirmed_by_asking_again(
     nodes = matcher.candidates(question)
     scored = matcher.score(question, nodes)
     place = nodes.tolist().index(question.snapshot.node(EVE))
-    from matcher.features import FEATURES
-    from matcher.reranking import choose
 
     (name,) = change.names
     values = FEATURES[name].compute(question, nodes, scored.evidence)
@@ -160,6 +161,16 @@ def test_the_smallest_change_is_confirmed_by_asking_again(
     assert choose(question, raised).index(place) + 1 == change.rank
     values[place] = values[place] * 0.98
     assert place not in choose(question, matcher.score(question, nodes, {name: values}))
+
+
+def test_values_are_rounded_to_the_side_that_is_enough() -> None:
+    assert three_digits(0.22745, upwards=True) == 0.228
+    assert three_digits(0.22755, upwards=True) == 0.228
+    assert three_digits(0.22755, upwards=False) == 0.227
+    assert three_digits(-12.34, upwards=True) == -12.3
+    assert three_digits(-12.34, upwards=False) == -12.4
+    assert three_digits(0.5, upwards=True) == 0.5
+    assert three_digits(0.0, upwards=False) == 0.0
 
 
 def test_nothing_is_claimed_that_would_not_do(build: Build) -> None:
