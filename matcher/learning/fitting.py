@@ -87,6 +87,7 @@ def searched(examples: Sequence[Example], prior: Prior, seed: int) -> Weights:
     tried = random.choice(CHOICES, size=(TRIED, len(prior.default)))
     tried = np.concatenate([tried[tried.sum(axis=1) > 0], np.eye(len(prior.default))])
     tried = np.concatenate([tried * prior.signs, [prior.default]])
+    tried = tried[tried.any(axis=1)]
     units = tried / np.sqrt((tried * tried).sum(axis=1, keepdims=True))
     quality = np.zeros(len(units))
     for example in examples:
@@ -105,11 +106,12 @@ def _ndcg_of_each(example: Example, scores: npt.NDArray[np.floating]) -> npt.NDA
     gains = 1.0 / np.log2(np.arange(DEPTH) + 2)
     best = gains[: int(example.positive.sum())].sum()
     depth = min(DEPTH, len(scores))
-    first = np.argpartition(-scores, depth - 1, axis=0)[:depth]
+    lowest = -np.partition(-scores, depth - 1, axis=0)[depth - 1]
     found = np.zeros(scores.shape[1])
     for column in range(scores.shape[1]):
-        own = first[:, column]
-        order = own[np.lexsort((example.nodes[own], -scores[own, column]))]
+        # All that tie for the last place are sorted as well: the node decides between them.
+        own = np.flatnonzero(scores[:, column] >= lowest[column])
+        order = own[np.lexsort((example.nodes[own], -scores[own, column]))][:depth]
         found[column] = gains[:depth][example.positive[order]].sum()
     return np.asarray(found / best)
 
