@@ -1,5 +1,6 @@
 """Who and what suits whom."""
 
+from matcher.frames import to_frame
 from matcher.goals import Goal, default_goals, read_goals
 from matcher.matching import Matcher
 from matcher.request import (
@@ -24,5 +25,6 @@ __all__ = [
     "default_goals",
     "parse_request",
     "read_goals",
+    "to_frame",
     "to_json",
 ]

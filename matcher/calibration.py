@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from matcher.models import Calibration
 
@@ -24,4 +25,4 @@ def inputs(scores: Values) -> npt.NDArray[np.float64]:
 
 def sigmoid(values: Values) -> Values:
     """The logistic function."""
-    return np.asarray(1.0 / (1.0 + np.exp(-values)))
+    return np.asarray(special.expit(values))

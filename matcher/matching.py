@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.embeddings import Embedder
+from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missing
 from graph.errors import InvalidRequest
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, snapshot_of
 from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
 from matcher.candidates import generate_candidates
@@ -53,6 +54,18 @@ class Matcher:
         self._embedder = embedder
         self._store = store
         self._views = Views(snapshot)
+
+    @classmethod
+    def of(cls, store: GraphStore, embedder: Embedder | None = None) -> Self:
+        """A matcher on the community as it stands now, for scripts and notebooks.
+
+        `embedder` is the model of the store's vectors, None: the usual one. Texts without a vector
+        are embedded first.
+        """
+        used = SentenceTransformerEmbedder() if embedder is None else embedder
+        embed_missing(store, used)
+        snapshot = snapshot_of(store.export(used.name), store.community, used.name)
+        return cls(snapshot, used, store)
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
         """Generate, filter, score, re-rank and explain.

@@ -45,18 +45,20 @@ def calibrate(
         return None
     level, slope, share = _logistic(*early)
     error = calibration_error(sigmoid(late[0] @ [level, slope, share]), late[1])
-    if error > MOST_ERROR:
+    if error > MOST_ERROR or slope + share <= 0:  # the better must not seem less likely
         return None
     return Calibration(float(level), float(slope), float(share), error)
 
 
 def calibration_error(predicted: Values, happened: npt.NDArray[np.bool_]) -> float:
     """Expected calibration error in ten bins of equal size (Naeini et al., AAAI 2015)."""
+    if not len(predicted):
+        return 0.0
     order = np.argsort(predicted, kind="stable")
     error = 0.0
     for part in np.array_split(order, min(BINS, len(order))):
         error += len(part) * abs(predicted[part].mean() - happened[part].mean())
-    return float(error / max(len(order), 1))
+    return float(error / len(order))
 
 
 def _shown(

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.bootstrap import Bootstrap, Interval
+from matcher.features import FEATURES
 from matcher.goals import Goal
 from matcher.learning.examples import Example, feature_names
 from matcher.learning.fitting import Weights, ndcg_of
@@ -67,7 +68,7 @@ def replay_table(
     scores: dict[str, list[npt.NDArray[np.floating]]] = {
         LEARNED: list(learned),
         FIXED: [example.scaled @ default for example in examples],
-        SINGLE: [e.scaled[:, best] for e, best in zip(examples, singles, strict=True)],
+        SINGLE: [_single(e, goal, best) for e, best in zip(examples, singles, strict=True)],
         POPULAR: [example.scaled[:, popularity] for example in examples],
     }
     draws = Bootstrap(len(examples), seed, RESAMPLES)
@@ -78,6 +79,12 @@ def replay_table(
         for name, own in scores.items()
     )
     return table, float((ahead > 0).mean())
+
+
+def _single(example: Example, goal: Goal, column: int) -> npt.NDArray[np.floating]:
+    """(n,) one feature; what speaks against a candidate counts down."""
+    against = FEATURES[feature_names(goal)[column]].against
+    return -example.scaled[:, column] if against else example.scaled[:, column]
 
 
 def _ndcgs(
