@@ -29,12 +29,18 @@ def replays_of(
     slots: int | None = None,
     until: int | None = None,
 ) -> list[Replay]:
-    """The past of a goal, ready to be asked; of what has a time, only what precedes `until`."""
+    """The past of a goal, ready to be asked; of what has a time, only what precedes `until`.
+
+    What was asked in words can be asked again only where it is known, and known when.
+    """
     goal = goal if kind == "asked" else _without_answers(goal)
     outcomes = [o for o in outcomes_of(snapshot, goal) if until is None or o.at < until]
     if not outcomes:
         return []
-    if not is_timed(outcomes):
+    timed = is_timed(outcomes)
+    if kind == "asked" and not (timed and any(outcome.question >= 0 for outcome in outcomes)):
+        return []
+    if not timed:
         return _thinned([replay_hidden(snapshot, goal, seed)])
     return _thinned(list(_in_time(snapshot, goal, outcomes, slots or SLOTS)))
 
