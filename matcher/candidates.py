@@ -8,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.schema import RELATIONSHIP_CODES, EntityKind
-from graph.snapshot import Snapshot
 from matcher.evidence import row_places
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, start
-from matcher.question import Question, present_nodes
+from matcher.question import Question, in_sight
 
 FROM_TEXTS = 200
 FROM_WALKS = 200
@@ -24,14 +23,13 @@ FROM_HISTORY = 150
 Nodes = npt.NDArray[np.int32]
 
 
-def generate_candidates(question: Question, whole: Snapshot) -> Nodes:
+def generate_candidates(question: Question) -> Nodes:
     """Nodes (C,) of the goal's kinds that may suit, ascending and each once.
 
-    Those that the request names, if it names any; EntityNotFound for one that `whole`, the
-    unfiltered snapshot, does not hold either.
+    Those that the request names, if it names any, and that the asker may see.
     """
     if question.request.candidates is not None:
-        return _named(question, whole)
+        return _named(question)
     found: list[npt.NDArray[np.int64]] = []
     for kind in question.goal.targets:
         begin, end = question.snapshot.range(kind)
@@ -89,8 +87,9 @@ def _authors(question: Question) -> npt.NDArray[np.int64]:
     return np.unique(authors[(authors >= begin) & (authors < end)]).astype(np.int64)
 
 
-def _named(question: Question, whole: Snapshot) -> Nodes:
-    named = present_nodes(question.request.candidates or (), question.view, whole)
+def _named(question: Question) -> Nodes:
+    """Those in sight; who exists nowhere and who may not be seen are left out alike."""
+    named = in_sight(question.view, question.request.candidates or ())
     targets = question.goal.targets
-    nodes = sorted(node for node in named if question.snapshot.kind(node) in targets)
+    nodes = sorted(node for node in set(named) if question.snapshot.kind(node) in targets)
     return np.array(nodes, dtype=np.int32)

@@ -88,7 +88,7 @@ class Matcher:
 
     def candidates(self, question: Question) -> npt.NDArray[np.int32]:
         """(C,) nodes that may suit and are eligible."""
-        return eligible(question, generate_candidates(question, self.snapshot))
+        return eligible(question, generate_candidates(question))
 
     def score(
         self,

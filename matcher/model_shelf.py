@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from graph.durable import flush
@@ -33,10 +34,21 @@ class ModelShelf:
     def add(self, model: Model) -> int:
         """Keep a model as the next version, and use it from now on."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        version = max(self.versions(), default=0) + 1
-        _write(self.path(version), to_text(model))
+        unfinished = _unfinished(self.folder, to_text(model))
+        version = self._next(unfinished)
+        unfinished.unlink()
         self.use(version)
         return version
+
+    def _next(self, finished: Path) -> int:
+        """Give the file the next free version, also where others add theirs at the same time."""
+        while True:
+            version = max(self.versions(), default=0) + 1
+            try:
+                os.link(finished, self.path(version))
+            except FileExistsError:
+                continue
+            return version
 
     def use(self, version: int | None) -> None:
         """Use this version from now on; None: the default weights.
@@ -50,12 +62,17 @@ class ModelShelf:
         _write(self.folder / _CHOICE, f"{DEFAULT if version is None else version}\n")
 
     def version_in_use(self) -> int | None:
-        """The version in use; None: the default weights."""
+        """The version in use; None: the default weights. Raises WeightsInvalid."""
+        path = self.folder / _CHOICE
         try:
-            choice = (self.folder / _CHOICE).read_text(encoding="utf-8").strip()
+            choice = path.read_bytes().strip()
         except FileNotFoundError:
             return None
-        return int(choice) if choice.isdecimal() else None
+        if choice == DEFAULT.encode():
+            return None
+        if not choice.isdigit():
+            raise WeightsInvalid(path, "does not say which version is in use; choose one again")
+        return int(choice)
 
     def in_use(self) -> Model | None:
         """The model in use; None: the default weights. Raises WeightsInvalid."""
@@ -79,8 +96,13 @@ class ModelShelf:
 
 def _write(path: Path, text: str) -> None:
     """The file appears whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    flush(unfinished)
-    unfinished.replace(path)
+    _unfinished(path.parent, text).replace(path)
     flush(path.parent)
+
+
+def _unfinished(folder: Path, text: str) -> Path:
+    """The text in a file of its own, whose name is nobody else's."""
+    path = folder / f".{secrets.token_hex(8)}"
+    path.write_text(text, encoding="utf-8")
+    flush(path)
+    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,7 @@ def read_model(path: Path) -> Model:
         model = _model(told, checksum)
     except FileNotFoundError:
         raise WeightsInvalid(path, "is not there") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise WeightsInvalid(path, f"is not a model: {error}") from error
     unknown = {name for one in model.learned.values() for name in one.weights} - set(FEATURES)
     if unknown:
@@ -130,11 +131,20 @@ def _model(told: Mapping[str, Any], checksum: str) -> Model:
 def _learned(told: Mapping[str, Any]) -> Learned:
     calibration = told["calibration"]
     return Learned(
-        weights={name: float(weight) for name, weight in told["weights"].items()},
+        weights={name: _number(weight) for name, weight in told["weights"].items()},
         questions=int(told["questions"]),
         table=told["table"],
-        calibration=None if calibration is None else Calibration(**calibration),
+        calibration=None
+        if calibration is None
+        else Calibration(**{name: _number(value) for name, value in calibration.items()}),
     )
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no weight")
+    return number
 
 
 def _learned_json(learned: Learned) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def resolve(
         InvalidRequest: the member did not consent to matching.
     """
     member = _asker(request, view, whole)
-    given = tuple(present_nodes(request.seeds, view, whole))
+    given = tuple(known_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
     cosines = similarities(view.snapshot, vectors)
     seeds = _with_topics(view, given) if given else ()
@@ -112,8 +112,8 @@ def resolve(
         cosines=_with_parents(view, cosines),
         shares=_with_parents(view, seed_shares(view, seeds)),
         near=_nearest(view.snapshot, cosines),
-        refused=_in_sight(view, refused),
-        refused_by=_in_sight(view, refused_by),
+        refused=in_sight(view, refused),
+        refused_by=in_sight(view, refused_by),
     )
 
 
@@ -140,19 +140,24 @@ def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot)
     return view.snapshot.find(request.member)
 
 
-def present_nodes(
+def known_nodes(
     entities: Iterable[EntityId], view: CommunityView, whole: Snapshot
 ) -> Iterable[int]:
-    """Nodes of those that are in sight; EntityNotFound for those that exist nowhere."""
+    """Nodes of those that are there at the time of the question.
+
+    Raises:
+        EntityNotFound: one exists nowhere, or is out of the asker's sight: nobody can tell which.
+    """
     for entity in dict.fromkeys(entities):
-        node = view.snapshot.find(entity)
+        node, known = view.snapshot.find(entity), whole.find(entity)
+        if known is None or known in view.unseen:
+            raise EntityNotFound(entity, whole.community)
         if node is not None:
             yield node
-        elif whole.find(entity) is None:
-            raise EntityNotFound(entity, whole.community)
 
 
-def _in_sight(view: CommunityView, entities: Iterable[EntityId]) -> tuple[int, ...]:
+def in_sight(view: CommunityView, entities: Iterable[EntityId]) -> tuple[int, ...]:
+    """Nodes of those that the view holds."""
     found = (view.snapshot.find(entity) for entity in entities)
     return tuple(node for node in found if node is not None)
 

@@ -46,10 +46,17 @@ class CommunityView:
         snapshot: holds nobody and nothing that the asker may not see.
         clock: the time of the question in seconds since 2000: `as_of`, or else the community's
             latest event, so that an archive is as fresh as on its last day.
+        unseen: nodes of the whole snapshot that the asker may not know of, at whatever time.
     """
 
-    def __init__(self, snapshot: Snapshot, clock: int | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        clock: int | None = None,
+        unseen: frozenset[int] = frozenset(),
+    ) -> None:
         self.snapshot = snapshot
+        self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
         self._topics: dict[int, list[int]] = {}
 

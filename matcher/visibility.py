@@ -101,8 +101,8 @@ def _view_without(snapshot: Snapshot, second: int | None, unseen: frozenset[int]
     visible = snapshot.without(unseen) if unseen else snapshot
     moment = None if second is None else moment_of(second)
     if moment is None:
-        return CommunityView(visible.current())
-    return CommunityView(visible.as_of(moment), second)
+        return CommunityView(visible.current(), unseen=unseen)
+    return CommunityView(visible.as_of(moment), second, unseen)
 
 
 def _blocked(snapshot: Snapshot, asker: int) -> set[int]:

@@ -63,7 +63,7 @@ def examples_from(
         resolve = ask(replay.snapshot)
         for query in replay.queries:
             done += 1
-            found.extend(_example(query, resolve, replay.snapshot, whole, goal))
+            found.extend(_example(query, resolve, whole, goal))
             progress("questions of the past", done, total)
     return found
 
@@ -71,7 +71,6 @@ def examples_from(
 def _example(
     query: PastQuery,
     resolve: Callable[[PastQuery], Question],
-    known: Snapshot,
     whole: Snapshot,
     goal: Goal,
 ) -> Iterator[Example]:
@@ -79,7 +78,7 @@ def _example(
         question = resolve(query)
     except InvalidRequest:  # an asker who did not consent is no example
         return
-    candidates = eligible(question, generate_candidates(question, known))
+    candidates = eligible(question, generate_candidates(question))
     nodes = _in_whole(candidates, question.snapshot, whole)
     positive = np.isin(nodes, list(query.relevant))
     if not positive.any() or positive.all():

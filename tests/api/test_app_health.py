@@ -16,6 +16,10 @@ from tests.api.test_app_recommendations import refused
 OPERATIONS = {
     "get /v1/members/{member}/recommendations": "recommend_for_member",
     "post /v1/recommendations": "recommend",
+    "post /v1/why-not": "why_not",
+    "post /v1/feedback": "give_feedback",
+    "get /v1/members/{member}/feedback": "feedback_of_member",
+    "delete /v1/members/{member}/feedback": "take_feedback_back",
     "post /v1/events": "record_events",
     "get /health": "health",
     "get /ready": "ready",

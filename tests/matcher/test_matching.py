@@ -12,7 +12,7 @@ from matcher import RecommendationList, RecommendationRequest
 from tests.matcher.conftest import Community, day, edge, node
 
 Build = Callable[[Iterable[Record]], Community]
-ADA = EntityId("member:ada")
+ADA, BOB = EntityId("member:ada"), EntityId("member:bob")
 ASK = RecommendationRequest(goal="mentors", member=ADA)
 
 
@@ -114,11 +114,6 @@ def test_activities_that_have_begun_are_over(build: Build) -> None:
         (RecommendationRequest("mentors", text="optics"), InvalidRequest, "embedding model"),
         (RecommendationRequest("mentors", member=EntityId("member:zoe")), EntityNotFound, "zoe"),
         (RecommendationRequest("mentors", seeds=(EntityId("skill:x"),)), EntityNotFound, "skill:x"),
-        (
-            RecommendationRequest("mentors", member=ADA, candidates=(EntityId("member:zoe"),)),
-            EntityNotFound,
-            "zoe",
-        ),
     ],
 )
 def test_what_cannot_be_answered_says_why(
@@ -159,3 +154,20 @@ def test_nobody_is_found_over_the_community_itself(build: Build) -> None:
     )
     answer = house.matcher().recommend(replace(ASK, goal="peers"))
     assert [path for result in answer.results for path in result.explanation.paths] == []
+
+
+def test_nobody_can_tell_who_is_hidden_from_who_does_not_exist(
+    build: Build, mentoring: list[Record]
+) -> None:
+    hidden, nobody = EntityId("member:hal"), EntityId("member:zoe")
+    matcher = build([*mentoring, node(hidden, name="Hal", visibility="hidden")]).matcher()
+    named = [
+        matcher.recommend(RecommendationRequest("mentors", member=ADA, candidates=(BOB, asked)))
+        for asked in (hidden, nobody)
+    ]
+    assert named[0].results == named[1].results
+    assert [result.id for result in named[0].results] == [BOB]
+    for seed in (hidden, nobody):
+        with pytest.raises(EntityNotFound) as error:
+            matcher.recommend(RecommendationRequest("mentors", member=ADA, seeds=(seed,)))
+        assert str(error.value) == f"no {seed!r} in community 'test'; was it loaded?"
