@@ -68,7 +68,8 @@ class Engine(Closing):
 
     def _present(self) -> tuple[str, int | None]:
         """What an answer depends on besides the question: the facts, and the weights in use."""
-        return self.store.stamp(), self.weights.version_in_use()
+        learned = self._asked_weights == LEARNED_OR_DEFAULT
+        return self.store.stamp(), self.weights.version_in_use() if learned else None
 
     def _rebuilt(self) -> Matcher:
         stamp = self._present()
