@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.inner import MOST_FOR_THE_SLOW, Validation, tuned
-from benchmarks.kinpath_method import LEARNED, KinpathFeatures, answer, variants
+from benchmarks.kinpath_method import LEARNED, KinpathFeatures, answer, tells_apart, variants
 from benchmarks.results import MethodResult, TaskResult, compare
 from benchmarks.rival import Rival, Settings
 from benchmarks.rivals import LAMBDAMART, NEEDS_SERVER, make
@@ -94,7 +94,8 @@ def _take_part(
         reason = _unfit(rival, task)
         if reason:
             return reason
-        return answers_of(rival, task, validation.settings(rival), entrants.seed)
+        answered = answers_of(rival, task, validation.settings(rival), entrants.seed)
+        return answered if tells_apart(answered.scores) else NOTHING
     except ImportError as missing:
         return str(missing)
 

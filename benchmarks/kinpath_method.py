@@ -98,13 +98,13 @@ def answer(task: Task, variant: Variant) -> MethodResult | None:
         matcher = PastMatcher(past)
         for place in places:
             _answer_one(matcher, task.queries[place], variant, scores[place], fits[place])
-    if not _tells_apart(scores):
+    if not tells_apart(scores):
         return None
     return MethodResult(variant.name, scores, fits, None, {}, 0.0, perf_counter() - begun)
 
 
-def _tells_apart(scores: npt.NDArray[np.float64]) -> bool:
-    """Whether any two candidates of a query differ, or no query (Q, T) had two."""
+def tells_apart(scores: npt.NDArray[np.float64]) -> bool:
+    """Whether scores (Q, T) differ for any two targets of a query, or no query had two."""
     said = [row[~np.isnan(row)] for row in scores]
     several = [row for row in said if len(row) > 1]
     return any(np.ptp(row) > 0 for row in several) or (not several and any(map(len, said)))

@@ -7,7 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.kinpath_method import BY_GRAPH, BY_TEXT, KinpathFeatures, Variant, answer, variants
+from benchmarks.kinpath_method import (
+    BY_GRAPH,
+    BY_TEXT,
+    KinpathFeatures,
+    Variant,
+    answer,
+    tells_apart,
+    variants,
+)
 from benchmarks.protocols import answered_questions, members_later
 from benchmarks.tasks import Task
 from matcher.features import FEATURES
@@ -70,6 +78,13 @@ def test_the_graph_alone_does_not_hear_what_is_said(task: Task) -> None:
     result = answer(task, variants(MENTORS)[2])
     assert result is not None
     assert result.scores[1].argmax() == 2, "nan answered what is about noise"
+
+
+def test_a_method_that_says_the_same_of_all_tells_nothing_apart() -> None:
+    assert not tells_apart(np.array([[0.0, 0.0, np.nan], [3.0, 3.0, 3.0]]))
+    assert not tells_apart(np.full((2, 3), np.nan))
+    assert tells_apart(np.array([[0.0, 0.0, 0.0], [np.nan, 1.0, 2.0]]))
+    assert tells_apart(np.array([[np.nan, 1.0]])), "there was one to rank"
 
 
 def test_what_the_rules_forbid_is_left_out() -> None:
