@@ -18,6 +18,7 @@ from api.engine import Engine
 from api.learning import keep_lessons, lessons_of
 from api.settings import Settings, read_settings
 from graph.embeddings import SentenceTransformerEmbedder, embed_missing
+from graph.errors import WeightsInvalid
 from graph.progress import Progress
 from graph.store import GraphStore, open_store
 from loaders import LoadReport, community_of
@@ -100,9 +101,14 @@ def embed_texts(store: GraphStore, settings: Settings, progress: Progress) -> in
 
 
 def _learn(store: GraphStore, settings: Settings, progress: Progress) -> None:
+    """Learn from what was loaded; weights that cannot be read leave the load as it is."""
     engine = Engine(store, settings)
-    lessons = lessons_of(engine.matcher(), None, progress)
-    version = keep_lessons(engine, lessons)
+    try:
+        lessons = lessons_of(engine.matcher(), None, progress)
+        version = keep_lessons(engine, lessons)
+    except WeightsInvalid as error:
+        say(f"nothing was learned: {error}", "yellow")
+        return
     taken = sorted({lesson.goal for lesson in lessons if lesson.learned is not None})
     if version is not None and taken:
         say(f"learned from the past for {', '.join(taken)}: version {version} of the weights")

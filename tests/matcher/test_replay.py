@@ -162,7 +162,7 @@ def answers_seen(view: Snapshot, past: Snapshot, query: PastQuery) -> set[str]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     told=histories(),
     goal=st.sampled_from(("mentors", "peers", "next_steps", "groups")),
@@ -184,7 +184,7 @@ def test_nothing_that_is_asked_for_is_known_in_time(
             assert not list(seen_outcomes(view, past, query, GOALS[goal]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     told=histories(st.none()),
     goal=st.sampled_from(("mentors", "peers", "next_steps", "groups")),
