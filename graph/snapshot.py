@@ -58,6 +58,8 @@ class Snapshot:
         vector_nodes: (M,) int32, ascending, the node of each row.
         until: the second that `as_of` cut it at, or None.
         settled: memberships that ended are gone (`as_of`, `current`).
+        origins: (N,) int32, ascending, the numbers that the nodes have in the whole snapshot that
+            this one is a view of; None for the whole itself.
     """
 
     community: str
@@ -78,6 +80,7 @@ class Snapshot:
     vector_nodes: npt.NDArray[np.int32]
     until: int | None = None
     settled: bool = False
+    origins: npt.NDArray[np.int32] | None = None
 
     @property
     def size(self) -> int:
@@ -114,6 +117,10 @@ class Snapshot:
         """The first node of a kind, and the one after its last."""
         rank = KIND_RANKS[kind]
         return self.kind_offsets[rank], self.kind_offsets[rank + 1]
+
+    def in_whole(self, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """The numbers that nodes have in the whole snapshot that this one is a view of."""
+        return nodes if self.origins is None else self.origins[nodes]
 
     def as_of(self, moment: datetime) -> Snapshot:
         """What was known strictly before `moment`, as a snapshot in memory with its own numbers.
@@ -183,6 +190,7 @@ class Snapshot:
             vector_nodes=frozen(vector_nodes),
             until=before,
             settled=settled,
+            origins=frozen(self.in_whole(np.flatnonzero(kept).astype(np.int32))),
         )
 
 

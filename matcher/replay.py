@@ -80,7 +80,12 @@ def is_timed(outcomes: Sequence[Outcome]) -> bool:
 
 
 def replay_in_time(
-    snapshot: Snapshot, goal: Goal, begin: int, end: int, known_until: int | None = None
+    snapshot: Snapshot,
+    goal: Goal,
+    begin: int,
+    end: int,
+    known_until: int | None = None,
+    outcomes: Sequence[Outcome] | None = None,
 ) -> Replay:
     """Questions asked from `begin` on and before `end` (seconds since 2000).
 
@@ -90,8 +95,10 @@ def replay_in_time(
         begin: of the period of questions.
         end: of the period; what came of a question later does not count.
         known_until: what is older is known; None: all that precedes each question's own moment.
+        outcomes: `outcomes_of` the goal, where they are at hand.
     """
-    outcomes = [o for o in outcomes_of(snapshot, goal) if o.at < end]
+    every = outcomes_of(snapshot, goal) if outcomes is None else outcomes
+    outcomes = [outcome for outcome in every if outcome.at < end]
     if any(outcome.question >= 0 for outcome in outcomes):
         queries = _asked_questions(snapshot, goal, outcomes, begin, known_until)
     else:
@@ -230,14 +237,17 @@ def _answers(snapshot: Snapshot) -> Iterator[Outcome]:
 def _chosen(snapshot: Snapshot, goal: Goal) -> Iterator[Outcome]:
     out = snapshot.out
     owners = out.owners()
-    ranges = [snapshot.range(kind) for kind in goal.targets]
     for kinds, turned in ((goal.outcomes.from_asker, False), (goal.outcomes.to_asker, True)):
         codes = [RELATIONSHIP_CODES[kind] for kind in kinds]
-        for place in np.flatnonzero(np.isin(out.kinds, codes)).tolist():
-            source, target = int(owners[place]), int(out.neighbours[place])
-            asker, chosen = (target, source) if turned else (source, target)
-            if any(begin <= chosen < end for begin, end in ranges):
-                yield Outcome(asker, chosen, int(out.times[place]))
+        places = np.flatnonzero(np.isin(out.kinds, codes))
+        askers, chosen = owners[places], out.neighbours[places]
+        askers, chosen = (chosen, askers) if turned else (askers, chosen)
+        wanted = np.zeros(len(places), dtype=bool)
+        for begin, end in map(snapshot.range, goal.targets):
+            wanted |= (chosen >= begin) & (chosen < end)
+        columns = askers[wanted], chosen[wanted], out.times[places[wanted]]
+        for asker, found, at in zip(*(column.tolist() for column in columns), strict=True):
+            yield Outcome(asker, found, at)
 
 
 def _targets_by_source(

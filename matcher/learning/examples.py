@@ -50,7 +50,6 @@ def feature_names(goal: Goal) -> tuple[str, ...]:
 
 def examples_from(
     replays: Sequence[Replay],
-    whole: Snapshot,
     goal: Goal,
     ask: Ask,
     progress: Progress = silent,
@@ -63,7 +62,7 @@ def examples_from(
         resolve = ask(replay.snapshot)
         for query in replay.queries:
             done += 1
-            found.extend(_example(query, resolve, whole, goal))
+            found.extend(_example(query, resolve, replay.snapshot, goal))
             progress("questions of the past", done, total)
     return found
 
@@ -71,7 +70,7 @@ def examples_from(
 def _example(
     query: PastQuery,
     resolve: Callable[[PastQuery], Question],
-    whole: Snapshot,
+    known: Snapshot,
     goal: Goal,
 ) -> Iterator[Example]:
     try:
@@ -79,8 +78,9 @@ def _example(
     except InvalidRequest:  # an asker who did not consent is no example
         return
     candidates = eligible(question, generate_candidates(question))
-    nodes = _in_whole(candidates, question.snapshot, whole)
-    positive = np.isin(nodes, list(query.relevant))
+    nodes = question.snapshot.in_whole(candidates)
+    relevant = known.in_whole(np.array(sorted(query.relevant), dtype=np.int32))
+    positive = np.isin(nodes, relevant)
     if not positive.any() or positive.all():
         return
     evidence = gather_evidence(question, candidates)
@@ -92,9 +92,3 @@ def _example(
         nodes,
         query.at,
     )
-
-
-def _in_whole(
-    nodes: npt.NDArray[np.int32], view: Snapshot, whole: Snapshot
-) -> npt.NDArray[np.int32]:
-    return np.array([whole.node(view.id(int(node))) for node in nodes], dtype=np.int32)

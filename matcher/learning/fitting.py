@@ -104,16 +104,14 @@ def ndcg_of(example: Example, scores: npt.NDArray[np.floating]) -> float:
 def _ndcg_of_each(example: Example, scores: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """(W,) nDCG@10 of W rankings by the columns of `scores` (n, W)."""
     gains = 1.0 / np.log2(np.arange(DEPTH) + 2)
-    best = gains[: int(example.positive.sum())].sum()
-    depth = min(DEPTH, len(scores))
-    lowest = -np.partition(-scores, depth - 1, axis=0)[depth - 1]
     found = np.zeros(scores.shape[1])
-    for column in range(scores.shape[1]):
-        # All that tie for the last place are sorted as well: the node decides between them.
-        own = np.flatnonzero(scores[:, column] >= lowest[column])
-        order = own[np.lexsort((example.nodes[own], -scores[own, column]))][:depth]
-        found[column] = gains[:depth][example.positive[order]].sum()
-    return np.asarray(found / best)
+    padded = np.append(gains, 0.0)
+    for place in np.flatnonzero(example.positive).tolist():
+        own = scores[place]
+        before = (scores > own).sum(axis=0)
+        before += ((scores == own) & (example.nodes < example.nodes[place])[:, None]).sum(axis=0)
+        found += padded[np.minimum(before, DEPTH)]
+    return np.asarray(found / gains[: int(example.positive.sum())].sum())
 
 
 def length(weights: Weights) -> float:

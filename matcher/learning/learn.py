@@ -114,7 +114,7 @@ def learn_goal(
     replays = replays_of(snapshot, goal, kind, seed, slots, until)
     if not any(replay.queries for replay in replays):
         return None
-    examples = examples_from(replays, snapshot, goal, ask, progress)
+    examples = examples_from(replays, goal, ask, progress)
     names = feature_names(goal)
     prior = Prior(
         np.array([goal.weights.get(name, 0.0) for name in names]),

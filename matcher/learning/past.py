@@ -56,7 +56,7 @@ def _in_time(
     edges = np.unique(np.quantile(times, np.linspace(WARM_UP, 1.0, slots + 1)).astype(np.int64))
     edges[-1] += 1
     return [
-        replay_in_time(snapshot, goal, begin, end, begin)
+        replay_in_time(snapshot, goal, begin, end, begin, outcomes)
         for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
     ]
 

@@ -162,7 +162,7 @@ def test_what_is_asked_in_words_is_learned_from_what_was_asked_in_words() -> Non
 
 def examples_of(told: list[Record]) -> list[Example]:
     past = snapshot(told)
-    return examples_from(replays_of(past, PEERS, "member", 1, 4), past, PEERS, ask)
+    return examples_from(replays_of(past, PEERS, "member", 1, 4), PEERS, ask)
 
 
 def test_examples_hold_all_that_could_have_been_shown() -> None:
