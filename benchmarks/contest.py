@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.evaluation import compared, without_each_part
 from benchmarks.inner import MOST_FOR_THE_SLOW, Validation, tuned
 from benchmarks.kinpath_method import LEARNED, KinpathFeatures, answer, tells_apart, variants
 from benchmarks.results import MethodResult, TaskResult, compare
@@ -32,20 +33,29 @@ class Entrants:
         learned: weights of Kinpath's features that were learned, why there are none, or None where
             they are not asked for.
         seed: of all that is drawn.
+        in_parts: whether Kinpath is asked without each of its parts as well.
     """
 
     rivals: Sequence[str]
     gds: tuple[str, str | None] | None = None
     learned: Mapping[str, float] | str | None = None
     seed: int = 0
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """The result of a task, and why rivals are missing from it, by their names."""
+    """The result of a task.
+
+    Attributes:
+        result: of all who took part.
+        left_out: why others are missing from it, by their names.
+        ablation: Kinpath's default weights whole and without each part; None: not asked for.
+    """
 
     result: TaskResult
     left_out: Mapping[str, str] = field(default_factory=dict)
+    ablation: TaskResult | None = None
 
 
 def hold(
@@ -79,7 +89,9 @@ def hold(
         else:
             results.append(outcome)
         progress(task.name, len(results), total)
-    return Contest(compare(task, results, entrants.seed), left_out)
+    parts = without_each_part(goal.weights)
+    ablation = compared(task, parts, entrants.seed) if entrants.in_parts else None
+    return Contest(compare(task, results, entrants.seed), left_out, ablation)
 
 
 def _take_part(

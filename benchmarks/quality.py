@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.plots:
         draw(contests, chosen.plots)
     if chosen.docs:
-        replace_block(chosen.docs, "quality", text)
+        replace_block(chosen.docs, chosen.block, text)
 
 
 def _asked(chosen: argparse.Namespace) -> Asked:
@@ -62,7 +62,7 @@ def _entrants(chosen: argparse.Namespace) -> Entrants:
     except ValueError as error:
         raise SystemExit(f"--rivals: {error}") from None
     gds = None if chosen.gds is None else (chosen.gds, chosen.gds_password)
-    return Entrants(rivals, gds, seed=chosen.seed)
+    return Entrants(rivals, gds, seed=chosen.seed, in_parts=chosen.ablation)
 
 
 def draw(contests: Sequence[Contest], folder: Path) -> None:
@@ -109,6 +109,9 @@ def _add_question(group: argparse._ArgumentGroup) -> None:
         metavar="quick|all|NAME,…",
         help=f"names: {', '.join(RIVALS)} (default: quick, those that take seconds)",
     )
+    group.add_argument(
+        "--ablation", action="store_true", help="also Kinpath without each of its parts"
+    )
     group.add_argument("--gds", metavar="URL", help="a Neo4j with the Graph Data Science library")
     group.add_argument("--gds-password", metavar="PASSWORD", help="of its user")
     group.add_argument("--seed", type=int, default=SEED, help="of all that is drawn")
@@ -121,7 +124,10 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--json", type=Path, metavar="FILE", help="all figures")
     group.add_argument("--plots", type=Path, metavar="FOLDER", help="pictures of each task")
     group.add_argument(
-        "--docs", type=Path, metavar="FILE", help="the block 'quality' of a document is replaced"
+        "--docs", type=Path, metavar="FILE", help="a block of a document is replaced"
+    )
+    group.add_argument(
+        "--block", default="quality", metavar="NAME", help="which one (default: quality)"
     )
 
 

@@ -7,14 +7,25 @@ from typing import Any
 
 from benchmarks import task_report
 from benchmarks.contest import Contest
+from benchmarks.results import TaskResult
 from benchmarks.task_report import Provenance
+from benchmarks.task_tables import leads_table, measures_table
 
 
 def as_text(contests: Sequence[Contest], provenance: Provenance) -> str:
     """Markdown, readable as it stands."""
     results = [contest.result for contest in contests]
     text = task_report.as_text(results, provenance)
-    return "\n\n".join([text, *(_missing(contest) for contest in contests if contest.left_out)])
+    missing = [_missing(contest) for contest in contests if contest.left_out]
+    parts = [_parts(c.result.name, c.ablation) for c in contests if c.ablation is not None]
+    return "\n\n".join([text, *missing, *parts])
+
+
+def _parts(task: str, ablation: TaskResult) -> str:
+    return (
+        f"Kinpath's default weights without each kind of evidence, *{task}*:\n\n"
+        f"{measures_table(ablation)}\n\n{leads_table(ablation)}"
+    )
 
 
 def _missing(contest: Contest) -> str:
@@ -26,4 +37,10 @@ def as_json(contests: Sequence[Contest], provenance: Provenance) -> dict[str, An
     """Everything that the text says, with six digits."""
     results = [contest.result for contest in contests]
     left_out = [{"task": c.result.name, "methods": dict(c.left_out)} for c in contests]
-    return {**task_report.as_json(results, provenance), "left_out": left_out}
+    ablations = [contest.ablation for contest in contests if contest.ablation is not None]
+    parts = task_report.as_json(ablations, provenance)["tasks"] if ablations else []
+    return {
+        **task_report.as_json(results, provenance),
+        "left_out": left_out,
+        "without_each_part": parts,
+    }

@@ -21,13 +21,14 @@ def task_text(result: TaskResult) -> str:
         f"{result.candidates:,.1f} candidates for each, of {result.targets:,} targets; "
         f"{result.judged_targets:,} targets have an AUC."
     )
-    tables = [_measures(result), _whole_run(result), _strata(result), _settings(result)]
+    tables = [measures_table(result), _whole_run(result), _strata(result), _settings(result)]
     if len(result.methods) > 1:
-        tables[1:1] = [_leads(result), _main_lead(result)]
+        tables[1:1] = [leads_table(result), _main_lead(result)]
     return "\n\n".join([opening, *tables])
 
 
-def _measures(result: TaskResult) -> str:
+def measures_table(result: TaskResult) -> str:
+    """Each method's measures; the best is bold."""
     rows = {each.name: each.measures for each in result.methods}
     return _interval_table(rows, {name: name for name in result.methods[0].measures})
 
@@ -53,7 +54,8 @@ def _emphasised(interval: Interval, best: str) -> str:
     return f"**{interval}**" if f"{interval.mean:.3f}" == best else str(interval)
 
 
-def _leads(result: TaskResult) -> str:
+def leads_table(result: TaskResult) -> str:
+    """How far the first method is ahead of each other one."""
     reference, *others = result.methods
     rows = [
         [
