@@ -1,0 +1,1 @@
+"""A community with planted mentors."""

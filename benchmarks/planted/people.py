@@ -1,0 +1,233 @@
+"""Who the planted members are: what each masters and strives for, and where help works out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.planted.words import CIRCLES, TOPICS, TOPICS_IN_FAMILY
+
+DAYS = 900.0
+"""How long the community has existed."""
+NEWCOMERS = 0.12
+"""Share of members who have said what they are here for, and done nothing yet."""
+HUBS = 0.01
+"""Share of members who answer whatever is asked."""
+EXPERTS = 0.35
+"""Share of the members other than newcomers who master a topic."""
+TWO_TOPICS = 0.25
+"""Share of experts who master a second."""
+BETWEEN, GUESTS = 0.25, 0.3
+"""Share of members who belong to two circles, and of experts who are guests of another."""
+PRESENCE = (1.0, 0.7, 0.5)
+"""How much of a member is in their home circle, in a second one, and where they are a guest."""
+FELL_SILENT = 0.2
+"""Share of members who did things once, and no longer do."""
+PARETO = 1.5
+"""Exponent of how much members do: a few do very much."""
+LEAST, MOST = 0.3, 8.0
+"""Bounds of how much a member does, the typical member being 1."""
+
+Random = np.random.Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is planted in a member.
+
+    Attributes:
+        number: from 0.
+        joined: day on which they came, from 0 to `DAYS`.
+        until: day on which they fell silent; `DAYS` for those who are still there.
+        activity: how much they do; 0 for newcomers.
+        strives_for: the topic of their purpose, and so of their need.
+        masters: topics that they are good at.
+        circles: where they are members, the one that is home first; none for newcomers.
+        guest_of: a circle that they work with and are no member of.
+        helped_in: the circle in which help works out for them; None: in any.
+        is_hub: whether they answer whatever is asked.
+    """
+
+    number: int
+    joined: float
+    until: float
+    activity: float
+    strives_for: int
+    masters: frozenset[int] = frozenset()
+    circles: tuple[int, ...] = ()
+    guest_of: int | None = None
+    helped_in: int | None = None
+    is_hub: bool = False
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether their purpose is all that is known of them."""
+        return not self.circles
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they have not fallen silent."""
+        return self.until >= DAYS
+
+    @property
+    def reach(self) -> frozenset[int]:
+        """Circles that they belong to or are one step from."""
+        return frozenset({*self.circles, self.guest_of} - {None})  # type: ignore[arg-type]
+
+    def suits(self, asker: Person) -> bool:
+        """Whether they are a planted mentor of another member: still there, able, and near."""
+        is_near = asker.helped_in is None or asker.helped_in in self.reach
+        is_able = self != asker and asker.strives_for in self.masters
+        return self.is_there and is_able and is_near
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """All P members by number, and what is drawn by, as arrays."""
+
+    people: tuple[Person, ...]
+
+    @cached_property
+    def activity(self) -> npt.NDArray[np.float64]:
+        """(P,) how much each does."""
+        return np.array([person.activity for person in self.people])
+
+    @cached_property
+    def joined(self) -> npt.NDArray[np.float64]:
+        """(P,) the day on which each came."""
+        return np.array([person.joined for person in self.people])
+
+    @cached_property
+    def until(self) -> npt.NDArray[np.float64]:
+        """(P,) the last day of each."""
+        return np.array([person.until for person in self.people])
+
+    def there(self, day: float) -> npt.NDArray[np.bool_]:
+        """(P,) who had come by a day and not yet fallen silent."""
+        return np.asarray((self.joined < day) & (day < self.until))
+
+    @cached_property
+    def is_hub(self) -> npt.NDArray[np.bool_]:
+        """(P,) who answers whatever is asked."""
+        return np.array([person.is_hub for person in self.people])
+
+    @cached_property
+    def masters(self) -> npt.NDArray[np.bool_]:
+        """(P, topics) who is good at what."""
+        topics = range(len(TOPICS))
+        return np.array([[topic in each.masters for topic in topics] for each in self.people])
+
+    @cached_property
+    def cares(self) -> npt.NDArray[np.bool_]:
+        """(P, topics) who masters it or strives for it."""
+        own = np.eye(len(TOPICS), dtype=np.bool_)[[each.strives_for for each in self.people]]
+        return np.asarray(own | self.masters)
+
+    @cached_property
+    def belongs(self) -> npt.NDArray[np.bool_]:
+        """(P, circles) who is a member where."""
+        circles = range(len(CIRCLES))
+        return np.array([[circle in each.circles for circle in circles] for each in self.people])
+
+    @cached_property
+    def reaches(self) -> npt.NDArray[np.bool_]:
+        """(P, circles) who is a member or a guest where."""
+        circles = range(len(CIRCLES))
+        return np.array([[circle in each.reach for circle in circles] for each in self.people])
+
+    @cached_property
+    def presence(self) -> npt.NDArray[np.float64]:
+        """(P, circles) how much of each is where: most at home, less where they are guests."""
+        found = np.zeros((len(self.people), len(CIRCLES)))
+        for person in self.people:
+            for circle, much in zip(person.circles, PRESENCE, strict=False):
+                found[person.number, circle] = much
+            if person.guest_of is not None:
+                found[person.number, person.guest_of] = PRESENCE[-1]
+        return found
+
+    @cached_property
+    def meet(self) -> npt.NDArray[np.bool_]:
+        """(P, P) who has a circle in common with whom, as members or guests."""
+        numbers = self.reaches.astype(np.int64)
+        return np.asarray(numbers @ numbers.T > 0)
+
+
+def make_crowd(size: int, random: Random) -> Crowd:
+    """`size` members; the same draws give the same."""
+    fondness = _fondness(random)
+    newcomers, hubs = round(size * NEWCOMERS), max(2, round(size * HUBS))
+    others = [_person(number, fondness, random) for number in range(size - newcomers - hubs)]
+    busy = [_hub(len(others) + place, fondness, random) for place in range(hubs)]
+    fresh = [
+        Person(
+            number=number,
+            joined=DAYS - 30.0 * random.random(),
+            until=DAYS,
+            activity=0.0,
+            strives_for=_draw(random, fondness.mean(axis=0)),
+        )
+        for number in range(size - newcomers, size)
+    ]
+    return Crowd((*others, *busy, *fresh))
+
+
+def _fondness(random: Random) -> npt.NDArray[np.float64]:
+    """(circles, topics) how much each circle is drawn to each topic: unevenly, none to one only."""
+    return random.lognormal(0.0, 0.7, (len(CIRCLES), len(TOPICS)))
+
+
+def _person(number: int, fondness: npt.NDArray[np.float64], random: Random) -> Person:
+    home = _draw(random, np.linspace(1.5, 0.8, len(CIRCLES)))
+    circles = (home, *_others(random, home, BETWEEN))
+    masters = _masters(random, fondness[home]) if random.random() < EXPERTS else frozenset[int]()
+    keeps_to_it = bool(masters) and random.random() < 0.75
+    elsewhere = [circle for circle in range(len(CIRCLES)) if circle not in circles]
+    joined = random.uniform(0.0, DAYS - 60.0)
+    return Person(
+        number=number,
+        joined=joined,
+        until=random.uniform(joined, DAYS) if random.random() < FELL_SILENT else DAYS,
+        activity=float(np.clip(random.pareto(PARETO) + LEAST, LEAST, MOST)),
+        strives_for=min(masters) if keeps_to_it else _draw(random, fondness[home]),
+        masters=masters,
+        circles=circles,
+        guest_of=int(random.choice(elsewhere)) if masters and random.random() < GUESTS else None,
+        helped_in=circles[-1] if random.random() < 0.3 else home,
+    )
+
+
+def _hub(number: int, fondness: npt.NDArray[np.float64], random: Random) -> Person:
+    home = _draw(random, np.ones(len(CIRCLES)))
+    return Person(
+        number=number,
+        joined=random.uniform(0.0, DAYS / 3),
+        until=DAYS,
+        activity=MOST,
+        strives_for=_draw(random, fondness[home]),
+        circles=(home, *_others(random, home, 0.5)),
+        helped_in=home,
+        is_hub=True,
+    )
+
+
+def _others(random: Random, home: int, chance: float) -> tuple[int, ...]:
+    """The next circle, or none: members sit between circles that lie beside each other."""
+    return ((home + 1) % len(CIRCLES),) if random.random() < chance else ()
+
+
+def _masters(random: Random, fondness: npt.NDArray[np.float64]) -> frozenset[int]:
+    """One topic, or two, of which the second is often a neighbour of the first."""
+    first = _draw(random, fondness)
+    if random.random() > TWO_TOPICS:
+        return frozenset({first})
+    family = first - first % TOPICS_IN_FAMILY
+    near = family + int(random.integers(TOPICS_IN_FAMILY))
+    return frozenset({first, near if random.random() < 0.5 else _draw(random, fondness)})
+
+
+def _draw(random: Random, weights: npt.NDArray[np.float64]) -> int:
+    return int(random.choice(len(weights), p=weights / weights.sum()))
