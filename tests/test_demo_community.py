@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.community import texts_of
+from benchmarks.evaluation import compared
+from benchmarks.protocols import task_from_history
+from benchmarks.tasks import Task
+from graph.adjacency import Adjacency, adjacencies
 from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, Vectors, embed_missing
 from graph.packing import HIDDEN
 from graph.progress import Progress, silent
@@ -18,7 +24,7 @@ from graph.snapshot import Snapshot, take_snapshot
 from graph.store import GraphStore, open_store
 from graph.texts import text_of
 from loaders import load
-from matcher import Matcher, RecommendationRequest, parse_request, to_json
+from matcher import Matcher, RecommendationRequest, default_goals, parse_request, to_json
 from tests.neo4j_server import Neo4jServer
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "quantum_computing"
@@ -153,3 +159,54 @@ def test_the_past_does_not_know_what_came_later(matcher: Matcher, store: GraphSt
         for path in result.explanation.paths:
             for edge in path.edges:
                 assert edge.at is None or (isoformat(edge.at) or "") < "2018-05-01"
+
+
+GOAL = default_goals()["mentors"]
+FLOORS = {"frozen": {"nDCG@10": 0.53, "mentor AUC": 0.57}, "fresh": {"nDCG@10": 0.56}}
+"""Figures that no change may fall below; docs/benchmarks.md has them with their intervals."""
+
+
+def figures(task: Task) -> dict[str, float]:
+    """Kinpath's own figures on a task, by its default weights."""
+    result = compared(task, {"Kinpath": GOAL.weights})
+    return {name: interval.mean for name, interval in result.methods[0].measures.items()}
+
+
+@pytest.mark.parametrize("evidence", FLOORS)
+def test_the_quality_of_answers_keeps_above_its_floors(
+    snapshot: Snapshot, store: GraphStore, evidence: str
+) -> None:
+    task = task_from_history(snapshot, texts_of(store), GOAL, frozen=evidence == "frozen")
+    measured = figures(task)
+    for measure, floor in FLOORS[evidence].items():
+        assert measured[measure] >= floor, measured
+
+
+def test_damaged_evidence_falls_below_the_floors(snapshot: Snapshot, store: GraphStore) -> None:
+    """Whatever members did, others are said to have done it."""
+    task = task_from_history(snapshot, texts_of(store), GOAL, frozen=True)
+    past = task.queries[0].past
+    damaged = replace(past, snapshot=with_exchanged_members(past.snapshot))
+    queries = tuple(replace(query, past=damaged) for query in task.queries)
+    measured = figures(Task(task.name, queries))
+    assert measured["nDCG@10"] < FLOORS["frozen"]["nDCG@10"] / 2
+    # Sixteen mentors have an AUC: its floor lies within the noise, so it is compared directly.
+    assert measured["mentor AUC"] < figures(task)["mentor AUC"]
+
+
+def with_exchanged_members(snapshot: Snapshot) -> Snapshot:
+    """All that joins a member to anything is another member's, drawn by a seed."""
+    begin, end = snapshot.range(EntityKind.MEMBER)
+    numbers = np.arange(snapshot.size, dtype=np.int32)
+    numbers[begin:end] = np.random.default_rng(11).permutation(numbers[begin:end])
+    out = snapshot.out
+    facts = np.array([pack_edge(out, place) for place in range(len(out))], dtype=np.int64)
+    both = adjacencies(snapshot.size, numbers[out.owners()], numbers[out.neighbours], facts)
+    return replace(snapshot, out=both[0], into=both[1])
+
+
+def pack_edge(side: Adjacency, place: int) -> int:
+    """The packed form of an edge, as `graph.packing` unpacks it."""
+    half = int(np.float16(side.strengths[place]).view(np.uint16))
+    bits = (half << 16) | (int(side.verbs[place]) << 8) | int(side.kinds[place])
+    return (int(side.times[place]) << 32) | bits

@@ -11,8 +11,14 @@ DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    """Measure everything; takes some minutes."""
-    quality.main(["--docs", str(DOCUMENT)])
+    """Measure everything; takes about a quarter of an hour."""
+    with running_server(gds=True, optimised=True) as server:
+        quality.main(
+            [
+                *("--rivals", "all", "--ablation", "--docs", str(DOCUMENT)),
+                *("--gds", server.url, "--gds-password", server.password),
+            ]
+        )
     with running_server() as server:
         loading.main(
             ["--neo4j", server.url, "--password", server.password, "--docs", str(DOCUMENT)]
