@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.evaluation import compared, without_each_part
+from benchmarks.exposure_price import prices
 from benchmarks.inner import MOST_FOR_THE_SLOW, Validation, tuned
 from benchmarks.kinpath_method import LEARNED, KinpathFeatures, answer, tells_apart, variants
 from benchmarks.results import MethodResult, TaskResult, compare
@@ -17,6 +18,7 @@ from benchmarks.rival import Rival, Settings
 from benchmarks.rivals import LAMBDAMART, NEEDS_SERVER, make
 from benchmarks.tasks import Task
 from graph.progress import Progress, silent
+from matcher.exposure import Price
 
 NOTHING = "there is nothing that it could go by"
 NOT_REFITTED = "it takes too long to be fitted anew for each question"
@@ -51,11 +53,13 @@ class Contest:
         result: of all who took part.
         left_out: why others are missing from it, by their names.
         ablation: Kinpath's default weights whole and without each part; None: not asked for.
+        prices: of sharing exposure, with the default weights; empty where not asked for.
     """
 
     result: TaskResult
     left_out: Mapping[str, str] = field(default_factory=dict)
     ablation: TaskResult | None = None
+    prices: Sequence[Price] = ()
 
 
 def hold(
@@ -91,7 +95,13 @@ def hold(
         progress(task.name, len(results), total)
     parts = without_each_part(goal.weights)
     ablation = compared(task, parts, entrants.seed) if entrants.in_parts else None
-    return Contest(compare(task, results, entrants.seed), left_out, ablation)
+    shared = entrants.in_parts and goal.between_people and bool(results)
+    return Contest(
+        compare(task, results, entrants.seed),
+        left_out,
+        ablation,
+        prices(task, results[0].scores) if shared else (),
+    )
 
 
 def _take_part(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from benchmarks import task_report
+from benchmarks import exposure_price, task_report
 from benchmarks.contest import Contest
 from benchmarks.results import TaskResult
 from benchmarks.task_report import Provenance
@@ -18,7 +19,15 @@ def as_text(contests: Sequence[Contest], provenance: Provenance) -> str:
     text = task_report.as_text(results, provenance)
     missing = [_missing(contest) for contest in contests if contest.left_out]
     parts = [_parts(c.result.name, c.ablation) for c in contests if c.ablation is not None]
-    return "\n\n".join([text, *missing, *parts])
+    evened = [_evened(contest) for contest in contests if contest.prices]
+    return "\n\n".join([text, *missing, *parts, *evened])
+
+
+def _evened(contest: Contest) -> str:
+    return (
+        "What it costs to share exposure, all queries answered as one batch, "
+        f"*{contest.result.name}*:\n\n{exposure_price.as_table(contest.prices)}"
+    )
 
 
 def _parts(task: str, ablation: TaskResult) -> str:
@@ -43,4 +52,9 @@ def as_json(contests: Sequence[Contest], provenance: Provenance) -> dict[str, An
         **task_report.as_json(results, provenance),
         "left_out": left_out,
         "without_each_part": parts,
+        "prices_of_evenness": [
+            {"task": c.result.name, "prices": [asdict(price) for price in c.prices]}
+            for c in contests
+            if c.prices
+        ],
     }
