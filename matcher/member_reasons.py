@@ -189,7 +189,8 @@ def _threads(question: Question, member: int) -> set[int]:
 
 def _own_words(question: Question, member: int) -> list[str]:
     if question.cosines[member] >= CLOSE:
-        return ["says of themselves what is close to your question"]
+        what = "your question" if question.request.text else "what you are about"
+        return [f"says of themselves what is close to {what}"]
     return []
 
 
