@@ -30,11 +30,18 @@ class Chronicle:
         return entity
 
     def relate(
-        self, kind: RelationshipKind, source: EntityId, target: EntityId, day: float, verb: str = ""
+        self,
+        kind: RelationshipKind,
+        source: EntityId,
+        target: EntityId,
+        day: float,
+        *,
+        verb: str = "",
+        key: str = "",
     ) -> None:
-        """Something that one entity did with another, or is to it; once for each verb."""
+        """Something that one entity did with another, or is to it; once for each verb and key."""
         said: dict[str, Value] = {"verb": verb} if verb else {}
-        self._keep(day, Relationship(kind, source, target, verb, moment(day), said))
+        self._keep(day, Relationship(kind, source, target, key or verb, moment(day), said))
 
     def records(self) -> list[Record]:
         """All of them in the order of time, entities before what relates them."""

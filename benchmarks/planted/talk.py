@@ -18,13 +18,16 @@ STORIES_OF_EXPERT, STORIES, MOST_TOLD = 1.2, 0.3, 5.0
 """What an expert of activity 1 tells on average, what others do, and the most for anybody."""
 ANSWERS_EACH, READERS_EACH = 2.5, 4.0
 """What a question gets, and readers of anything, on average."""
-OFF_TOPIC = 0.25
+OFF_TOPIC = 0.2
 """Share of questions that are about something other than the asker's own purpose."""
 HELPED = 0.4
 """Share of answers of which the asker says that they helped."""
 KNOWS, MIGHT_KNOW, ANSWERS_ALL = 0.06, 0.012, 0.2
 """How likely those answer who strive for the topic, others, and hubs; an expert counts 1."""
+ANSWERS_KNOWING = 0.25
+"""Share of the answers of those who do not master the topic that speak of it all the same."""
 CRAFT_NAMED = 0.4
+"""Share of questions and stories about a topic that name a craft that it calls for."""
 _K = RelationshipKind
 
 
@@ -62,14 +65,28 @@ def _ask(crowd: Crowd, asker: Person, chronicle: Chronicle, random: Random) -> s
     count = random.poisson(ANSWERS_EACH)
     answerers = [crowd.people[number] for number in some(random, weights, count).tolist()]
     for answerer in answerers:
-        at = min(day + random.exponential(3.0), answerer.until)
-        knows = topic in answerer.masters or random.random() < 0.25
-        body = spoken(random, "answer", "answers", topic if knows else None)
-        answer = _write(answerer, at, chronicle, kind="answer", body=body)
-        chronicle.relate(_K.REPLIES_TO, answer, question, at)
-        if random.random() < HELPED:
-            chronicle.relate(_K.HELPED, member_id(answerer.number), member_id(asker.number), at)
+        _answer(answerer, asker, question, topic, day, chronicle, random)
     return {answerer.number for answerer in answerers if topic in answerer.masters}
+
+
+def _answer(
+    answerer: Person,
+    asker: Person,
+    question: EntityId,
+    topic: int | None,
+    day: float,
+    chronicle: Chronicle,
+    random: Random,
+) -> None:
+    """An expert's answer speaks of the topic; of the others' most say nothing much."""
+    at = min(day + random.exponential(3.0), answerer.until)
+    knows = topic in answerer.masters or random.random() < ANSWERS_KNOWING
+    body = spoken(random, "answer", "answers", topic if knows else None)
+    answer = _write(answerer, at, chronicle, kind="answer", body=body)
+    chronicle.relate(_K.REPLIES_TO, answer, question, at)
+    if random.random() < HELPED and at < asker.until:
+        ends = member_id(answerer.number), member_id(asker.number)
+        chronicle.relate(_K.HELPED, *ends, at, key=question)
 
 
 def _topic_asked(asker: Person, random: Random) -> int | None:
@@ -132,4 +149,4 @@ def _read(
     for number in some(random, weights, random.poisson(READERS_EACH)).tolist():
         at = random.uniform(max(day, crowd.joined[number]), crowd.until[number])
         verb = pick(random, ("view", "view", "like"))
-        chronicle.relate(_K.ENGAGED, member_id(number), content, at, verb)
+        chronicle.relate(_K.ENGAGED, member_id(number), content, at, verb=verb)

@@ -10,9 +10,10 @@ import numpy as np
 
 from benchmarks.community import Community, texts_of
 from benchmarks.pasts import entities_of_kinds, past_at
+from benchmarks.planted.casting import make_crowd
 from benchmarks.planted.chronicle import Chronicle, member_id
 from benchmarks.planted.circles import make_evenings, make_groups, make_workshops
-from benchmarks.planted.people import Crowd, make_crowd
+from benchmarks.planted.people import Crowd
 from benchmarks.planted.profiles import make_profiles
 from benchmarks.planted.talk import make_talk
 from benchmarks.planted.ties import make_ties

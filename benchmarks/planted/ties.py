@@ -40,17 +40,22 @@ def make_ties(crowd: Crowd, chronicle: Chronicle, random: Random) -> None:
 def _know(crowd: Crowd, person: Person, known: Known, random: Random) -> Iterator[int]:
     """Whom a member gets to know: friends of friends, others of a circle, and a few of anywhere."""
     for _ in range(random.poisson(min(KNOWN_EACH * (0.5 + person.activity), KNOWN_AT_MOST))):
-        weights: npt.NDArray[np.float64] = crowd.activity.copy()
-        friends = sorted(known[person.number])
-        if friends and random.random() < THROUGH_FRIENDS:
-            of_friend = known[int(random.choice(friends))]
-            weights = np.isin(np.arange(len(weights)), list(of_friend)).astype(np.float64)
-        elif random.random() < IN_CIRCLE:
-            presence = crowd.presence[person.number]
-            circle = random.choice(len(presence), p=presence / presence.sum())
-            weights = crowd.activity * crowd.presence[:, int(circle)]
-        weights[[person.number, *friends]] = 0.0
+        weights = _company(crowd, person, known, random)
+        weights[[person.number, *known[person.number]]] = 0.0
         yield from some(random, weights, 1).tolist()
+
+
+def _company(crowd: Crowd, person: Person, known: Known, random: Random) -> npt.NDArray[np.float64]:
+    """(P,) how likely the member meets each on one occasion."""
+    friends = sorted(known[person.number])
+    if friends and random.random() < THROUGH_FRIENDS:
+        of_friend = sorted(known[int(random.choice(friends))])
+        return np.isin(np.arange(len(crowd.people)), of_friend).astype(np.float64)
+    if random.random() > IN_CIRCLE:
+        return crowd.activity.copy()
+    presence = crowd.presence[person.number]
+    circle = int(random.choice(len(presence), p=presence / presence.sum()))
+    return np.asarray(crowd.activity * crowd.presence[:, circle])
 
 
 def _follow(crowd: Crowd, person: Person, chronicle: Chronicle, random: Random) -> None:
@@ -65,7 +70,7 @@ def _follow(crowd: Crowd, person: Person, chronicle: Chronicle, random: Random) 
 def _be_mentored(crowd: Crowd, person: Person, chronicle: Chronicle, random: Random) -> None:
     suits = np.array([other.suits(person) for other in crowd.people], dtype=np.float64)
     if random.random() > WELL_MENTORED or not suits.any():
-        suits = crowd.masters.any(axis=1).astype(np.float64)
+        suits = np.asarray(crowd.masters.any(axis=1), dtype=np.float64)
     for mentor in some(random, suits, 1).tolist():
         _tie(RelationshipKind.MENTORS, crowd, mentor, person.number, chronicle, random)
 

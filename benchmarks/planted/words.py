@@ -18,7 +18,7 @@ FORMS: dict[str, list[str]] = _WORDS["forms"]
 """Ways to put a dream, a question, an answer, …: each holds `{it}`."""
 SUBJECT_FORMS: dict[str, list[str]] = _WORDS["subject_forms"]
 """Ways to add what it is about, of the same forms: each holds `{it}`, a subject."""
-NAMES_SUBJECT = 0.7
+NAMES_SUBJECT = 0.85
 """Share of what is said about a topic that also names its subject, in any of several ways."""
 TOPICS: list[dict[str, list[str]]] = list(_WORDS["topics"].values())
 """Of each topic: names of its subject, and what members dream of, ask, answer, tell and teach."""
