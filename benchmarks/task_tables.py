@@ -17,7 +17,7 @@ UNKNOWN = "—"
 def task_text(result: TaskResult) -> str:
     """A section of Markdown: how large the task is, and its tables."""
     opening = (
-        f"### {result.name}\n\nGoal `{result.goal}`: {result.queries:,} queries, on average "
+        f"#### {result.name}\n\nGoal `{result.goal}`: {result.queries:,} queries, on average "
         f"{result.candidates:,.1f} candidates for each, of {result.targets:,} targets; "
         f"{result.judged_targets:,} targets have an AUC."
     )

@@ -104,13 +104,13 @@ def test_any_bundle_goal_and_file_of_requests(
         export_bundle(store, tmp_path / "bundle")
     source = ["--source", str(tmp_path / "bundle"), "--rivals", "popularity"]
     quality.main([*source, "--goal", "groups", "--evidence", "frozen"])
-    assert "### Groups, evidence frozen at the cutoff" in capsys.readouterr().out
+    assert "#### Groups, evidence frozen at the cutoff" in capsys.readouterr().out
 
     (tmp_path / "requests.jsonl").write_text('{"id": "b", "goal": "groups", "member": "bob"}\n')
     (tmp_path / "relevant.json").write_text('{"b": ["group:hiking"]}')
     files = ["--requests", str(tmp_path / "requests.jsonl")]
     quality.main([*source, *files, "--relevant", str(tmp_path / "relevant.json")])
-    assert "### Groups, as asked in a file" in capsys.readouterr().out
+    assert "#### Groups, as asked in a file" in capsys.readouterr().out
     with pytest.raises(SystemExit, match="need each other"):
         quality.main([*source, *files])
 

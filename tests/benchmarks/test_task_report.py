@@ -52,7 +52,7 @@ MEASURES, LEADS, MAIN_LEAD, WHOLE_RUN, STRATA, SETTINGS = tables_of(as_text([RES
 
 def test_a_section_says_how_large_the_task_is() -> None:
     assert as_text([RESULT], PROVENANCE).startswith(
-        "### Who answers?\n\nGoal `mentors`: 1,207 queries, on average 8.5 candidates for each, of "
+        "#### Who answers?\n\nGoal `mentors`: 1,207 queries, on average 8.5 candidates for each, of "
         "40 targets; 12 targets have an AUC.\n\n"
     )
 
