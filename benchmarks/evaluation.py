@@ -81,7 +81,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "what goes together": ("goes_together", "taken_by_ties", "topic_fit", "taken_often"),
     "recency": ("recent_month", "recent_season", "last_seen"),
     "meaning as a whole": ("profile", "own_text"),
-    "the candidate's side": ("wanted_back", "appreciated", "says_yes"),
+    "the candidate's side": ("wanted_back", "appreciated", "says_yes", "answers_soon"),
 }
 """Features that say the same kind of thing."""
 __all__ = [

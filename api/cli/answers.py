@@ -29,7 +29,7 @@ def print_answer(console: Console, title: str, answer: RecommendationList) -> No
     best = answer.results[0].score
     unicode = console.encoding.lower().startswith("utf")
     for result in answer.results:
-        marks = strength(result.score, best, unicode)
+        marks = strength(result.score, best, unicode) + _likely(result)
         table.add_row(str(result.rank), _name(result), _reasons(result), marks)
         if result is not answer.results[-1]:
             table.add_row()
@@ -42,6 +42,11 @@ def strength(score: float, best: float, unicode: bool = True) -> str:
     marks = max(1, min(_MARKS, round(share * _MARKS)))
     full, empty = ("●", "○") if unicode else ("*", ".")
     return full * marks + empty * (_MARKS - marks)
+
+
+def _likely(result: Recommendation) -> str:
+    """How likely it is to turn out right, where the community's own past allows to say so."""
+    return "" if result.probability is None else f"\n{result.probability:.0%} likely"
 
 
 def _name(result: Recommendation) -> Text:

@@ -18,7 +18,7 @@ from matcher.features.meaning import own_text, profile
 from matcher.features.recency import Recency, last_seen
 from matcher.features.reciprocity import wanted_back
 from matcher.features.said_no import said_no
-from matcher.features.standing import appreciated, says_yes
+from matcher.features.standing import answers_soon, appreciated, says_yes
 from matcher.features.ties import common_ties, number_of_ties, social_walk, tie_pattern
 from matcher.features.topic_fit import topic_fit
 from matcher.features.unanswered import unanswered
@@ -71,6 +71,7 @@ FEATURES: Mapping[str, Feature] = {
     "wanted_back": Feature(wanted_back, "cosine", of="people"),
     "appreciated": Feature(appreciated, "lift", asked=False, of="people"),
     "says_yes": Feature(says_yes, "lift", asked=False, of="people"),
+    "answers_soon": Feature(answers_soon, "cosine", asked=False, of="people"),
     "number_of_ties": Feature(number_of_ties, "lift", asked=False, of="people"),
     "goes_together": Feature(goes_together, "lift", of="things"),
     "taken_by_ties": Feature(taken_by_ties, "lift", of="things"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
 from matcher.evidence import Evidence, row_places
 from matcher.question import Question
@@ -51,6 +52,22 @@ def says_yes(question: Question, candidates: Nodes, evidence: Evidence) -> Value
     owners, places = row_places(out.offsets, candidates)
     yes = np.bincount(owners[out.kinds[places] == _CODE[_K.ACCEPTED]], minlength=count)
     return _rate(np.minimum(yes.astype(np.float64), invited), invited)
+
+
+def answers_soon(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
+    """(C,) minus the mean log of (1 + hours) that the candidate took to reply; NaN without any."""
+    snapshot, parents = question.snapshot, question.view.parents
+    owners, places = row_places(snapshot.out.offsets, candidates)
+    works = snapshot.out.neighbours[places]
+    replied = (snapshot.out.kinds[places] == _CODE[_K.CREATED]) & (parents[works] >= 0)
+    owners, works = owners[replied], works[replied]
+    began, ended = snapshot.node_times[parents[works]], snapshot.node_times[works]
+    dated = (began != NO_TIME) & (ended != NO_TIME)
+    owners = owners[dated]
+    hours = np.maximum(ended[dated].astype(np.int64) - began[dated], 0) / 3600.0
+    count = np.bincount(owners, minlength=len(candidates))
+    total = np.bincount(owners, weights=np.log1p(hours), minlength=len(candidates))
+    return np.where(count > 0, -total / np.maximum(count, 1), np.nan)
 
 
 def _rate(received: Values, among: Values) -> Values:
