@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.bootstrap import Bootstrap, Interval
 from benchmarks.judging import Values
 from benchmarks.significance import (
     Differences,
@@ -14,6 +13,7 @@ from benchmarks.significance import (
     randomisation_test,
     wins_ties_losses,
 )
+from matcher.bootstrap import Bootstrap, Interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bootstrap import Interval
+from matcher.bootstrap import Interval
 
 VERSIONED = ("kinpath", "numpy", "torch", "sentence-transformers", "scikit-learn", "neo4j")
 """Packages whose versions may change a figure."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.bootstrap import Bootstrap, Interval
 from benchmarks.judging import (
     PER_QUERY,
     Values,
@@ -22,6 +21,7 @@ from benchmarks.rival import Scores, Settings
 from benchmarks.strata import by_experience
 from benchmarks.tasks import Places, Task
 from benchmarks.whole_run import whole_run
+from matcher.bootstrap import Bootstrap, Interval
 
 MAIN_MEASURE = next(iter(PER_QUERY))
 """The measure that strata and pictures show: nDCG@10."""

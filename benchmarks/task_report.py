@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from benchmarks.bootstrap import CONFIDENCE, RESAMPLES
 from benchmarks.results import TaskResult
 from benchmarks.significance import FLIPS
 from benchmarks.task_tables import SIGNIFICANT, task_text
+from matcher.bootstrap import CONFIDENCE, RESAMPLES
 
 _DIGITS = 6
 

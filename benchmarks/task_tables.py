@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benchmarks.bootstrap import Interval
 from benchmarks.report import table
 from benchmarks.results import MAIN_MEASURE, MethodFigures, TaskResult
 from benchmarks.whole_run import WHOLE_RUN
+from matcher.bootstrap import Interval
 
 SIGNIFICANT = 0.05
 """Corrected p below which a difference is marked."""

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from matcher.request import MAX_COUNT
+
 StoreOption = Annotated[
     str | None,
     typer.Option(
@@ -58,7 +60,7 @@ ExcludeOption = Annotated[
     ),
 ]
 CountOption = Annotated[
-    int, typer.Option("-k", "--count", min=1, max=1000, help="How many results at most.")
+    int, typer.Option("-k", "--count", min=1, max=MAX_COUNT, help="How many results at most.")
 ]
 AsOfOption = Annotated[
     str | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +27,14 @@ class ExactPagerank:
     which nothing is in the graph gets the PageRank that is not personalised.
 
     Settings: `alpha`, the chance of walking on; `weights` of ties, `plain` (all 1) or `faded`
-    (exp(-age of the youngest relationship / 480 days), the memory of Kinpath's own walks).
+    (exp(-age of the youngest relationship / 480 days), the memory of Kinpath's own walks);
+    `start`, from `everything` of a query or from the `asker` alone, where somebody asks.
     """
 
     name = "personalised PageRank"
     grid: Sequence[Settings] = tuple(
-        {"alpha": alpha, "weights": weights}
+        {"alpha": alpha, "weights": weights, "start": start}
+        for start in ("everything", "asker")
         for weights in ("plain", "faded")
         for alpha in (0.85, 0.5)
     )
@@ -44,7 +46,8 @@ class ExactPagerank:
     def fit(self, past: Past, settings: Settings, _seed: int, /) -> Fitted:
         ties = ties_of(past)
         weights = faded(ties) if settings["weights"] == "faded" else np.ones(len(ties.low))
-        return Pagerank(past, steps(ties, weights), float(settings["alpha"]))
+        chances = steps(ties, weights)
+        return Pagerank(past, chances, float(settings["alpha"]), settings["start"] == "asker")
 
 
 def faded(ties: Ties) -> Floats:
@@ -86,10 +89,21 @@ class Pagerank:
     past: Past
     steps: csr_array
     alpha: float
+    from_asker: bool = False
 
     def score(self, queries: Sequence[Query], /) -> Scores:
+        if self.from_asker:
+            queries = [asker_alone(query) for query in queries]
         return scored_in_batches(self.past, queries, self._of_nodes)
 
     def _of_nodes(self, starts: Floats) -> Floats:
         anywhere = np.where(starts.any(axis=0), starts, 1.0)
         return pagerank(self.steps, anywhere / anywhere.sum(axis=0), self.alpha)
+
+
+def asker_alone(query: Query) -> Query:
+    """The query without all that it is about; as it is where nobody asks."""
+    if query.request.member is None:
+        return query
+    context = replace(query.context, items=())
+    return replace(query, context=context, request=replace(query.request, seeds=()))

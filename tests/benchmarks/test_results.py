@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.bootstrap import Interval
 from benchmarks.results import MethodResult, TaskResult, compare
 from benchmarks.rival import Scores
 from benchmarks.tasks import Task
+from matcher.bootstrap import Interval
 from tests.benchmarks.measured_task import measured_past, measured_query, measured_snapshot
 
 SECOND = 1 / math.log2(3)

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.bootstrap import Interval
 from benchmarks.leads import Lead
 from benchmarks.report import surroundings, write_json
 from benchmarks.results import MethodFigures, MethodResult, TaskResult, compare
 from benchmarks.task_report import Provenance, as_json, as_text
+from matcher.bootstrap import Interval
 from tests.benchmarks.measured_task import measured_past, measured_snapshot, measured_task
 
 PROVENANCE = Provenance("A community", "abc123", 7, {"python": "3.11", "numpy": "2"})
@@ -52,7 +52,8 @@ MEASURES, LEADS, MAIN_LEAD, WHOLE_RUN, STRATA, SETTINGS = tables_of(as_text([RES
 
 def test_a_section_says_how_large_the_task_is() -> None:
     assert as_text([RESULT], PROVENANCE).startswith(
-        "#### Who answers?\n\nGoal `mentors`: 1,207 queries, on average 8.5 candidates for each, of "
+        "#### Who answers?\n\n"
+        "Goal `mentors`: 1,207 queries, on average 8.5 candidates for each, of "
         "40 targets; 12 targets have an AUC.\n\n"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.bootstrap import Bootstrap
+from matcher.bootstrap import Bootstrap
 
 
 def test_an_interval_is_about_two_standard_errors_each_way() -> None:
