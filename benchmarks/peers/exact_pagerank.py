@@ -47,7 +47,7 @@ class ExactPagerank:
         ties = ties_of(past)
         weights = faded(ties) if settings["weights"] == "faded" else np.ones(len(ties.low))
         chances = steps(ties, weights)
-        return Pagerank(past, chances, float(settings["alpha"]), settings["start"] == "asker")
+        return Pagerank(past, chances, float(settings["alpha"]), settings.get("start") == "asker")
 
 
 def faded(ties: Ties) -> Floats:
