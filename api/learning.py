@@ -43,6 +43,8 @@ def keep_lessons(engine: Engine, lessons: Sequence[Lesson]) -> int | None:
     if not learned:
         engine.weights.use(None)
         return None
+    if before is not None and before.learned == learned:
+        return engine.weights.version_in_use()
     revision = engine.matcher().snapshot.revision
     return engine.weights.add(Model(engine.store.community, revision, learned))
 

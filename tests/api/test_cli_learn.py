@@ -51,6 +51,8 @@ def test_what_is_learned_is_shown_kept_and_used(lively: Club) -> None:
     assert (found["version"], lesson["goal"], lesson["kind"]) == (1, "peers", "member")
     assert lesson["replay"]["learned"]["ndcg"] > lesson["replay"]["default"]["ndcg"]
     assert lesson["reason"] == ""
+    # Learning the same again adds no version.
+    assert told(lively.kinpath.ok("learn", "--goal", "peers", "--json")) == found
     (version,) = versions(lively)
     assert version["learned"] == ["peers/member"]
     assert version["in_use"] is True
