@@ -19,6 +19,7 @@ from benchmarks.rivals import LAMBDAMART, NEEDS_SERVER, make
 from benchmarks.tasks import Task
 from graph.progress import Progress, silent
 from matcher.exposure import Price
+from matcher.models import default_weights, kind_of_question
 
 NOTHING = "there is nothing that it could go by"
 NOT_REFITTED = "it takes too long to be fitted anew for each question"
@@ -75,7 +76,8 @@ def hold(
     """
     goal = task.queries[0].past.goal
     learned = entrants.learned
-    own = variants(goal, learned if isinstance(learned, Mapping) else None)
+    usual = default_weights(goal, kind_of_question(task.queries[0].request))
+    own = variants(usual, learned if isinstance(learned, Mapping) else None)
     total = len(own) + len(entrants.rivals)
     results: list[MethodResult] = []
     left_out = {LEARNED: f"the default stays: {learned}"} if isinstance(learned, str) else {}
@@ -93,7 +95,7 @@ def hold(
         else:
             results.append(outcome)
         progress(task.name, len(results), total)
-    parts = without_each_part(goal.weights)
+    parts = without_each_part(usual)
     ablation = compared(task, parts, entrants.seed) if entrants.in_parts else None
     shared = entrants.in_parts and goal.between_people and bool(results)
     return Contest(

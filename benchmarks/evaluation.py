@@ -77,7 +77,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "evidence kernels": ("evidence_near", "evidence_wide", "evidence_lasting", "evidence_fresh"),
     "walks": ("walk_from_all", "walk_from_seeds", "walk_from_asker", "social_walk"),
     "ties": ("common_ties", "tie_pattern", "number_of_ties", "common_neighbours"),
-    "shared interests and skills": ("shared_interests", "shared_skills"),
+    "shared interests and skills": ("shared_interests", "shared_skills", "like_minded"),
     "what goes together": ("goes_together", "taken_by_ties", "topic_fit", "taken_often"),
     "recency": ("recent_month", "recent_season", "last_seen"),
     "meaning as a whole": ("profile", "own_text"),

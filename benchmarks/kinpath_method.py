@@ -69,13 +69,15 @@ class Variant:
     heard: Callable[[Question], Question] = as_it_is
 
 
-def variants(goal: Goal, learned: Mapping[str, float] | None = None) -> list[Variant]:
+def variants(
+    weights: Mapping[str, float], learned: Mapping[str, float] | None = None
+) -> list[Variant]:
     """Kinpath by default, by learned weights where there are any, and by its parts."""
 
     def among(names: frozenset[str]) -> dict[str, float]:
-        return {name: weight for name, weight in goal.weights.items() if name in names}
+        return {name: weight for name, weight in weights.items() if name in names}
 
-    found = [Variant("Kinpath", goal.weights)]
+    found = [Variant("Kinpath", weights)]
     if learned is not None:
         found.append(Variant(LEARNED, learned))
     return [

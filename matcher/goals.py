@@ -45,6 +45,7 @@ class Goal:
         rules: names of the eligibility rules.
         outcomes: what shows later that a recommendation was right.
         weights: weight of each feature in the score.
+        weights_by_member: the same where a member asks without words or seeds.
         diversity: 0 ranks by score alone, 1 by difference alone.
         exposure_per_place: in a batch of answers, how often somebody who states a capacity is
             shown at most for each free place; 0 for no limit.
@@ -60,6 +61,7 @@ class Goal:
     rules: tuple[str, ...]
     outcomes: Outcomes
     weights: Mapping[str, float]
+    weights_by_member: Mapping[str, float]
     diversity: float
     exposure_per_place: int = 0
     evenness: float = 0.0
@@ -104,7 +106,8 @@ def _goal(name: str, table: Mapping[str, Any]) -> Goal:
         facets=tuple(table["facets"]),
         rules=tuple(table["rules"]),
         outcomes=_outcomes(table["outcomes"]),
-        weights={feature: float(weight) for feature, weight in table["weights"].items()},
+        weights=_weights(table["weights"]),
+        weights_by_member=_weights(table.get("weights_by_member", table["weights"])),
         diversity=float(table["diversity"]),
         exposure_per_place=int(table.get("exposure_per_place", _usual_exposure(table))),
         evenness=float(table.get("evenness", 0.0)),
@@ -122,3 +125,7 @@ def _outcomes(table: Mapping[str, Any]) -> Outcomes:
         from_asker=tuple(RelationshipKind(kind) for kind in table.get("from_asker", ())),
         to_asker=tuple(RelationshipKind(kind) for kind in table.get("to_asker", ())),
     )
+
+
+def _weights(table: Mapping[str, Any]) -> dict[str, float]:
+    return {feature: float(weight) for feature, weight in table.items()}

@@ -19,7 +19,7 @@ from matcher.explain import Explainer
 from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
-from matcher.models import DEFAULT, Learned, Model, kind_of_question
+from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_question
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
@@ -102,7 +102,9 @@ class Matcher:
     def weights(self, question: Question) -> Mapping[str, float]:
         """The weights of features that such a question is answered by."""
         learned = self._learned(question)
-        return question.goal.weights if learned is None else learned.weights
+        if learned is not None:
+            return learned.weights
+        return default_weights(question.goal, kind_of_question(question.request))
 
     def answer(
         self, question: Question, scored: Scored, chosen: Sequence[int]

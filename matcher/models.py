@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from graph.errors import WeightsInvalid
 from matcher.features import FEATURES
+from matcher.goals import Goal
 from matcher.request import RecommendationRequest
 
 FORMAT = 1
@@ -80,6 +81,11 @@ class Model:
 def kind_of_question(request: RecommendationRequest) -> QuestionKind:
     """Whether words or seeds are asked by, or the member alone."""
     return "asked" if request.text or request.seeds else "member"
+
+
+def default_weights(goal: Goal, kind: QuestionKind) -> Mapping[str, float]:
+    """The weights that a goal comes with for such questions."""
+    return goal.weights if kind == "asked" else goal.weights_by_member
 
 
 def to_text(model: Model) -> str:

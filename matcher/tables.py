@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse.linalg import svds
 
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -20,6 +21,7 @@ DEEDS: tuple[RelationshipKind, ...] = (
     _K.CREATED, _K.HOSTS, _K.ATTENDED, _K.JOINED, _K.ENGAGED, _K.HAS_SKILL, _K.SEEKS_SKILL,
 )  # fmt: skip
 """Relationships that say what a member is interested in."""
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,23 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
 def normalised_rarity(table: Table) -> sparse.csr_array:
     """(M, columns) each row of unit length, columns weighted by `log(M / members that have it)`."""
     return _unit_rows_by_rarity(table.matrix, table.matrix.shape[0])
+
+
+def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np.float64]:
+    """(M, dimensions) unit rows: M sparse rows by their strongest singular directions.
+
+    A row of zeros stays one; all are zero where there are too few rows or columns to tell apart.
+    """
+    found = np.zeros((rows.shape[0], dimensions))
+    smaller = min(rows.shape)
+    if rows.nnz and smaller > dimensions:
+        # The beginning is fixed, so that the same rows give the same directions.
+        begin = np.full(smaller, 1.0 / np.sqrt(smaller))
+        left, strengths, _ = svds(rows, k=dimensions, v0=begin)
+        found = left * strengths
+    lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
+    known = lengths > _TINY
+    return np.asarray(np.where(known, found / np.where(known, lengths, 1.0), 0.0))
 
 
 def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_array:

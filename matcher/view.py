@@ -16,11 +16,21 @@ from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
 from matcher.strengths import relative_strengths
-from matcher.tables import Table, deeds, normalised_rarity, of_kinds, ties, topic_rows
+from matcher.tables import (
+    Table,
+    deeds,
+    in_few_dimensions,
+    normalised_rarity,
+    of_kinds,
+    ties,
+    topic_rows,
+)
 from matcher.walks import DAY, EVENTS, WalkGraph, social_graph, walk_graph
 
 OBJECT_KINDS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
 """What members do something with."""
+CIRCLES = 8
+"""Dimensions in which members' circles are told apart; 16 and 32 were measured to blur them."""
 ACTIVITY_DAYS = 120.0
 """Age at which an event counts 1/e in a node's activity."""
 
@@ -114,6 +124,11 @@ class CommunityView:
     def interests(self) -> sparse.csr_array:
         """(M, objects) unit rows: what each member did with objects, rare ones counting more."""
         return normalised_rarity(self.objects_done)
+
+    @cached_property
+    def circles(self) -> npt.NDArray[np.float64]:
+        """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
+        return in_few_dimensions(self.interests, CIRCLES)
 
     @cached_property
     def topics_of_members(self) -> sparse.csr_array:

@@ -14,6 +14,7 @@ from matcher.features.common_neighbours import common_neighbours
 from matcher.features.company import goes_together, taken_by_ties, taken_often
 from matcher.features.evidence_kernel import FRESH, LASTING, NEAR, WIDE
 from matcher.features.interests import shared_interests, shared_skills
+from matcher.features.like_minded import like_minded
 from matcher.features.meaning import own_text, profile
 from matcher.features.recency import Recency, last_seen
 from matcher.features.reciprocity import wanted_back
@@ -68,6 +69,7 @@ FEATURES: Mapping[str, Feature] = {
     "tie_pattern": Feature(tie_pattern, "lift", of="people"),
     "shared_interests": Feature(shared_interests, "lift", of="people"),
     "shared_skills": Feature(shared_skills, "lift", of="people"),
+    "like_minded": Feature(like_minded, "cosine", of="people"),
     "wanted_back": Feature(wanted_back, "cosine", of="people"),
     "appreciated": Feature(appreciated, "lift", asked=False, of="people"),
     "says_yes": Feature(says_yes, "lift", asked=False, of="people"),

@@ -17,7 +17,7 @@ from matcher.learning.examples import Ask, Example, examples_from, feature_names
 from matcher.learning.fitting import Prior, Weights, fit, length, ndcg_of
 from matcher.learning.judged import Judged, replay_table
 from matcher.learning.past import replays_of
-from matcher.models import Learned, QuestionKind
+from matcher.models import Learned, QuestionKind, default_weights
 
 FEWEST_QUESTIONS = 10
 """Replayed questions below which nothing is learned."""
@@ -116,8 +116,9 @@ def learn_goal(
         return None
     examples = examples_from(replays, goal, ask, progress)
     names = feature_names(goal)
+    usual = default_weights(goal, kind)
     prior = Prior(
-        np.array([goal.weights.get(name, 0.0) for name in names]),
+        np.array([usual.get(name, 0.0) for name in names]),
         np.array([-1.0 if FEATURES[name].against else 1.0 for name in names]),
     )
     if len(examples) < FEWEST_QUESTIONS:

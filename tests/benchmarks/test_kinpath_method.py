@@ -41,15 +41,15 @@ def task() -> Task:
 
 
 def test_the_variants_are_kinpath_and_its_parts() -> None:
-    names = [variant.name for variant in variants(MENTORS)]
+    names = [variant.name for variant in variants(MENTORS.weights)]
     assert names == ["Kinpath", "Kinpath, text only", "Kinpath, graph only"]
-    learned = variants(MENTORS, {"profile": 2.0})[1]
+    learned = variants(MENTORS.weights, {"profile": 2.0})[1]
     assert (learned.name, learned.weights) == ("Kinpath, learned", {"profile": 2.0})
     assert set(FEATURES) == BY_TEXT | BY_GRAPH
 
 
 def test_scores_are_those_that_an_application_would_get(task: Task) -> None:
-    result = answer(task, variants(MENTORS)[0])
+    result = answer(task, variants(MENTORS.weights)[0])
     assert result is not None
     assert result.fits is not None
     for row, query in enumerate(task.queries):
@@ -64,7 +64,7 @@ def test_scores_are_those_that_an_application_would_get(task: Task) -> None:
 
 
 def test_texts_alone_tell_who_answered_the_like(task: Task) -> None:
-    result = answer(task, variants(MENTORS)[1])
+    result = answer(task, variants(MENTORS.weights)[1])
     assert result is not None
     bob, guy, nan = result.scores[0]
     assert guy > nan
@@ -73,9 +73,11 @@ def test_texts_alone_tell_who_answered_the_like(task: Task) -> None:
 
 
 def test_the_graph_alone_does_not_hear_what_is_said(task: Task) -> None:
-    silent = Variant("by meaning, graph alone", {"own_text": 1.0}, variants(MENTORS)[2].heard)
+    silent = Variant(
+        "by meaning, graph alone", {"own_text": 1.0}, variants(MENTORS.weights)[2].heard
+    )
     assert answer(task, silent) is None, "nothing tells candidates apart"
-    result = answer(task, variants(MENTORS)[2])
+    result = answer(task, variants(MENTORS.weights)[2])
     assert result is not None
     assert result.scores[1].argmax() == 2, "nan answered what is about noise"
 
@@ -93,7 +95,7 @@ def test_what_the_rules_forbid_is_left_out() -> None:
     task = members_later(snapshot, texts, GROUPS, True)
     every = np.arange(len(task.targets), dtype=np.int32)
     everything = Task(task.name, tuple(replace(each, candidates=every) for each in task.queries))
-    result = answer(everything, variants(GROUPS)[0])
+    result = answer(everything, variants(GROUPS.weights)[0])
     assert result is not None
     # ann knows chess and choir, cat choir and hiking.
     assert np.isnan(result.scores).tolist() == [[True, True, False], [False, True, True]]
