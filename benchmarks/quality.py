@@ -8,18 +8,22 @@ any bundle or Stack Exchange dump, with `--store` and `--community` what is load
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.bench_extra import from_bench_extra
-from benchmarks.contest import Contest, Entrants
+from benchmarks.contest import Contest, Entrants, hold
 from benchmarks.datasets import content_hash, opened
+from benchmarks.inner import Validation
 from benchmarks.measuring import MODES, QUERIES, Asked, measure
+from benchmarks.planted import planted_task
 from benchmarks.quality_report import as_json, as_text
 from benchmarks.report import replace_block, surroundings, tell, write_json
 from benchmarks.rivals import RIVALS, names_of
 from benchmarks.task_report import Provenance
+from graph.embeddings import SentenceTransformerEmbedder
 from matcher.goals import default_goals
 
 SEED = 20_180_713
@@ -28,17 +32,8 @@ SEED = 20_180_713
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and write what was asked for."""
     chosen = command_line().parse_args(arguments)
-    asked, entrants = _asked(chosen), _entrants(chosen)
-    with opened(
-        chosen.store,
-        chosen.community,
-        source=chosen.source,
-        password=chosen.password,
-        progress=tell,
-    ) as store:
-        contests = measure(store, asked, entrants, tell)
-        data = f"Community `{store.community}`"
-        provenance = Provenance(data, content_hash(store), chosen.seed, surroundings())
+    entrants = _entrants(chosen)
+    contests, provenance = (_planted if chosen.planted else _measured)(chosen, entrants)
     text = as_text(contests, provenance)
     sys.stdout.write(text + "\n")
     if chosen.json:
@@ -47,6 +42,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         draw(contests, chosen.plots)
     if chosen.docs:
         replace_block(chosen.docs, chosen.block, text)
+
+
+def _measured(
+    chosen: argparse.Namespace, entrants: Entrants
+) -> tuple[Sequence[Contest], Provenance]:
+    with opened(
+        chosen.store,
+        chosen.community,
+        source=chosen.source,
+        password=chosen.password,
+        progress=tell,
+    ) as store:
+        contests = measure(store, _asked(chosen), entrants, tell)
+        data = f"Community `{store.community}`"
+        return contests, Provenance(data, content_hash(store), chosen.seed, surroundings())
+
+
+def _planted(
+    chosen: argparse.Namespace, entrants: Entrants
+) -> tuple[Sequence[Contest], Provenance]:
+    embedder = SentenceTransformerEmbedder()
+    planted = planted_task(chosen.seed, embedder, most=chosen.queries, progress=tell)
+    nothing_before = Validation(None, chosen.seed)
+    contests = [hold(planted.task, nothing_before, entrants, tell)]
+    texts = "".join(f"{entity}{text}" for entity, text in sorted(planted.texts.items()))
+    content = hashlib.sha256(texts.encode()).hexdigest()[:16]
+    return contests, Provenance("Planted community", content, chosen.seed, surroundings())
 
 
 def _asked(chosen: argparse.Namespace) -> Asked:
@@ -88,6 +110,9 @@ def _add_data(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--store", metavar="URL", help="a store")
     group.add_argument("--community", metavar="ID", help="which community of that store")
     group.add_argument("--password", help="for a store that asks for one")
+    group.add_argument(
+        "--planted", action="store_true", help="a community of the seed whose answers are known"
+    )
     group.add_argument("--source", type=Path, metavar="PATH", help="a bundle or a dump, instead")
 
 
