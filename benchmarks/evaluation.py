@@ -79,7 +79,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "ties": ("common_ties", "tie_pattern", "number_of_ties", "common_neighbours"),
     "shared interests and skills": ("shared_interests", "shared_skills", "like_minded"),
     "what goes together": ("goes_together", "taken_by_ties", "topic_fit", "taken_often"),
-    "recency": ("recent_month", "recent_season", "last_seen"),
+    "recency": ("recent_month", "recent_season", "recent_leaders", "last_seen"),
     "meaning as a whole": ("profile", "own_text"),
     "the candidate's side": ("wanted_back", "appreciated", "says_yes", "answers_soon"),
 }

@@ -37,9 +37,11 @@ def worth_of_evidence(question: Question, scored: Scored, place: int) -> dict[in
     nodes, owners = np.unique(evidence.nodes, return_inverse=True)
     total = np.zeros(len(nodes))
     for column, name in enumerate(scored.features):
-        compute: object = FEATURES[name].compute
-        values = scored.values[:, column]
-        if isinstance(compute, SumOfPieces) and not np.isnan(values[place]):
+        feature, values = FEATURES[name], scored.values[:, column]
+        compute: object = feature.compute
+        if feature.scale != "lift" or np.isnan(values[place]):
+            continue
+        if isinstance(compute, SumOfPieces):
             of_nodes = np.zeros(len(nodes))
             np.add.at(of_nodes, owners, compute.pieces(question, evidence))
             total += scored.weights[column] * _falls(values, place, of_nodes)

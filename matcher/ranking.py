@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from matcher.evidence import Evidence, gather_evidence
 from matcher.features import FEATURES, Values
 from matcher.question import Question
+
+USUAL_LEAD = 0.2
+"""The part of three candidates in all at which a `lead` counts as much as a lift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def feature_table(
         supposed = None if instead is None else instead.get(name)
         values = feature.compute(question, candidates, evidence) if supposed is None else supposed
         found[:, column] = values
-        scaled[:, column] = standardised(values) if feature.scale == "cosine" else lift(values)
+        scaled[:, column] = _SCALES[feature.scale](values)
         plain[:, column] = _uncentred(question, values, feature.scale)
     return FeatureTable(tuple(names), found, scaled, plain)
 
@@ -115,6 +118,19 @@ def lift(values: Values) -> Values:
     return scaled
 
 
+def lead(values: Values) -> Values:
+    """The lift, by how much three of the candidates lead: (their part of all / USUAL_LEAD)^2.
+
+    Where few do nearly everything, who did much of late is who will do the next thing; where many
+    do a little each, it says next to nothing.
+    """
+    known = np.sort(np.nan_to_num(values, nan=0.0))[::-1]
+    total = known.sum()
+    if total <= 0:
+        return np.zeros(len(values))
+    return np.asarray(lift(values) * (known[:3].sum() / total / USUAL_LEAD) ** 2)
+
+
 def standardised(values: Values) -> Values:
     """z-scores over the candidates that have a value; exactly 0 for the others."""
     present = ~np.isnan(values)
@@ -132,3 +148,11 @@ def _uncentred(question: Question, values: Values, scale: str) -> Values:
     if scale == "cosine":
         return known
     return np.log1p(known * question.snapshot.size if scale == "mass" else known)
+
+
+_SCALES: Mapping[str, Callable[[Values], Values]] = {
+    "lift": lift,
+    "mass": lift,
+    "cosine": standardised,
+    "lead": lead,
+}

@@ -39,14 +39,15 @@ class Feature:
     Attributes:
         compute: its value for each candidate.
         scale: `lift` for sums that are never negative, `mass` for shares of one that all nodes
-            divide among them, `cosine` for cosines.
+            divide among them, `cosine` for cosines, `lead` for sums that say the more the more of
+            them three candidates have.
         asked: whether it depends on what is asked, and so can tell one question from another.
         of: what it can be worked out for: people, things (all else), or both.
         against: whether it speaks against a candidate, so that its weight is never positive.
     """
 
     compute: Compute
-    scale: Literal["lift", "mass", "cosine"]
+    scale: Literal["lift", "mass", "cosine", "lead"]
     asked: bool = True
     of: Literal["people", "things", "both"] = "both"
     against: bool = False
@@ -81,6 +82,7 @@ FEATURES: Mapping[str, Feature] = {
     "taken_often": Feature(taken_often, "lift", asked=False, of="things"),
     "last_seen": Feature(last_seen, "cosine", asked=False),
     "recent_month": Feature(Recency(days=30.0), "lift", asked=False),
+    "recent_leaders": Feature(Recency(days=30.0), "lead", asked=False),
     "recent_season": Feature(Recency(days=120.0), "lift", asked=False),
     "profile": Feature(profile, "cosine"),
     "own_text": Feature(own_text, "cosine"),

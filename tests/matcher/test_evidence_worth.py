@@ -43,7 +43,8 @@ def parts_that_are_sums(matcher: Matcher, member: str) -> float:
     question = matcher.ask(ASK)
     scored = matcher.score(question, matcher.candidates(question))
     place = scored.nodes.tolist().index(question.snapshot.node(EntityId(member)))
-    sums = [isinstance(FEATURES[name].compute, SumOfPieces) for name in scored.features]
+    features = [FEATURES[name] for name in scored.features]
+    sums = [each.scale == "lift" and isinstance(each.compute, SumOfPieces) for each in features]
     return float(scored.shares[place][np.array(sums)].sum())
 
 

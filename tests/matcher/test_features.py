@@ -13,6 +13,7 @@ from matcher.evidence import gather_evidence
 from matcher.features import FEATURES
 from matcher.goals import default_goals
 from matcher.question import Question
+from matcher.ranking import lead, lift
 from tests.matcher.conftest import Community, edge, node
 
 Build = Callable[[Iterable[Record]], Community]
@@ -84,3 +85,12 @@ def test_every_goal_names_known_features_rules_and_facets() -> None:
         assert set(goal.rules) <= set(RULES)
         assert set(goal.facets) <= set(_FACETS)
         assert 0 <= goal.diversity <= 1
+
+
+def test_recency_counts_by_how_much_three_lead() -> None:
+    alike = np.full(30, 2.0)
+    few = np.array([10.0, 5.0, 5.0, *([0.0] * 27)])
+    # Three of thirty who do alike have a tenth of all: a quarter of what a fifth would count.
+    np.testing.assert_allclose(lead(alike), lift(alike) / 4)
+    np.testing.assert_allclose(lead(few), lift(few) * 25)
+    assert lead(np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
