@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.linalg import svds
 
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -21,7 +20,10 @@ DEEDS: tuple[RelationshipKind, ...] = (
     _K.CREATED, _K.HOSTS, _K.ATTENDED, _K.JOINED, _K.ENGAGED, _K.HAS_SKILL, _K.SEEKS_SKILL,
 )  # fmt: skip
 """Relationships that say what a member is interested in."""
-_TINY = 1e-9
+_SPARE, _ROUNDS, _BEGINNING = 8, 6, 1
+"""Of the subspace iteration: further dimensions, repetitions, and the seed of its beginning."""
+_LEAST_TOLD = 0.1
+"""Part of a unit row's length that its few dimensions must keep to say anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,20 +116,23 @@ def normalised_rarity(table: Table) -> sparse.csr_array:
 
 
 def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np.float64]:
-    """(M, dimensions) unit rows: M sparse rows by their strongest singular directions.
+    """(M, dimensions) unit rows: M sparse unit rows by their strongest singular directions.
 
-    A row of zeros stays one; all are zero where there are too few rows or columns to tell apart.
+    By subspace iteration from a fixed beginning (Halko, Martinsson, Tropp: Finding structure with
+    randomness, 2011), so that the same rows give the same directions. A row of which those tell
+    next to nothing is all zeros; so are all where there are too few rows or columns.
     """
-    found = np.zeros((rows.shape[0], dimensions))
-    smaller = min(rows.shape)
-    if rows.nnz and smaller > dimensions:
-        # The beginning is fixed, so that the same rows give the same directions.
-        begin = np.full(smaller, 1.0 / np.sqrt(smaller))
-        left, strengths, _ = svds(rows, k=dimensions, v0=begin)
-        found = left * strengths
+    if not rows.nnz or min(rows.shape) <= dimensions:
+        return np.zeros((rows.shape[0], dimensions))
+    width = min(dimensions + _SPARE, *rows.shape)
+    basis = np.random.default_rng(_BEGINNING).standard_normal((rows.shape[1], width))
+    for _ in range(_ROUNDS):
+        basis, _ = np.linalg.qr(rows.T @ (rows @ basis))
+    turned = np.linalg.svd(rows @ basis, full_matrices=False)
+    found = turned[0][:, :dimensions] * turned[1][:dimensions]
     lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
-    known = lengths > _TINY
-    return np.asarray(np.where(known, found / np.where(known, lengths, 1.0), 0.0))
+    told = lengths > _LEAST_TOLD
+    return np.asarray(np.where(told, found / np.where(told, lengths, 1.0), 0.0))
 
 
 def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_array:

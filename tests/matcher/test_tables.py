@@ -8,12 +8,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from graph.records import EntityId, Record
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.strengths import relative_strengths
-from matcher.tables import TIES, Table, deeds, normalised_rarity, of_kinds, ties, topic_rows
+from matcher.tables import (
+    TIES,
+    Table,
+    deeds,
+    in_few_dimensions,
+    normalised_rarity,
+    of_kinds,
+    ties,
+    topic_rows,
+)
 from tests.graph.packed import snapshot
 from tests.matcher.conftest import edge, node
 
@@ -159,3 +169,23 @@ def test_tables_without_entries(told: list[Record]) -> None:
     assert of_kinds(done, found, EntityKind.CONTENT).matrix.shape == (members, 0)
     assert not topic_rows(found).toarray().any()
     assert tied.spread(np.zeros(members), found.size).tolist() == [0.0] * found.size
+
+
+def test_few_dimensions_tell_circles_apart() -> None:
+    # Two circles of two: within one they did alike, though the last two never the same thing.
+    rows = np.zeros((5, 12))
+    rows[0, :3] = rows[1, 1:4] = 1.0
+    rows[2, 6:9], rows[3, 8:11] = 1.0, 1.0
+    unit = sparse.csr_array(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1))
+    found = in_few_dimensions(unit, 2)
+    assert found[0] @ found[1] == pytest.approx(1.0, abs=1e-6)
+    assert found[2] @ found[3] == pytest.approx(1.0, abs=1e-6)
+    assert abs(found[0] @ found[2]) < 1e-6
+    assert found[4].tolist() == [0.0, 0.0]
+    np.testing.assert_array_equal(found, in_few_dimensions(unit, 2))
+
+
+def test_few_dimensions_of_rows_that_share_nothing_do_not_fail() -> None:
+    unit = sparse.csr_array(np.eye(40))
+    assert np.isfinite(in_few_dimensions(unit, 8)).all()
+    assert not in_few_dimensions(unit[:5], 8).any()
