@@ -213,10 +213,13 @@ def test_too_like_what_is_shown_already(
         edge("content:a9", "ABOUT", "skill:optics"),
     ]
     house = build([*(each for each in mentoring if "content:q2" not in str(each)), *twin])
-    usual = house.matcher(embedder)
+    snapshot = house.matcher(embedder).snapshot
     goals = dict(default_goals())
-    goals["mentors"] = replace(goals["mentors"], diversity=0.9)
-    matcher = Matcher(usual.snapshot, embedder, house.store, goals)
+    asked_by_words = goals["mentors"].weights
+    goals["mentors"] = replace(goals["mentors"], weights_by_member=asked_by_words)
+    usual = Matcher(snapshot, embedder, house.store, goals)
+    varied = {**goals, "mentors": replace(goals["mentors"], diversity=0.9)}
+    matcher = Matcher(snapshot, embedder, house.store, varied)
     two = replace(ASK, k=2)
     by_score = [result.id for result in usual.recommend(two).results]
     assert set(by_score) == {BOB, EVE}
