@@ -26,6 +26,8 @@ from graph.schema import EntityKind, RelationshipKind
 from graph.store import GraphStore
 from graph.texts import text_of
 
+pytestmark = pytest.mark.slow
+
 SMALL = 150
 WEIGHTS = {
     "evidence_wide": 0.5,

@@ -13,6 +13,8 @@ from benchmarks.plots import draw_exposure, draw_methods
 from benchmarks.results import TaskResult
 from tests.benchmarks.test_task_report import RESULT
 
+pytestmark = pytest.mark.slow
+
 Drawing = Callable[[TaskResult, Path], tuple[Path, Path]]
 DRAWINGS: list[Drawing] = [draw_methods, draw_exposure]
 

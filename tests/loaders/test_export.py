@@ -47,6 +47,7 @@ def assert_comes_back(
     return dict(exported.rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["jsonl", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("csv", "parquet"))]
 )
@@ -108,6 +109,7 @@ bundles = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @every_format
 @given(tables=bundles)
 @settings(max_examples=20)

@@ -25,6 +25,8 @@ from tests.benchmarks.peers.planted_blocks import (
     topic,
 )
 
+pytestmark = pytest.mark.slow
+
 RIVALS: list[Rival] = [
     ItemKnn(),
     Ease(),

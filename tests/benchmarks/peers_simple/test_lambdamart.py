@@ -18,6 +18,8 @@ from tests.benchmarks.peers_simple.small_past import (
     question,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def features(asked: Query) -> tuple[Places, npt.NDArray[np.float64]]:
     """Two numbers from the query's own name; whoever has the greater first one is right."""
