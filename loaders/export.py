@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from graph.durable import flush
 from graph.errors import LoadError, StoreError
 from graph.progress import Progress, silent
 from graph.schema import EntityKind
@@ -131,7 +131,7 @@ def _finish(partial: Path, directory: Path, community: str, revision: int) -> No
     told = json.dumps({**manifest, "revision": revision}, ensure_ascii=False, indent=2)
     (partial / MANIFEST).write_text(told + "\n", encoding="utf-8")
     for path in [*partial.iterdir(), partial]:
-        _flush(path)
+        flush(path)
     if directory.exists():
         old = partial.with_suffix(".old")
         directory.rename(old)
@@ -139,12 +139,4 @@ def _finish(partial: Path, directory: Path, community: str, revision: int) -> No
         shutil.rmtree(old)
     else:
         partial.rename(directory)
-    _flush(directory.parent)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush(directory.parent)

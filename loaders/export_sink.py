@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from graph.closing import Closing
 from graph.errors import LoadError, shortened
 from graph.progress import Progress
 from graph.records import Entity, Record, Relationship
@@ -26,7 +26,7 @@ class Closeable(Protocol):
         """Release what it holds."""
 
 
-class ExportSink:
+class ExportSink(Closing):
     """Writes rows where a table can say the fact exactly, and else `entities` and `edges`.
 
     A context manager: its files are finished at the end.
@@ -47,15 +47,8 @@ class ExportSink:
         self._writers: dict[str, TableWriter] = {}
         self._resources = ExitStack()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close all that was opened."""
         self._resources.close()
 
     def close_at_end(self, resource: Closeable) -> None:

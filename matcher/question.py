@@ -69,6 +69,14 @@ class Question:
         """The view's snapshot."""
         return self.view.snapshot
 
+    def once(
+        self, name: str, work_out: Callable[[], npt.NDArray[np.float64]]
+    ) -> npt.NDArray[np.float64]:
+        """What was worked out under that name, worked out now if it was not yet."""
+        if name not in self.memo:
+            self.memo[name] = work_out()
+        return self.memo[name]
+
 
 def resolve(
     request: RecommendationRequest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,8 +72,8 @@ def _limits(asked: Sequence[Asked], per_place: int, earlier: Sequence[Nodes]) ->
 
 
 def _exposed(lists: Sequence[Nodes]) -> dict[int, float]:
-    exposure: Counter[int] = Counter()
+    exposure: defaultdict[int, float] = defaultdict(float)
     for nodes in lists:
         for node, discount in zip(nodes.tolist(), discounts(len(nodes)), strict=True):
-            exposure[node] += float(discount)  # type: ignore[assignment]
+            exposure[node] += float(discount)
     return dict(exposure)

@@ -38,7 +38,7 @@ def vector_of(snapshot: Snapshot, node: int) -> npt.NDArray[np.float32] | None:
 
 
 @numba.njit(cache=True)
-def _nearest(vectors, scales, question):  # type: ignore[no-untyped-def]
+def _nearest(vectors, scales, question):  # type: ignore[no-untyped-def]  # numba infers them
     nearest = np.empty(len(vectors), dtype=np.float32)
     for row in range(len(vectors)):
         best = np.float32(-1.0)

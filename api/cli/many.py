@@ -67,7 +67,7 @@ def answer_everybody(
 def _requests(lines: Iterable[bytes]) -> Iterator[RecommendationRequest]:
     for line in lines:
         with suppress(InvalidRequest):  # answering the line says what is wrong with it
-            yield parse_request(read_json(line))  # type: ignore[arg-type]
+            yield parse_request(read_json(line))  # type: ignore[arg-type]  # it refuses what is no object
 
 
 def _earlier(sharing: Sharing, matcher: Matcher) -> Mapping[str, list[list[EntityId]]]:

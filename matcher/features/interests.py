@@ -22,11 +22,13 @@ def shared_interests(question: Question, candidates: Nodes, evidence: Evidence) 
 
 def interest_scores(question: Question) -> Values:
     """(M,) cosine of what the asker, who must be there, and each member did; NaN: did nothing."""
-    if "interest_scores" not in question.memo:
+
+    def compare() -> Values:
         view = question.view
         everybody = np.arange(view.interests.shape[0], dtype=np.int32) + view.ties.first
-        question.memo["interest_scores"] = _cosines(question, view.interests, everybody)
-    return question.memo["interest_scores"]
+        return _cosines(question, view.interests, everybody)
+
+    return question.once("interest_scores", compare)
 
 
 def shared_skills(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

@@ -25,11 +25,12 @@ def social_walk(question: Question, candidates: Nodes, evidence: Evidence) -> Va
 
 def social_scores(question: Question) -> Values:
     """(N,) PageRank over people alone from the asker, who must be there."""
-    if "social_scores" not in question.memo:
+
+    def walk() -> Values:
         seeds = np.array([question.member], dtype=np.int32)
-        scores = pagerank(question.view.social_graph, seeds, np.ones(1), RESTART)
-        question.memo["social_scores"] = scores
-    return question.memo["social_scores"]
+        return pagerank(question.view.social_graph, seeds, np.ones(1), RESTART)
+
+    return question.once("social_scores", walk)
 
 
 def common_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

@@ -49,11 +49,12 @@ def walk_from_asker(
 
 def asker_scores(question: Question) -> npt.NDArray[np.float64]:
     """(N,) PageRank from the asker, who must be there."""
-    if "asker_scores" not in question.memo:
+
+    def walk() -> npt.NDArray[np.float64]:
         asker = np.array([question.member], dtype=np.int32)
-        graph = question.view.walk_graph
-        question.memo["asker_scores"] = pagerank(graph, asker, np.ones(1), RESTART_FROM_ALL)
-    return question.memo["asker_scores"]
+        return pagerank(question.view.walk_graph, asker, np.ones(1), RESTART_FROM_ALL)
+
+    return question.once("asker_scores", walk)
 
 
 def seed_scores(question: Question) -> npt.NDArray[np.float64]:
