@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from api.engine import Engine
 
@@ -16,3 +16,4 @@ def engine_of(request: Request) -> Engine:
 
 
 AnyEngine = Annotated[Engine, Depends(engine_of)]
+MemberPath = Annotated[str, Path(description="`ada` or `member:ada`, percent-encoded.")]

@@ -89,6 +89,7 @@ def read_settings(**given: object) -> Settings:
         InvalidRequest: one of them cannot be read; the field is its variable's name.
     """
     try:
+        # What is given is checked there, whatever its type.
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]

@@ -51,6 +51,7 @@ def _nearest(vectors, scales, question):  # type: ignore[no-untyped-def]  # numb
     return nearest
 
 
+# numba infers the types of the arrays.
 @numba.njit(cache=True)
 def mean_cosines(offsets, evidence, rows, vectors, scales, question):  # type: ignore[no-untyped-def]
     """Cosine of each candidate's mean evidence vector to the nearest part of the question.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 from starlette.responses import Response
 
-from api.deps import AnyEngine
+from api.deps import AnyEngine, MemberPath
 from api.feedback import listing, parse_feedback, record_feedback
 from api.feedback_schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
 from api.responses import JsonResponse, refusals
@@ -17,8 +17,6 @@ from matcher.feedback_kept import feedback_of, take_back
 from matcher.request_json import full_id, member_id
 
 router = APIRouter(prefix="/v1", tags=["feedback"])
-
-MemberPath = Annotated[str, Path(description="`ada` or `member:ada`, percent-encoded.")]
 
 
 class FeedbackQuery(BaseModel):

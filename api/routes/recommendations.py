@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.deps import AnyEngine
+from api.deps import AnyEngine, MemberPath
 from api.errors import problem_of
 from api.responses import JsonResponse, refusals
 from api.schemas import Answer, Answers, QuestionBody, Questions
@@ -42,7 +42,7 @@ class MemberQuery(BaseModel):
 @router.get("/members/{member:path}/recommendations", include_in_schema=False)
 def recommend_for_member(
     engine: AnyEngine,
-    member: Annotated[str, Path(description="`ada` or `member:ada`, percent-encoded.")],
+    member: MemberPath,
     query: Annotated[MemberQuery, Query()],
 ) -> Response:
     """Who or what suits a member, best first, and why."""

@@ -64,6 +64,7 @@ def _trained(matrix: csr_array, layers: int, epochs: int) -> Factors:
     for _ in range(epochs):
         for places in torch.split(torch.randperm(len(pairs.rows)), batch):
             optimizer.zero_grad()
+            # PyTorch gives `backward` no types.
             _loss(model, graph, pairs, places).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
     with torch.no_grad():

@@ -59,7 +59,8 @@ class Person:
     @property
     def reach(self) -> frozenset[int]:
         """Circles that they belong to or are one step from."""
-        return frozenset({*self.circles, self.guest_of} - {None})  # type: ignore[arg-type]
+        beside = () if self.guest_of is None else (self.guest_of,)
+        return frozenset((*self.circles, *beside))
 
     def suits(self, asker: Person) -> bool:
         """Whether they are a planted mentor of another member: still there, able, and near."""
