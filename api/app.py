@@ -24,6 +24,9 @@ from graph.errors import KinpathError
 _DESCRIPTION = """Recommends mentors, peers and next steps to the members of a community, and says \
 why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
 
+PATIENCE = 5.0
+"""Seconds that a server which is told to stop waits for the first snapshot."""
+
 _TAGS = [
     {"name": "recommendations", "description": "Who and what suits whom, and why."},
     {"name": "events", "description": "What happened; the next answer knows of it."},
@@ -46,8 +49,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_warm, args=(engine,), daemon=True).start()
+        warming = Thread(target=_warm, args=(engine,), daemon=True)
+        warming.start()
         yield
+        # The first snapshot may still be under way: its store is not closed beneath it at once.
+        warming.join(PATIENCE)
         engine.close()
 
     app = FastAPI(
