@@ -83,7 +83,7 @@ def feature_table(
         supposed = None if instead is None else instead.get(name)
         values = feature.compute(question, candidates, evidence) if supposed is None else supposed
         found[:, column] = values
-        scaled[:, column] = _SCALES[feature.scale](values)
+        scaled[:, column] = comparable(name, values)
         plain[:, column] = _uncentred(question, values, feature.scale)
     return FeatureTable(tuple(names), found, scaled, plain)
 
@@ -105,6 +105,11 @@ def score(
         scores += shares[:, column]
         fits += weighed[column] * table.plain[:, column]
     return Scored(candidates, evidence, names, weighed, table.values, shares, scores, fits)
+
+
+def comparable(feature: str, values: Values) -> Values:
+    """(C,) a feature's values, by its scale, so that they can be weighed against others."""
+    return _SCALES[FEATURES[feature].scale](values)
 
 
 def lift(values: Values) -> Values:

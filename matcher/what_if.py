@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.eligibility import WHY
-from matcher.features import FEATURES
 from matcher.matching import Matcher
 from matcher.question import Question
-from matcher.ranking import Scored, lift, standardised
+from matcher.ranking import Scored, comparable
 from matcher.reranking import choose
 
 HALVINGS = 12
@@ -147,8 +146,7 @@ def _least(
 
     def is_in(value: float) -> bool:
         changed = _put(values, trial.place, value)
-        feature = FEATURES[trial.scored.features[column]]
-        scaled = standardised(changed) if feature.scale == "cosine" else lift(changed)
+        scaled = comparable(trial.scored.features[column], changed)
         scores = trial.scored.scores - trial.scored.shares[:, column] + weight * scaled
         return trial.rank(replace(trial.scored, scores=scores)) is not None
 

@@ -144,13 +144,13 @@ def test_the_smallest_change_is_confirmed_by_asking_again(
     build: Build, mentoring: list[Record]
 ) -> None:
     matcher = build(mentoring).matcher()
-    change = why_not(matcher, replace(ASK, k=2), EVE).change
+    change = why_not(matcher, replace(ASK, k=2), CY).change
     assert change is not None
     assert change.kind == "feature"
     question = matcher.ask(replace(ASK, k=2))
     nodes = matcher.candidates(question)
     scored = matcher.score(question, nodes)
-    place = nodes.tolist().index(question.snapshot.node(EVE))
+    place = nodes.tolist().index(question.snapshot.node(CY))
 
     (name,) = change.names
     values = FEATURES[name].compute(question, nodes, scored.evidence)
