@@ -28,6 +28,9 @@ LOCKED_TORCH = $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 # 1.2.3+cpu satisfies ==1.2.3, so a CPU build has to be told to make room.
 REPLACE_TORCH = $(if $(wildcard .venv/lib/python*/site-packages/torch-*+*.dist-info),--reinstall-package torch)
 
+# The tests that need no server and little time, side by side on two processors.
+QUICK := -n 2 -m 'not slow and not neo4j'
+
 # Big wheels on slow lines.
 export UV_HTTP_TIMEOUT ?= 300
 
@@ -47,14 +50,15 @@ test: $(READY) ## Everything: style, types, layers, all tests on both stores
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(QUICK)
+	$(BIN)/pytest -m 'slow or neo4j'
 
 check: $(READY) ## The quick part: style, types, layers, tests that need no server and little time
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m 'not slow and not neo4j'
+	$(BIN)/pytest $(QUICK)
 
 bench: $(READY) ## Measure quality and speed beside simpler methods (minutes), into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.everything

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from graph.errors import ModelNotFound, shortened
+from graph.errors import ModelNotFound, shortened_place
 from graph.model_files import DEFAULT_DIMENSION, DEFAULT_MODEL, model_directory
 from graph.progress import Progress, silent
 from graph.store import GraphStore
@@ -137,7 +137,7 @@ class SentenceTransformerEmbedder:
                 model = SentenceTransformer(str(directory), device="cpu", local_files_only=True)
             except (OSError, ValueError, KeyError) as error:
                 raise ModelNotFound(
-                    f"folder {shortened(str(directory))} holds no embedding model that "
+                    f"folder {shortened_place(directory)} holds no embedding model that "
                     f"sentence-transformers can load ({error})"
                 ) from error
         if self.tokens is not None:

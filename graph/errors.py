@@ -108,7 +108,7 @@ class WeightsInvalid(KinpathError):
     """Learned weights that are missing, damaged, of another format, or of another community."""
 
     def __init__(self, where: object, reason: str) -> None:
-        super().__init__(f"the weights {shortened(str(where))}: {reason}")
+        super().__init__(f"the weights {shortened_place(where)}: {reason}")
 
 
 class ModelError(KinpathError):
@@ -151,3 +151,9 @@ class InvalidRequest(KinpathError):
 def shortened(text: str, limit: int = 120) -> str:
     """`text` quoted for a message, cut to `limit` characters."""
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def shortened_place(where: object, limit: int = 120) -> str:
+    """A path quoted for a message, cut to its last `limit` characters: the file's name is there."""
+    text = str(where)
+    return repr(text if len(text) <= limit else "…" + text[1 - limit :])

@@ -76,6 +76,13 @@ def test_a_damaged_version_in_use_is_named(shelf: ModelShelf) -> None:
         shelf.in_use()
 
 
+def test_a_long_way_to_the_weights_is_cut_at_its_beginning(tmp_path: Path) -> None:
+    far = tmp_path / ("deep" * 20) / ("er" * 30) / "mine.json"
+    error = str(WeightsInvalid(far, "is not there"))
+    assert error.endswith("/mine.json': is not there")
+    assert len(error) < 160
+
+
 def test_a_choice_that_cannot_be_read_is_named(shelf: ModelShelf) -> None:
     shelf.add(model(0.1))
     for nonsense in (b"the best one\n", b"\xff\xfe", b""):
