@@ -17,6 +17,7 @@ from graph.errors import (
     InvalidRequest,
     KinpathError,
     ModelError,
+    NotEnoughMemory,
     SnapshotInvalid,
     StoreError,
     StoreTimeout,
@@ -39,6 +40,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     StoreError: 503,
     CommunityNotFound: 503,
     SnapshotInvalid: 503,
+    NotEnoughMemory: 503,
     ModelError: 503,
     WeightsInvalid: 503,
 }

@@ -14,6 +14,7 @@
     │   ├── StoreTimeout         a call outlived its deadline
     │   └── SchemaTooNew         written by a newer Kinpath
     ├── SnapshotInvalid          damaged, of another format or of another community
+    ├── NotEnoughMemory          a snapshot that would not fit (needed, there_is)
     ├── WeightsInvalid           a file of learned weights: missing, damaged, of another format
     ├── ModelError               embeddings
     │   ├── ModelNotFound
@@ -102,6 +103,22 @@ class SchemaTooNew(StoreError):
 
 class SnapshotInvalid(KinpathError):
     """A snapshot that is damaged, of another format, or of another community."""
+
+
+class NotEnoughMemory(KinpathError):
+    """Something that would not fit into memory; nothing was allocated for it.
+
+    Attributes:
+        needed: bytes that it would take.
+        there_is: bytes that there are for it.
+    """
+
+    def __init__(self, what: str, needed: int, there_is: int) -> None:
+        self.needed, self.there_is = needed, there_is
+        super().__init__(
+            f"{what} would take about {needed / 1e6:,.0f} MB of memory, "
+            f"and there are {there_is / 1e6:,.0f} MB; end other programs, or use a larger machine"
+        )
 
 
 class WeightsInvalid(KinpathError):

@@ -14,14 +14,21 @@ import pytest
 from graph.errors import SnapshotInvalid, StoreUnavailable
 from graph.snapshot import open_snapshot
 from graph.snapshot_building import DTYPES, build_arrays
-from graph.snapshot_files import FORMAT, MANIFEST, Header, read_arrays, write_arrays
+from graph.snapshot_files import (
+    FORMAT,
+    MANIFEST,
+    Header,
+    holds_other_files,
+    read_arrays,
+    write_arrays,
+)
 from tests.graph import facts
 from tests.graph.packed import bits, packed, snapshot
 
 VECTORS = {
     entity.id: np.array([3, -4, 12], np.float32) / np.float32(13) for entity in facts.ENTITIES
 }
-REMEDY = "delete the directory .*: it is rebuilt on the next use"
+REMEDY = "`kinpath snapshot build --community acme --directory .*/one` makes it anew"
 FILES = [MANIFEST, *(f"{name}.npy" for name in DTYPES)]
 
 
@@ -105,36 +112,6 @@ def test_swapped_files_are_found(directory: Path) -> None:
         open_snapshot(directory, "acme")
 
 
-def test_a_pickle_is_never_loaded(directory: Path) -> None:
-    np.save(directory / "flags.npy", np.array([print], dtype=object), allow_pickle=True)
-    manifest = json.loads((directory / MANIFEST).read_text())
-    length = (directory / "flags.npy").stat().st_size
-    forge(directory, manifest, "flags", bytes=length)
-    with pytest.raises(SnapshotInvalid, match=r"flags.npy cannot be read .*Python objects"):
-        open_snapshot(directory, "acme", verify=False)
-
-
-def test_files_that_do_not_fit_together_are_found(directory: Path) -> None:
-    manifest = json.loads((directory / MANIFEST).read_text())
-    shorter = np.load(directory / "flags.npy")[:-1]
-    np.save(directory / "flags.npy", shorter)
-    length = (directory / "flags.npy").stat().st_size
-    forge(directory, manifest, "flags", bytes=length, shape=list(shorter.shape))
-    with pytest.raises(SnapshotInvalid, match="does not fit the other files"):
-        open_snapshot(directory, "acme", verify=False)
-
-
-def forge(directory: Path, manifest: dict[str, object], name: str, **changed: object) -> None:
-    """Write a manifest that is valid in itself and says something else of one file."""
-    from graph.snapshot_files import _rendered
-
-    del manifest["sha256"]
-    files = manifest["files"]
-    assert isinstance(files, dict)
-    files[name].update(changed)
-    (directory / MANIFEST).write_bytes(_rendered(manifest))
-
-
 def test_another_communitys_snapshot_is_refused(directory: Path) -> None:
     with pytest.raises(SnapshotInvalid, match="belongs to community 'acme', not 'emca'"):
         open_snapshot(directory, "emca")
@@ -174,3 +151,23 @@ def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("hello")
     with pytest.raises(StoreUnavailable, match=r"cannot be written to .*; make room"):
         write(tmp_path / "file" / "one")
+
+
+def test_a_folder_with_other_files_is_never_replaced(directory: Path) -> None:
+    (directory / "letter.txt").write_text("hello")
+    assert holds_other_files(directory)
+    with pytest.raises(StoreUnavailable, match="it holds other files"):
+        write(directory)
+    assert (directory / "letter.txt").read_text() == "hello"
+
+
+def test_what_a_snapshot_may_take_the_place_of(directory: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (directory / "of_another_format.npy").touch()
+    for name in ("one", "empty", "none"):
+        assert not holds_other_files(tmp_path / name)
+    (directory / MANIFEST).unlink()  # no longer surely a snapshot: the file may be anybody's
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    for name in ("one", "file", "link"):
+        assert holds_other_files(tmp_path / name)

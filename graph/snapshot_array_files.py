@@ -1,0 +1,106 @@
+"""One array of a snapshot as a file: written, mapped into memory, and its checksum compared."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from graph.progress import Progress
+from graph.snapshot_manifest import FileEntry, Files, open_regular
+from graph.snapshot_refusal import Refusal
+
+MEGABYTE = 1_000_000
+_READERS = 4
+"""Files whose checksums are computed at once, where there are as many processors."""
+
+
+def file_name(array: str) -> str:
+    """The name of an array's file."""
+    return f"{array}.npy"
+
+
+def write_array(path: Path, array: Any) -> FileEntry:
+    """Write an array and have the disk keep it; says what the manifest says of it."""
+    with path.open("wb") as file:
+        np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+        flush_file(file)
+    with path.open("rb") as written:
+        checksum = _checksum(written)
+    return FileEntry(str(array.dtype), array.shape, path.stat().st_size, checksum)
+
+
+def flush_file(file: IO[bytes]) -> None:
+    """Have the disk keep what was written so far."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def mapped_array(name: str, entry: FileEntry, refusal: Refusal) -> Any:
+    """The read-only array in a file whose length and head are what its manifest says.
+
+    The head is compared with the one that would be written, byte for byte, and never parsed: no
+    other dtype, order or size can come in by it.
+
+    Raises:
+        SnapshotInvalid: the file is missing, or not the array that the manifest says.
+    """
+    with open_regular(refusal.directory / file_name(name), refusal) as file:
+        if os.fstat(file.fileno()).st_size != entry.bytes:
+            raise refusal.of(file_name(name), "has another length than its manifest says")
+        dtype, head = np.dtype(entry.dtype), _head(entry)
+        length = len(head) + dtype.itemsize * math.prod(entry.shape)
+        try:
+            if length != entry.bytes or file.read(len(head)) != head:
+                raise refusal.of(file_name(name), "is not the array that its manifest says")
+            if 0 in entry.shape:  # nothing that could be mapped
+                array = np.empty(entry.shape, dtype)
+            else:
+                array = np.asarray(np.memmap(file, dtype, "r", len(head), entry.shape))
+        except (OSError, ValueError) as error:
+            raise refusal.of(file_name(name), f"cannot be read ({error})") from error
+    array.flags.writeable = False
+    return array
+
+
+def verify_checksums(files: Files, refusal: Refusal, progress: Progress) -> None:
+    """Compare every file's checksum, some at once: computing them lets other threads go on.
+
+    Raises:
+        SnapshotInvalid: one of them differs.
+    """
+    total = sum(entry.bytes for entry in files.values()) // MEGABYTE
+    done = 0
+    with ThreadPoolExecutor(min(_READERS, os.cpu_count() or 1)) as readers:
+        checksums = readers.map(lambda name: _checksum_of(name, refusal), files)
+        for (name, entry), checksum in zip(files.items(), checksums, strict=True):
+            if checksum != entry.sha256:
+                raise refusal.of(file_name(name), "is damaged: its checksum differs")
+            done += entry.bytes
+            progress("megabytes verified", done // MEGABYTE, total)
+
+
+def _head(entry: FileEntry) -> bytes:
+    """What the file of such an array begins with."""
+    said = {"descr": np.dtype(entry.dtype).str, "fortran_order": False, "shape": entry.shape}
+    head = io.BytesIO()
+    np.lib.format.write_array_header_1_0(head, said)
+    return head.getvalue()
+
+
+def _checksum_of(name: str, refusal: Refusal) -> str:
+    with open_regular(refusal.directory / file_name(name), refusal) as file:
+        try:
+            return _checksum(file)
+        except OSError as error:
+            raise refusal.of(file_name(name), f"cannot be read ({error.strerror})") from error
+
+
+def _checksum(file: io.BufferedReader) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()
