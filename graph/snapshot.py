@@ -13,12 +13,15 @@ import numpy.typing as npt
 
 from graph.adjacency import Adjacency, frozen
 from graph.errors import EntityNotFound, SnapshotInvalid
+from graph.memory import free_memory
 from graph.packing import seconds
+from graph.progress import Progress, silent
 from graph.records import EntityId
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector_places
 from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
+from graph.snapshot_memory import check_room
 from graph.store import GraphStore, PackedGraph
 from graph.string_table import StringTable
 
@@ -205,7 +208,9 @@ def snapshot_of(graph: PackedGraph, community: str, model: str) -> Snapshot:
     return _assembled(Header(community, graph.revision, model), build_arrays(graph))
 
 
-def take_snapshot(store: GraphStore, directory: Path, model: str) -> Snapshot:
+def take_snapshot(
+    store: GraphStore, directory: Path, model: str, progress: Progress = silent
+) -> Snapshot:
     """Write the community as it stands now to `directory`, and open it.
 
     The directory appears whole or not at all, and takes the place of any there was.
@@ -214,46 +219,70 @@ def take_snapshot(store: GraphStore, directory: Path, model: str) -> Snapshot:
         store: the community to copy.
         directory: where to; its parents are made.
         model: name of the embedding model whose vectors to take.
+        progress: told the steps, and the megabytes that are written.
+
+    Raises:
+        NotEnoughMemory: it would not fit; nothing was read.
     """
-    graph = store.export(model)
-    header = Header(store.community, graph.revision, model)
-    write_arrays(directory, header, build_arrays(graph))
+    _, header, arrays = _pictured(store, model, progress)
+    write_arrays(directory, header, arrays, progress=progress)
     return open_snapshot(directory, store.community, verify=False)
 
 
-def open_snapshot(directory: Path, community: str, *, verify: bool = True) -> Snapshot:
+def open_snapshot(
+    directory: Path, community: str | None, *, verify: bool = True, progress: Progress = silent
+) -> Snapshot:
     """Map the snapshot in `directory` into memory; processes that open the same share its pages.
+
+    Args:
+        directory: what `take_snapshot` wrote.
+        community: whose it must be; None: whoever's.
+        verify: compare checksums and check the contents; else lengths, types and heads alone.
+        progress: told the megabytes that are verified.
 
     Raises:
         SnapshotInvalid: it is missing, damaged, of another format, or of another community.
+        NotEnoughMemory: it is larger than all the memory there is.
     """
-    return _assembled(*read_arrays(directory, community, verify=verify))
+    return _assembled(*read_arrays(directory, community, verify=verify, progress=progress))
 
 
-def current_snapshot(store: GraphStore, root: Path, model: str) -> Snapshot:
+def current_snapshot(
+    store: GraphStore, root: Path, model: str, progress: Progress = silent
+) -> Snapshot:
     """The community as it stands now, from below `root` if its snapshot is there, else taken.
 
     Snapshots of the last two revisions are kept. Any number of processes may ask at once; a damaged
     snapshot is taken again.
+
+    Raises:
+        NotEnoughMemory: it would have to be taken and would not fit; nothing was read.
     """
     own_shelf = shelf(root, store, model)
     directory = own_shelf / store.stamp()
     if directory.exists():
         try:
-            return open_snapshot(directory, store.community)
+            return open_snapshot(directory, store.community, progress=progress)
         except SnapshotInvalid:
             remove_directory(directory)
-    graph = store.export(model)
-    arrays = build_arrays(graph)
-    header = Header(store.community, graph.revision, model)
-    directory = own_shelf / graph.stamp
-    write_arrays(directory, header, arrays, replace=False)
-    prune(own_shelf, graph.stamp)
+    stamp, header, arrays = _pictured(store, model, progress)
+    directory = own_shelf / stamp
+    write_arrays(directory, header, arrays, replace=False, progress=progress)
+    prune(own_shelf, stamp)
     try:
         return open_snapshot(directory, store.community)
     except SnapshotInvalid:
         # Somebody else's was in the way and is damaged, or it was pruned already.
         return _assembled(header, arrays)
+
+
+def _pictured(store: GraphStore, model: str, progress: Progress) -> tuple[str, Header, Arrays]:
+    """The stamp of the community as it stands now, and what is written of it."""
+    check_room(store, model, free_memory())
+    progress("reading the store", 0, 2)
+    graph = store.export(model)
+    progress("arranging what was read", 1, 2)
+    return graph.stamp, Header(store.community, graph.revision, model), build_arrays(graph)
 
 
 def _assembled(header: Header, arrays: Arrays) -> Snapshot:

@@ -85,6 +85,6 @@ def test_this_machine_has_memory() -> None:
 
 def test_what_would_not_fit_is_refused() -> None:
     require_memory(10, "a little", 10)
-    with pytest.raises(NotEnoughMemory, match="much would take about 2,000 MB .* 1,000 MB") as told:
+    with pytest.raises(NotEnoughMemory, match=r"about 2,000 MB .* 1,000 MB") as told:
         require_memory(2_000_000_000, "much", 1_000_000_000)
     assert (told.value.needed, told.value.there_is) == (2_000_000_000, 1_000_000_000)
