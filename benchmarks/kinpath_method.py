@@ -14,9 +14,11 @@ from benchmarks.past_matcher import PastMatcher
 from benchmarks.results import MethodResult
 from benchmarks.tasks import Places, Query, Task
 from graph.errors import InvalidRequest
+from matcher.closeness import Closeness
 from matcher.evidence import gather_evidence
 from matcher.features import FEATURES
 from matcher.goals import Goal
+from matcher.node_values import Inherited, NodeValues
 from matcher.question import Question
 from matcher.ranking import feature_table, score
 
@@ -39,7 +41,8 @@ def as_it_is(question: Question) -> Question:
 
 def text_alone(question: Question) -> Question:
     """The question without its seeds: no path leads from it, and kernels know its words alone."""
-    return replace(question, seeds=(), shares=np.zeros_like(question.shares), memo={})
+    shares = Inherited(NodeValues.none(), question.view.parents)
+    return replace(question, seeds=(), shares=shares, memo={})
 
 
 def graph_alone(question: Question) -> Question:
@@ -48,7 +51,7 @@ def graph_alone(question: Question) -> Question:
         question,
         vectors=question.vectors[:0],
         parts=(),
-        cosines=np.full_like(question.cosines, np.nan),
+        closeness=Closeness(question.view, question.vectors[:0]),
         near=question.near[:0],
         memo={},
     )

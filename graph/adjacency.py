@@ -136,6 +136,17 @@ def offsets_of(counts: npt.NDArray[np.int64]) -> Positions:
     return offsets
 
 
+def row_places(
+    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Which of the nodes, counted from 0, and where in the row, for every entry of their rows."""
+    begins = np.asarray(offsets[nodes], dtype=np.int64)
+    lengths = np.asarray(offsets[nodes + 1], dtype=np.int64) - begins
+    owners = np.repeat(np.arange(len(nodes)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return owners, np.arange(int(lengths.sum())) - before[owners] + begins[owners]
+
+
 def _rows(
     size: int,
     owners: npt.NDArray[np.int32],

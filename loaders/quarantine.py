@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from uuid import uuid4
 
 from graph.errors import LoadError
 from loaders.source import Rejection
@@ -29,7 +30,7 @@ class Quarantine:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.count = 0
-        self._partial = path.with_name(f"{path.name}.partial")
+        self._partial = path.with_name(f"{path.name}.{uuid4().hex[:8]}.partial")
         self._file: IO[str] | None = None
         if path.exists() and not _is_ours(path):
             raise LoadError(f"{path} is not a quarantine file; name another one")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.schema import RELATIONSHIP_CODES, EntityKind
-from matcher.evidence import row_places
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, start
+from matcher.node_values import NodeValues
 from matcher.question import Question, in_sight
 
 FROM_TEXTS = 200
@@ -35,51 +36,34 @@ def generate_candidates(question: Question) -> Nodes:
         begin, end = question.snapshot.range(kind)
         if begin == end:
             continue
-        nodes = np.arange(begin, end)
-        found.append(_best(nodes, question.view.activity, FROM_ACTIVITY))
-        found.append(_best(nodes, question.cosines, FROM_TEXTS))
+        found.append(question.view.most_active(kind, FROM_ACTIVITY))
+        found.append(question.closeness.best(begin, end, FROM_TEXTS))
         if len(start(question)[0]):
-            found.append(_best(nodes, all_scores(question), FROM_WALKS))
+            found.append(all_scores(question).best(begin, end, FROM_WALKS))
         if kind is EntityKind.MEMBER:
             found.append(_authors(question))
         if question.member is not None:
-            found.extend(_best(nodes, scores, FROM_HISTORY) for scores in _from_history(question))
+            history = _from_history(question)
+            found.extend(scores.best(begin, end, FROM_HISTORY) for scores in history)
     if not found:
         return np.zeros(0, dtype=np.int32)
     return np.unique(np.concatenate(found)).astype(np.int32)
 
 
-def _from_history(question: Question) -> Iterator[npt.NDArray[np.float64]]:
-    """(N,) scores by what the asker did and whom they have to do with."""
-    size = question.snapshot.size
+def _from_history(question: Question) -> Iterator[NodeValues]:
+    """Scores by what the asker did and whom they have to do with."""
     if question.goal.between_people:
-        first = question.view.ties.first
-        interests = interest_scores(question)
-        spread = np.zeros(size)
-        spread[first : first + len(interests)] = np.nan_to_num(interests)
-        yield spread
+        yield interest_scores(question)
         yield social_scores(question)
     else:
         yield goes_with(question, question.member or 0)
     yield asker_scores(question)
 
 
-def _best(
-    nodes: npt.NDArray[np.int64],
-    values: npt.NDArray[np.float64] | npt.NDArray[np.float32],
-    count: int,
-) -> npt.NDArray[np.int64]:
-    """The `count` nodes with the highest positive values; ties by id."""
-    of_nodes = np.nan_to_num(values[nodes].astype(np.float64), nan=0.0)
-    positive = of_nodes > 0
-    nodes, of_nodes = nodes[positive], of_nodes[positive]
-    return nodes[np.lexsort((nodes, -of_nodes))][:count]
-
-
 def _authors(question: Question) -> npt.NDArray[np.int64]:
     """Members with evidence among the things nearest in meaning."""
     codes = [RELATIONSHIP_CODES[kind] for kind in question.goal.evidence]
-    nearest = _best(np.arange(question.snapshot.size), question.cosines, FROM_TEXTS)
+    nearest = question.closeness.best(0, question.snapshot.size, FROM_TEXTS)
     into = question.snapshot.into
     begin, end = question.snapshot.range(EntityKind.MEMBER)
     _, places = row_places(into.offsets, nearest)

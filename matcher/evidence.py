@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import offsets_of
+from graph.adjacency import offsets_of, row_places
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.question import Question
@@ -136,14 +136,3 @@ def _evidence(
     days = np.maximum(clock - times.astype(np.int64), 0) / DAY
     ages = np.where(events, days, 0.0)
     return Evidence(offsets, nodes.astype(np.int32), weights, deeds, ages, events)
-
-
-def row_places(
-    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Which of the nodes, counted from 0, and where in the row, for every entry of their rows."""
-    begins = np.asarray(offsets[nodes], dtype=np.int64)
-    lengths = np.asarray(offsets[nodes + 1], dtype=np.int64) - begins
-    owners = np.repeat(np.arange(len(nodes)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return owners, np.arange(int(lengths.sum())) - before[owners] + begins[owners]

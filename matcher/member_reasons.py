@@ -116,7 +116,10 @@ def _close_pieces(question: Question, evidence: Evidence) -> list[int]:
     """Nodes of the pieces that are close to the question, the weightiest first."""
     weights = NEAR.pieces(question, evidence)
     best = evidence.nodes[np.lexsort((evidence.nodes, -weights))].tolist()
-    return [node for node in dict.fromkeys(best) if question.cosines[node] >= CLOSE]
+    closeness = dict(
+        zip(evidence.nodes.tolist(), question.closeness.at(evidence.nodes), strict=True)
+    )
+    return [node for node in dict.fromkeys(best) if closeness[node] >= CLOSE]
 
 
 def _deed(question: Question, member: int, piece: int) -> str:
@@ -188,7 +191,7 @@ def _threads(question: Question, member: int) -> set[int]:
 
 
 def _own_words(question: Question, member: int) -> list[str]:
-    if question.cosines[member] >= CLOSE:
+    if question.closeness.of(member) >= CLOSE:
         what = "your question" if question.request.text else "what you are about"
         return [f"says of themselves what is close to {what}"]
     return []

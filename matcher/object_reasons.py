@@ -43,7 +43,7 @@ def object_reasons(question: Question, node: int, paths: tuple[ExplanationPath, 
 
 def _nearest_part(question: Question, node: int) -> list[str]:
     """Which part of the question it is close to."""
-    if not question.cosines[node] >= CLOSE:
+    if not question.closeness.of(node) >= CLOSE:
         return []
     vector = vector_of(question.snapshot, node)
     if question.request.text or vector is None or not question.parts:

@@ -8,9 +8,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.packing import moment_of
 from graph.schema import VERBS, RelationshipKind
 from matcher.features.walk import start
+from matcher.node_values import NodeValues
 from matcher.question import Question
 from matcher.request import ExplanationEdge, ExplanationPath
 from matcher.view import CommunityView, Edge
@@ -25,15 +27,19 @@ _TELLING = {kind: rank for rank, kind in enumerate(WALK_WEIGHTS)}
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How likely a walk of some length comes to each node, on its likeliest path.
+    """How likely a walk of some length comes to nodes, on its likeliest path.
 
     Attributes:
-        likelihood: (N,) float64; 0 where no such path is known.
-        previous: (N,) int32, the node before on that path; -1 at its beginning.
+        likelihood: of the nodes to which a path is known.
+        previous: (T,) int32, of each of those the node before on that path; -1 at its beginning.
     """
 
-    likelihood: npt.NDArray[np.float64]
+    likelihood: NodeValues
     previous: npt.NDArray[np.int32]
+
+    def before(self, node: int) -> int:
+        """The node before one that is reached, on its likeliest path."""
+        return int(self.previous[np.searchsorted(self.likelihood.nodes, node)])
 
 
 class PathFinder:
@@ -49,7 +55,7 @@ class PathFinder:
     def paths_to(self, candidate: int) -> tuple[ExplanationPath, ...]:
         """Up to three paths that end differently, the likeliest first."""
         neighbours, last = self._view.walk_graph.column(candidate)
-        likelihoods = np.stack([level.likelihood[neighbours] * last for level in self._levels])
+        likelihoods = np.stack([level.likelihood.at(neighbours) * last for level in self._levels])
         depths, places = np.nonzero(likelihoods)
         order = np.lexsort((neighbours[places], depths, -likelihoods[depths, places]))
         found: dict[int, tuple[int, ...]] = {}
@@ -65,28 +71,28 @@ class PathFinder:
 
     def _beginning(self) -> Reach:
         nodes, mass = start(self._question)
-        best = np.lexsort((nodes, -mass))[:MAX_STARTS]
-        likelihood = np.zeros(self._view.snapshot.size)
-        likelihood[nodes[best]] = mass[best]
-        return Reach(likelihood, np.full(len(likelihood), -1, dtype=np.int32))
+        best = np.sort(np.lexsort((nodes, -mass))[:MAX_STARTS])
+        return Reach(NodeValues(nodes[best], mass[best]), np.full(len(best), -1, dtype=np.int32))
 
     def _step(self, level: Reach) -> Reach:
-        size = len(level.likelihood)
-        likelihood, previous = np.zeros(size), np.full(size, -1, dtype=np.int32)
-        reached = np.flatnonzero(level.likelihood)
-        best = reached[np.lexsort((reached, -level.likelihood[reached]))][:MAX_EXPANDED]
-        for node in best.tolist():
-            neighbours, probabilities = self._view.walk_graph.row(node)
-            arriving = level.likelihood[node] * probabilities
-            better = arriving > likelihood[neighbours]
-            likelihood[neighbours[better]] = arriving[better]
-            previous[neighbours[better]] = node
-        return Reach(likelihood, previous)
+        reached = level.likelihood
+        best = np.lexsort((reached.nodes, -reached.values))[:MAX_EXPANDED]
+        if not len(best):
+            return Reach(NodeValues.none(), np.zeros(0, dtype=np.int32))
+        graph, origins = self._view.walk_graph, reached.nodes[best]
+        owners, places = row_places(graph.offsets, origins)
+        arriving = reached.values[best][owners] * graph.probabilities[places]
+        neighbours = graph.neighbours[places]
+        # Of each neighbour the likeliest way; where two are as likely, that of the likelier origin.
+        order = np.lexsort((owners, -arriving, neighbours))
+        nodes, firsts = np.unique(neighbours[order], return_index=True)
+        chosen = order[firsts]
+        return Reach(NodeValues(nodes, arriving[chosen]), origins[owners[chosen]])
 
     def _nodes_to(self, depth: int, node: int) -> tuple[int, ...]:
         nodes = [node]
         for level in range(depth, 0, -1):
-            nodes.append(int(self._levels[level].previous[nodes[-1]]))
+            nodes.append(self._levels[level].before(nodes[-1]))
         return tuple(reversed(nodes))
 
     def _probability(self, source: int, target: int) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,11 @@ from graph.packing import NO_CONSENT
 from graph.records import EntityId
 from graph.schema import EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.closeness import Closeness
 from matcher.goals import Goal
+from matcher.node_values import Inherited, NodeValues
 from matcher.request import RecommendationRequest
-from matcher.vectors import similarities, vector_of
+from matcher.vectors import vector_of
 from matcher.view import CommunityView
 
 NEAREST_OBJECTS = 20
@@ -24,6 +27,7 @@ SHARPNESS = 12.0
 """The nearest nodes in meaning get walk mass in proportion to exp(SHARPNESS x cosine)."""
 MAX_FACETS = 8
 MAX_OWN_TOPICS = 12
+T = TypeVar("T")
 _K = RelationshipKind
 _OBJECTS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
 _ATTRIBUTES = (EntityKind.SKILL, EntityKind.PURPOSE)
@@ -42,8 +46,8 @@ class Question:
         seeds: nodes the question is about: those given, and else the member's own topics.
         vectors: (Q, D) float32 unit vectors, the parts of the question; Q may be 0.
         parts: the node that each vector belongs to; empty when the question is a text.
-        cosines: (N,) float32, of each node to the nearest part; NaN without a vector.
-        shares: (N,) float32, the idf-weighted part of the seeds that each node touches, 0-1.
+        closeness: how close in meaning nodes are to the nearest part.
+        shares: the idf-weighted part of the seeds that nodes touch, 0-1.
         near: nodes nearest in meaning, best first.
         refused: nodes that the asker said no to after the snapshot was taken.
         refused_by: nodes of those who said no to the asker since then.
@@ -57,25 +61,23 @@ class Question:
     seeds: tuple[int, ...]
     vectors: npt.NDArray[np.float32]
     parts: tuple[int, ...]
-    cosines: npt.NDArray[np.float32]
-    shares: npt.NDArray[np.float32]
+    closeness: Closeness
+    shares: Inherited
     near: npt.NDArray[np.int32]
     refused: tuple[int, ...] = ()
     refused_by: tuple[int, ...] = ()
-    memo: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    memo: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
     def snapshot(self) -> Snapshot:
         """The view's snapshot."""
         return self.view.snapshot
 
-    def once(
-        self, name: str, work_out: Callable[[], npt.NDArray[np.float64]]
-    ) -> npt.NDArray[np.float64]:
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
         """What was worked out under that name, worked out now if it was not yet."""
         if name not in self.memo:
             self.memo[name] = work_out()
-        return self.memo[name]
+        return cast("T", self.memo[name])
 
 
 def resolve(
@@ -105,7 +107,7 @@ def resolve(
     member = _asker(request, view, whole)
     given = tuple(known_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
-    cosines = similarities(view.snapshot, vectors)
+    closeness = Closeness(view, vectors)
     seeds = _with_topics(view, given) if given else ()
     if not seeds and text_vector is None and member is not None:
         seeds = _own_topics(goal, view, member)
@@ -117,26 +119,24 @@ def resolve(
         seeds=seeds,
         vectors=vectors,
         parts=parts,
-        cosines=_with_parents(view, cosines),
-        shares=_with_parents(view, seed_shares(view, seeds)),
-        near=_nearest(view.snapshot, cosines),
+        closeness=closeness,
+        shares=Inherited(seed_shares(view, seeds), view.parents),
+        near=_nearest(view.snapshot, closeness),
         refused=in_sight(view, refused),
         refused_by=in_sight(view, refused_by),
     )
 
 
-def seed_shares(view: CommunityView, seeds: Iterable[int]) -> npt.NDArray[np.float32]:
-    """(N,) the part of the seeds, weighted by their rarity, that each node is or touches."""
-    size = view.snapshot.size
-    shares = np.zeros(size)
-    total = 0.0
-    for seed in seeds:
-        rarity = float(np.log1p(size / max(view.degree(seed), 1)))
-        neighbours, _ = view.walk_graph.row(seed)
-        shares[neighbours] += rarity
-        shares[seed] += rarity
-        total += rarity
-    return (shares / total if total else shares).astype(np.float32)
+def seed_shares(view: CommunityView, seeds: Sequence[int]) -> NodeValues:
+    """The part of the seeds, weighted by their rarity, that nodes are or touch."""
+    if not seeds:
+        return NodeValues.none()
+    degrees = np.array([max(view.degree(seed), 1) for seed in seeds])
+    rarities = np.log1p(view.snapshot.size / degrees)
+    rows = [np.append(view.walk_graph.row(seed)[0], np.int32(seed)) for seed in seeds]
+    nodes, places = np.unique(np.concatenate(rows), return_inverse=True)
+    each = np.repeat(rarities, [len(row) for row in rows])
+    return NodeValues(nodes, np.bincount(places, weights=each) / rarities.sum())
 
 
 def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot) -> int | None:
@@ -232,27 +232,18 @@ def _with_topics(view: CommunityView, seeds: tuple[int, ...]) -> tuple[int, ...]
     return tuple(dict.fromkeys([*seeds, *topics]))
 
 
-def _with_parents(view: CommunityView, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """What fits the question that a reply answers fits the reply as well."""
-    replies = view.parents >= 0
-    values = values.copy()
-    values[replies] = np.fmax(values[replies], values[view.parents[replies]])
-    return values
-
-
-def _nearest(snapshot: Snapshot, cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
-    objects = _best_of_kinds(snapshot, cosines, _OBJECTS, NEAREST_OBJECTS)
-    attributes = _best_of_kinds(snapshot, cosines, _ATTRIBUTES, NEAREST_ATTRIBUTES)
-    near = np.concatenate([objects, attributes])
-    return near[np.lexsort((near, -cosines[near]))].astype(np.int32)
+def _nearest(snapshot: Snapshot, closeness: Closeness) -> npt.NDArray[np.int32]:
+    objects = _best_of_kinds(snapshot, closeness, _OBJECTS, NEAREST_OBJECTS)
+    attributes = _best_of_kinds(snapshot, closeness, _ATTRIBUTES, NEAREST_ATTRIBUTES)
+    nodes, cosines = (np.concatenate(both) for both in zip(objects, attributes, strict=True))
+    return nodes[np.lexsort((nodes, -cosines))].astype(np.int32)
 
 
 def _best_of_kinds(
-    snapshot: Snapshot,
-    cosines: npt.NDArray[np.float32],
-    kinds: tuple[EntityKind, ...],
-    count: int,
-) -> npt.NDArray[np.int64]:
-    nodes = np.concatenate([np.arange(*snapshot.range(kind)) for kind in kinds]).astype(np.int64)
-    nodes = nodes[~np.isnan(cosines[nodes])]
-    return nodes[np.lexsort((nodes, -cosines[nodes]))][:count]
+    snapshot: Snapshot, closeness: Closeness, kinds: tuple[EntityKind, ...], count: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The `count` nearest of these kinds, with their cosines."""
+    found = [closeness.nearest(*snapshot.range(kind), count) for kind in kinds]
+    nodes, cosines = (np.concatenate(both) for both in zip(*found, strict=True))
+    best = np.lexsort((nodes, -cosines))[:count]
+    return nodes[best], cosines[best]

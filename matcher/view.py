@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.adjacency import Adjacency
+from graph.adjacency import Adjacency, row_places
 from graph.packing import ASKS, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
+from matcher.node_values import highest
 from matcher.strengths import relative_strengths
 from matcher.tables import (
     Table,
@@ -69,6 +70,7 @@ class CommunityView:
         self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
         self._topics: dict[int, list[int]] = {}
+        self._most_active: dict[tuple[EntityKind, int], npt.NDArray[np.int64]] = {}
 
     @cached_property
     def walk_graph(self) -> WalkGraph:
@@ -126,6 +128,11 @@ class CommunityView:
         return normalised_rarity(self.objects_done)
 
     @cached_property
+    def interested(self) -> sparse.csr_array:
+        """(objects, M) the same the other way round: who did something with each object."""
+        return sparse.csr_array(self.interests.T)
+
+    @cached_property
     def circles(self) -> npt.NDArray[np.float64]:
         """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
         return in_few_dimensions(self.interests, CIRCLES)
@@ -150,6 +157,18 @@ class CommunityView:
         return parents
 
     @cached_property
+    def has_replies(self) -> bool:
+        """Whether any content replies to other content."""
+        return bool((self.parents >= 0).any())
+
+    def replies_to(self, contents: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """What replies to any of these pieces of content (n,)."""
+        into = self.snapshot.into
+        _, places = row_places(into.offsets, contents)
+        replies = into.kinds[places] == RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
+        return np.asarray(into.neighbours[places[replies]])
+
+    @cached_property
     def asks(self) -> npt.NDArray[np.bool_]:
         """(N,) whether a node is content that asks."""
         return np.asarray((self.snapshot.flags & ASKS) != 0)
@@ -159,6 +178,16 @@ class CommunityView:
         """(N,) recency-weighted popularity: sum of exp(-age / 120 days) over a node's events."""
         snapshot = self.snapshot
         return _faded_events(snapshot.out, self.clock) + _faded_events(snapshot.into, self.clock)
+
+    def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
+        """The `count` nodes of a kind with the most activity above 0, best first; ties by node."""
+        found = self._most_active.get((kind, count))
+        if found is None:
+            begin, end = self.snapshot.range(kind)
+            nodes = np.arange(begin, end, dtype=np.int32)
+            found = highest(nodes, self.activity[begin:end], count)
+            self._most_active[kind, count] = found
+        return found
 
     def edges_from(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
         """Edges of these kinds (of all, if none is named) that leave a node."""

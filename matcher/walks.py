@@ -1,10 +1,9 @@
-"""Personalised PageRank by forward push, on a row-stochastic graph that is walked both ways."""
+"""The graph that walks follow: row-stochastic, every edge walked both ways."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -18,8 +17,6 @@ MEMORY_DAYS = 480.0
 """Days after which an event carries a walk 1/e as well."""
 HUB_DISCOUNT = 0.5
 """A step to a node with n neighbours weighs n^-0.5 as much."""
-THRESHOLD = 1e-6
-"""Residual per neighbour below which a node is not pushed further."""
 
 _EVENT, _LASTING = True, False
 _K = RelationshipKind
@@ -183,76 +180,3 @@ def _normalised(
     total = np.bincount(here, weights=merged, minlength=size)
     probabilities = (merged / total[here]).astype(np.float32)
     return WalkGraph(offsets_of(degree), there, probabilities, total.astype(np.float64))
-
-
-def pagerank(
-    graph: WalkGraph,
-    seeds: npt.NDArray[np.int32],
-    mass: npt.NDArray[np.float64],
-    restart: float,
-    threshold: float = THRESHOLD,
-) -> npt.NDArray[np.float64]:
-    """Approximate personalised PageRank of every node, (N,) float64, summing to about one.
-
-    Forward push (Andersen, Chung, Lang: Local graph partitioning using PageRank vectors, FOCS
-    2006): a node whose residual exceeds `threshold` per neighbour keeps `restart` of it and passes
-    the rest on. The score is `p + restart * r`, which spends what was not pushed as well. What
-    reaches a node without neighbours stays there.
-
-    Args:
-        graph: the graph to walk on.
-        seeds: (S,) nodes where walks begin, each once.
-        mass: (S,) their shares, summing to one.
-        restart: probability of going back to the seeds at each step.
-        threshold: residual per neighbour that is left unpushed.
-    """
-    return np.asarray(
-        _push(
-            graph.offsets,
-            graph.neighbours,
-            graph.probabilities,
-            seeds.astype(np.int32),
-            mass.astype(np.float64),
-            restart,
-            threshold,
-        )
-    )
-
-
-@numba.njit(cache=True)
-def _push(offsets, neighbours, probabilities, seeds, mass, restart, threshold):  # type: ignore[no-untyped-def]
-    size = len(offsets) - 1
-    kept = np.zeros(size)
-    residual = np.zeros(size)
-    queued = np.zeros(size, dtype=np.bool_)
-    queue = np.empty(size + 1, dtype=np.int32)
-    head, tail = 0, 0
-    for i in range(len(seeds)):
-        residual[seeds[i]] += mass[i]
-        if not queued[seeds[i]]:
-            queued[seeds[i]] = True
-            queue[tail] = seeds[i]
-            tail += 1
-    while head != tail:
-        node = queue[head]
-        head = 0 if head == size else head + 1
-        queued[node] = False
-        begin, end = offsets[node], offsets[node + 1]
-        amount = residual[node]
-        if end == begin:
-            kept[node] += amount
-            residual[node] = 0.0
-            continue
-        if amount <= threshold * (end - begin):
-            continue
-        kept[node] += restart * amount
-        residual[node] = 0.0
-        for at in range(begin, end):
-            neighbour = neighbours[at]
-            residual[neighbour] += (1.0 - restart) * amount * probabilities[at]
-            degree = max(offsets[neighbour + 1] - offsets[neighbour], 1)
-            if not queued[neighbour] and residual[neighbour] > threshold * degree:
-                queued[neighbour] = True
-                queue[tail] = neighbour
-                tail = 0 if tail == size else tail + 1
-    return kept + restart * residual

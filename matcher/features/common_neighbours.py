@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -18,10 +19,28 @@ def common_neighbours(
     if question.member is None:
         return np.full(len(candidates), np.nan)
     graph = question.view.walk_graph
-    scores = np.zeros(question.snapshot.size)
-    neighbours, _ = graph.row(question.member)
-    for neighbour in neighbours:
-        around, _ = graph.row(int(neighbour))
-        if len(around) > 1:
-            scores[around] += 1.0 / np.log(len(around))
-    return scores[candidates]
+    return np.asarray(_adamic_adar(graph.offsets, graph.neighbours, question.member, candidates))
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _adamic_adar(offsets, neighbours, member, candidates):  # type: ignore[no-untyped-def]
+    """For each candidate, the neighbours that their row and the member's have in common."""
+    scores = np.zeros(len(candidates))
+    own = neighbours[offsets[member] : offsets[member + 1]]
+    for place in range(len(candidates)):
+        candidate = candidates[place]
+        at, end = offsets[candidate], offsets[candidate + 1]
+        mine = 0
+        while at < end and mine < len(own):
+            if neighbours[at] < own[mine]:
+                at += 1
+            elif neighbours[at] > own[mine]:
+                mine += 1
+            else:
+                degree = offsets[own[mine] + 1] - offsets[own[mine]]
+                if degree > 1:
+                    scores[place] += 1.0 / np.log(degree)
+                at += 1
+                mine += 1
+    return scores

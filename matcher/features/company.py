@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from graph.schema import EntityKind
 from matcher.evidence import Evidence
+from matcher.node_values import NodeValues, together
 from matcher.question import Question
 from matcher.tables import Table
 
@@ -18,22 +19,24 @@ def goes_together(question: Question, candidates: Nodes, evidence: Evidence) -> 
     """(C,) how well the candidate goes with all that the asker did (EASE, Steck 2019)."""
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    return goes_with(question, question.member)[candidates]
+    return goes_with(question, question.member).at(candidates)
 
 
-def goes_with(question: Question, member: int) -> Values:
-    """(N,) for every object and skill, how well it goes with what the member did."""
-    if "goes_with" not in question.memo:
-        view, size = question.view, question.snapshot.size
-        total = np.zeros(size)
+def goes_with(question: Question, member: int) -> NodeValues:
+    """For every object and skill, how well it goes with what the member did."""
+
+    def predict() -> NodeValues:
+        view = question.view
+        found = []
         for kinds in _tables_asked_for(question):
             table = view.skills_done if kinds == "skills" else view.objects_done
             row = table.row(member)
             if row.nnz:
                 patterns = view.skill_patterns if kinds == "skills" else view.object_patterns
-                total += table.spread(patterns.predict(row), size)
-        question.memo["goes_with"] = total
-    return question.memo["goes_with"]
+                found.append(NodeValues(table.columns, patterns.predict(row)))
+        return together(found)
+
+    return question.once("goes_with", predict)
 
 
 def taken_by_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

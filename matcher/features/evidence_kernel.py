@@ -41,8 +41,7 @@ class EvidenceKernel:
 
     def pieces(self, question: Question, evidence: Evidence) -> npt.NDArray[np.float64]:
         """(E,) what each piece adds to its candidate's sum."""
-        cosines = np.nan_to_num(question.cosines[evidence.nodes].astype(np.float64), nan=0.0)
-        shares = question.shares[evidence.nodes].astype(np.float64)
+        cosines, shares = _likeness(question, evidence)
         fit = np.exp(self.text * cosines + self.path * shares)
         pieces: npt.NDArray[np.float64] = evidence.weights * self._decay(evidence.ages) * fit
         return pieces
@@ -51,6 +50,14 @@ class EvidenceKernel:
         if self.memory_days is None:
             return np.asarray((1.0 + days / HALF_DAYS) ** -1.5)
         return np.asarray(np.exp(-days / self.memory_days))
+
+
+def _likeness(
+    question: Question, evidence: Evidence
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(E,) the cosine of each piece, 0 without a vector, and (E,) its part of the seeds."""
+    cosines = question.closeness.at(evidence.nodes).astype(np.float64)
+    return np.nan_to_num(cosines, nan=0.0), question.shares.at(evidence.nodes)
 
 
 NEAR = EvidenceKernel(text=12.0, path=3.0)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.evidence import Evidence
+from matcher.node_values import NodeValues
 from matcher.question import Question
 
 Nodes = npt.NDArray[np.int32]
@@ -17,16 +18,18 @@ def shared_interests(question: Question, candidates: Nodes, evidence: Evidence) 
     """(C,) cosine of what both did with content, activities and groups, by rarity and amount."""
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    return interest_scores(question)[candidates - question.view.ties.first]
+    return _cosines(question, question.view.interests, candidates)
 
 
-def interest_scores(question: Question) -> Values:
-    """(M,) cosine of what the asker, who must be there, and each member did; NaN: did nothing."""
+def interest_scores(question: Question) -> NodeValues:
+    """Cosine of what the asker, who must be there, and other members did; of those alike at all."""
 
-    def compare() -> Values:
-        view = question.view
-        everybody = np.arange(view.interests.shape[0], dtype=np.int32) + view.ties.first
-        return _cosines(question, view.interests, everybody)
+    def compare() -> NodeValues:
+        view, member = question.view, question.member
+        place = 0 if member is None else member - view.ties.first
+        alike = sparse.csr_array(view.interests[place : place + 1] @ view.interested)
+        alike.sort_indices()
+        return NodeValues((alike.indices + view.ties.first).astype(np.int32), alike.data)
 
     return question.once("interest_scores", compare)
 

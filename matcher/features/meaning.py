@@ -16,7 +16,7 @@ def own_text(
     evidence: Evidence,  # noqa: ARG001 - the form that every feature has
 ) -> npt.NDArray[np.float64]:
     """(C,) cosine of the candidate's own text; NaN without one."""
-    return question.cosines[candidates].astype(np.float64)
+    return question.closeness.at(candidates).astype(np.float64)
 
 
 def profile(

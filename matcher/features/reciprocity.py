@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
-from matcher.evidence import Evidence, row_places
+from matcher.evidence import Evidence
 from matcher.question import MAX_FACETS, Question
-from matcher.vectors import similarities, vector_of
+from matcher.vectors import question_parts, similarities, vector_of
 from matcher.view import CommunityView
 
 _K = RelationshipKind
@@ -34,9 +35,10 @@ def wanted_back(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     if not brought:
         return np.full(len(candidates), np.nan)
     offered = np.stack(vectors) if vectors else np.zeros((0, view.snapshot.vectors.shape[1]))
-    closeness = similarities(view.snapshot, offered.astype(np.float32)).astype(np.float64)
-    closeness[brought] = 1.0
-    return _best_of_wishes(view, candidates, closeness)
+    owners, wishes = _wishes(view, candidates)
+    closeness = similarities(view.snapshot, question_parts(offered.astype(np.float32)), wishes)
+    closeness[np.isin(wishes, brought)] = 1.0
+    return _best_of_each(len(candidates), owners, closeness.astype(np.float64))
 
 
 def _brought(view: CommunityView, member: int) -> list[int]:
@@ -46,13 +48,17 @@ def _brought(view: CommunityView, member: int) -> list[int]:
     return list(dict.fromkeys(nodes))[:MAX_FACETS]
 
 
-def _best_of_wishes(view: CommunityView, candidates: Nodes, closeness: Values) -> Values:
+def _wishes(view: CommunityView, candidates: Nodes) -> tuple[npt.NDArray[np.int64], Nodes]:
+    """Whose, counted from 0, and which: purposes, skills that are sought, and questions."""
     out = view.snapshot.out
     owners, places = row_places(out.offsets, candidates)
     kinds, targets = out.kinds[places], out.neighbours[places]
     wished = np.isin(kinds, _LOOKS_FOR) | ((kinds == _CREATED) & view.asks[targets])
-    owners, values = owners[wished], closeness[targets[wished]]
+    return owners[wished], targets[wished]
+
+
+def _best_of_each(count: int, owners: npt.NDArray[np.int64], values: Values) -> Values:
     known = ~np.isnan(values)
-    best = np.full(len(candidates), -np.inf)
+    best = np.full(count, -np.inf)
     np.maximum.at(best, owners[known], values[known])
     return np.where(np.isfinite(best), best, np.nan)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
-from matcher.evidence import Evidence, row_places
+from matcher.evidence import Evidence
 from matcher.question import Question
 
 _K = RelationshipKind

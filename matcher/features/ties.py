@@ -7,9 +7,10 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.evidence import Evidence
+from matcher.node_values import NodeValues
+from matcher.pagerank import pagerank
 from matcher.question import Question
 from matcher.tables import Table
-from matcher.walks import pagerank
 
 RESTART = 0.2
 Nodes = npt.NDArray[np.int32]
@@ -20,13 +21,13 @@ def social_walk(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     """(C,) PageRank from the asker over people alone; NaN for an asker without ties."""
     if question.member is None or not _ties_of(question, question.member).nnz:
         return np.full(len(candidates), np.nan)
-    return social_scores(question)[candidates]
+    return social_scores(question).at(candidates)
 
 
-def social_scores(question: Question) -> Values:
-    """(N,) PageRank over people alone from the asker, who must be there."""
+def social_scores(question: Question) -> NodeValues:
+    """PageRank over people alone from the asker, who must be there."""
 
-    def walk() -> Values:
+    def walk() -> NodeValues:
         seeds = np.array([question.member], dtype=np.int32)
         return pagerank(question.view.social_graph, seeds, np.ones(1), RESTART)
 

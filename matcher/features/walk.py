@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.evidence import Evidence
+from matcher.node_values import NodeValues
+from matcher.pagerank import pagerank
 from matcher.question import SHARPNESS, Question
-from matcher.walks import pagerank
 
 RESTART_FROM_SEEDS = 0.15
 RESTART_FROM_ALL = 0.25
@@ -21,7 +22,7 @@ def walk_from_seeds(
     """(C,) PageRank from the seeds; NaN for all without seeds."""
     if not question.seeds:
         return np.full(len(candidates), np.nan)
-    return seed_scores(question)[candidates]
+    return seed_scores(question).at(candidates)
 
 
 def walk_from_all(
@@ -33,7 +34,7 @@ def walk_from_all(
     nodes, _ = start(question)
     if not len(nodes):
         return np.full(len(candidates), np.nan)
-    return all_scores(question)[candidates]
+    return all_scores(question).at(candidates)
 
 
 def walk_from_asker(
@@ -44,36 +45,37 @@ def walk_from_asker(
     """(C,) PageRank from the asker alone; NaN for all when nobody asks."""
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    return asker_scores(question)[candidates]
+    return asker_scores(question).at(candidates)
 
 
-def asker_scores(question: Question) -> npt.NDArray[np.float64]:
-    """(N,) PageRank from the asker, who must be there."""
+def asker_scores(question: Question) -> NodeValues:
+    """PageRank from the asker, who must be there."""
 
-    def walk() -> npt.NDArray[np.float64]:
+    def walk() -> NodeValues:
         asker = np.array([question.member], dtype=np.int32)
         return pagerank(question.view.walk_graph, asker, np.ones(1), RESTART_FROM_ALL)
 
     return question.once("asker_scores", walk)
 
 
-def seed_scores(question: Question) -> npt.NDArray[np.float64]:
-    """(N,) PageRank from the seeds."""
-    if "seed_scores" not in question.memo:
+def seed_scores(question: Question) -> NodeValues:
+    """PageRank from the seeds."""
+
+    def walk() -> NodeValues:
         seeds = np.array(question.seeds, dtype=np.int32)
         mass = np.full(len(seeds), 1.0 / max(len(seeds), 1))
-        graph = question.view.walk_graph
-        question.memo["seed_scores"] = pagerank(graph, seeds, mass, RESTART_FROM_SEEDS)
-    return question.memo["seed_scores"]
+        return pagerank(question.view.walk_graph, seeds, mass, RESTART_FROM_SEEDS)
+
+    return question.once("seed_scores", walk)
 
 
-def all_scores(question: Question) -> npt.NDArray[np.float64]:
-    """(N,) PageRank from the asker, the seeds and what is nearest in meaning."""
-    if "all_scores" not in question.memo:
-        nodes, mass = start(question)
-        graph = question.view.walk_graph
-        question.memo["all_scores"] = pagerank(graph, nodes, mass, RESTART_FROM_ALL)
-    return question.memo["all_scores"]
+def all_scores(question: Question) -> NodeValues:
+    """PageRank from the asker, the seeds and what is nearest in meaning."""
+
+    def walk() -> NodeValues:
+        return pagerank(question.view.walk_graph, *start(question), RESTART_FROM_ALL)
+
+    return question.once("all_scores", walk)
 
 
 def start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
@@ -82,25 +84,23 @@ def start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.flo
     Returns:
         nodes (S,) each once, and mass (S,) summing to one; both empty when there is nothing.
     """
-    if "start_mass" not in question.memo:
-        question.memo["start_mass"] = _start_mass(question)
-    mass = question.memo["start_mass"]
-    nodes = np.flatnonzero(mass)
-    return nodes.astype(np.int32), mass[nodes]
+    return question.once("start", lambda: _start(question))
 
 
-def _start_mass(question: Question) -> npt.NDArray[np.float64]:
-    """(N,) the mass on each node."""
-    asked = list(question.seeds)
-    if question.member is not None and question.member not in asked:
-        asked.append(question.member)
-    near = question.near
-    if question.member is not None:
-        near = near[near != question.member]
-    mass = np.zeros(question.snapshot.size)
-    if len(near):
-        closeness = np.exp(SHARPNESS * question.cosines[near].astype(np.float64))
-        mass[near] += closeness / closeness.sum() * (0.5 if asked else 1.0)
-    if asked:
-        mass[asked] += (0.5 if len(near) else 1.0) / len(asked)
-    return mass
+def _start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    asked = np.array(_asked(question), dtype=np.int32)
+    near = question.near[question.near != (-1 if question.member is None else question.member)]
+    mass_asked = np.full(len(asked), (0.5 if len(near) else 1.0) / max(len(asked), 1))
+    closeness = np.exp(SHARPNESS * question.closeness.at(near).astype(np.float64))
+    mass_near = (
+        closeness / closeness.sum() * (0.5 if len(asked) else 1.0) if len(near) else closeness
+    )
+    nodes, places = np.unique(np.concatenate([asked, near]), return_inverse=True)
+    mass = np.bincount(places, np.concatenate([mass_asked, mass_near]), len(nodes))
+    return nodes.astype(np.int32), mass.astype(np.float64)
+
+
+def _asked(question: Question) -> list[int]:
+    """The seeds and the asker, each once."""
+    asker = [] if question.member is None else [question.member]
+    return list(dict.fromkeys([*question.seeds, *asker]))

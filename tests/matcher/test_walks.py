@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
-from matcher.walks import WalkGraph, pagerank
+from matcher.pagerank import pagerank
+from matcher.walks import WalkGraph
 from tests.matcher.conftest import Community
 
 Build = Callable[[Iterable[Record]], Community]
@@ -29,20 +32,24 @@ def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
     return WalkGraph(offsets, neighbours, chances, np.diff(offsets).astype(np.float64))
 
 
+def dense(graph: WalkGraph, *asked: Any) -> npt.NDArray[np.float64]:
+    return pagerank(graph, *asked).at(np.arange(len(graph.offsets) - 1, dtype=np.int32))
+
+
 def test_two_nodes_share_what_a_hand_works_out() -> None:
     # p0 = a + (1-a) p1 and p1 = (1-a) p0, so p0 = 1/(2-a) and p1 = (1-a)/(2-a).
-    scores = pagerank(graph_of([(0, 1)], 2), np.array([0]), np.array([1.0]), 0.25, 1e-12)
+    scores = dense(graph_of([(0, 1)], 2), np.array([0]), np.array([1.0]), 0.25, 1e-12)
     assert scores == pytest.approx([1 / 1.75, 0.75 / 1.75], abs=1e-6)
 
 
 def test_a_star_sends_its_centre_most_of_the_mass() -> None:
-    scores = pagerank(graph_of([(0, 1), (0, 2), (0, 3)], 4), np.array([1]), np.array([1.0]), 0.15)
+    scores = dense(graph_of([(0, 1), (0, 2), (0, 3)], 4), np.array([1]), np.array([1.0]), 0.15)
     assert scores[0] > scores[1] > scores[2]
     assert scores[2] == pytest.approx(scores[3])
 
 
 def test_a_seed_without_neighbours_keeps_everything() -> None:
-    scores = pagerank(graph_of([(0, 1)], 3), np.array([2]), np.array([1.0]), 0.25)
+    scores = dense(graph_of([(0, 1)], 3), np.array([2]), np.array([1.0]), 0.25)
     assert scores.tolist() == [0.0, 0.0, 1.0]
 
 
@@ -60,7 +67,7 @@ def test_it_agrees_with_networkx(edges: list[tuple[int, int]], restart: float) -
     exact = nx.pagerank(
         exact_graph, alpha=1 - restart, personalization={seed: 1.0}, tol=1e-12, max_iter=1000
     )
-    scores = pagerank(graph_of(edges, 15), np.array([seed]), np.array([1.0]), restart, 1e-9)
+    scores = dense(graph_of(edges, 15), np.array([seed]), np.array([1.0]), restart, 1e-9)
     for node, value in exact.items():
         assert scores[node] == pytest.approx(value, abs=1e-5)
 
@@ -72,7 +79,7 @@ def test_it_agrees_with_networkx(edges: list[tuple[int, int]], restart: float) -
 )
 def test_scores_never_sum_to_more_than_one(edges: list[tuple[int, int]], threshold: float) -> None:
     edges = [(one, other) for one, other in edges if one != other]
-    scores = pagerank(graph_of(edges, 10), np.array([0, 3]), np.array([0.5, 0.5]), 0.25, threshold)
+    scores = dense(graph_of(edges, 10), np.array([0, 3]), np.array([0.5, 0.5]), 0.25, threshold)
     assert scores.min() >= 0
     assert scores.sum() <= 1 + 1e-6
     if threshold < 1e-5:
@@ -86,3 +93,18 @@ def test_a_column_says_what_the_rows_say(build: Build, mentoring: list[Record]) 
         for neighbour, chance in zip(neighbours.tolist(), arriving.tolist(), strict=True):
             there, leaving = graph.row(neighbour)
             assert chance == pytest.approx(float(leaving[there == node][0]), rel=1e-5)
+
+
+def test_a_walk_leaves_nothing_behind_for_the_next() -> None:
+    large = graph_of([(place, (place * 7 + 1) % 40) for place in range(40) if place != 13], 40)
+    small = graph_of([(0, 1), (1, 2)], 4)
+    first = dense(small, np.array([0]), np.array([1.0]), 0.2, 1e-7)
+    dense(large, np.array([3, 30]), np.array([0.5, 0.5]), 0.2, 1e-7)
+    assert dense(small, np.array([0]), np.array([1.0]), 0.2, 1e-7).tolist() == first.tolist()
+
+
+def test_only_what_a_walk_comes_to_has_a_score() -> None:
+    found = pagerank(graph_of([(0, 1), (2, 3)], 5), np.array([3]), np.array([1.0]), 0.2)
+    assert found.nodes.tolist() == [2, 3]
+    nobody = pagerank(graph_of([(0, 1)], 2), np.zeros(0, np.int32), np.zeros(0), 0.2)
+    assert nobody.nodes.tolist() == []

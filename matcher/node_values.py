@@ -1,0 +1,93 @@
+"""Values of the few nodes that a question touches, of all that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Nodes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeValues:
+    """A value for each of T nodes; every other node has 0.
+
+    Attributes:
+        nodes: (T,) int32, ascending.
+        values: (T,) float64.
+    """
+
+    nodes: Nodes
+    values: Values
+
+    @classmethod
+    def none(cls) -> Self:
+        """No node has a value."""
+        return cls(np.zeros(0, dtype=np.int32), np.zeros(0))
+
+    def at(self, nodes: Nodes) -> Values:
+        """(n,) float64, the values of nodes (n,), in any order."""
+        return np.asarray(_looked_up(self.nodes, self.values, nodes))
+
+    def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
+        """The `count` nodes of `begin` to `end` with the highest values above 0; ties by node."""
+        first, last = np.searchsorted(self.nodes, [begin, end])
+        return highest(self.nodes[first:last], self.values[first:last], count)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inherited:
+    """Values of nodes, where a reply has what it answers has, if that is more.
+
+    Attributes:
+        own: the nodes' own values.
+        parents: (N,) int32, what each node replies to, -1 for nothing.
+    """
+
+    own: NodeValues
+    parents: Nodes
+
+    def at(self, nodes: Nodes) -> Values:
+        """(n,) float64, the values of nodes (n,), in any order."""
+        found = self.own.at(nodes)
+        parents = self.parents[nodes]
+        replies = np.flatnonzero(parents >= 0)
+        found[replies] = np.maximum(found[replies], self.own.at(parents[replies]))
+        return found
+
+
+def together(parts: Sequence[NodeValues]) -> NodeValues:
+    """Values of different nodes as one."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return NodeValues.none()
+    nodes = np.concatenate([part.nodes for part in parts])
+    order = np.argsort(nodes, kind="stable")
+    return NodeValues(nodes[order], np.concatenate([part.values for part in parts])[order])
+
+
+def highest(nodes: Nodes, values: Values, count: int) -> npt.NDArray[np.int64]:
+    """The `count` of nodes (n,) with the highest values (n,) above 0, best first; ties by node."""
+    positive = np.flatnonzero(values > 0)
+    if len(positive) > count:
+        least = np.partition(values[positive], len(positive) - count)[len(positive) - count]
+        positive = positive[values[positive] >= least]
+    order = np.lexsort((nodes[positive], -values[positive]))[:count]
+    return nodes[positive[order]].astype(np.int64)
+
+
+@numba.njit(cache=True)
+def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]  # numba infers them
+    found = np.zeros(len(wanted))
+    for place in range(len(wanted)):
+        at = np.searchsorted(nodes, wanted[place])
+        if at < len(nodes) and nodes[at] == wanted[place]:
+            found[place] = values[at]
+    return found

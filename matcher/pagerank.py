@@ -1,0 +1,146 @@
+"""Personalised PageRank by forward push, in a workspace that is cleared by what was touched."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from matcher.node_values import NodeValues
+from matcher.walks import WalkGraph
+
+THRESHOLD = 1e-6
+"""Residual per neighbour below which a node is not pushed further."""
+_UNTOUCHED, _TOUCHED, _QUEUED = 0, 1, 2
+
+
+def pagerank(
+    graph: WalkGraph,
+    seeds: npt.NDArray[np.int32],
+    mass: npt.NDArray[np.float64],
+    restart: float,
+    threshold: float = THRESHOLD,
+) -> NodeValues:
+    """Approximate personalised PageRank of the nodes that walks come to, about one in sum.
+
+    Forward push (Andersen, Chung, Lang: Local graph partitioning using PageRank vectors, FOCS
+    2006): a node whose residual exceeds `threshold` per neighbour keeps `restart` of it and passes
+    the rest on. The score is `p + restart * r`, which spends what was not pushed as well. What
+    reaches a node without neighbours stays there. How long it takes depends on the threshold and
+    not on the size of the graph.
+
+    Args:
+        graph: the graph to walk on.
+        seeds: (S,) nodes where walks begin, each once.
+        mass: (S,) their shares, summing to one.
+        restart: probability of going back to the seeds at each step.
+        threshold: residual per neighbour that is left unpushed.
+    """
+    with _workspace(len(graph.offsets) - 1) as space:
+        arrays = space.kept, space.residual, space.standing, space.touched
+        count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
+        rows = graph.offsets, graph.neighbours, graph.probabilities
+        count = _push(*rows, restart, threshold, count, space.queue, *arrays)
+        nodes, values = _taken(restart, count, *arrays)
+    return NodeValues(nodes, values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Workspace:
+    """Arrays for N nodes or more; the first three are all zeros between walks."""
+
+    kept: npt.NDArray[np.float64]
+    residual: npt.NDArray[np.float64]
+    standing: npt.NDArray[np.uint8]
+    touched: npt.NDArray[np.int32]
+    queue: npt.NDArray[np.int32]
+
+
+_OF_THREAD = threading.local()
+
+
+@contextmanager
+def _workspace(size: int) -> Iterator[_Workspace]:
+    """This thread's own; made anew when the graph is larger than any before, or a walk failed."""
+    space: _Workspace | None = getattr(_OF_THREAD, "space", None)
+    _OF_THREAD.space = None
+    if space is None or len(space.kept) < size:
+        space = _Workspace(
+            kept=np.zeros(size),
+            residual=np.zeros(size),
+            standing=np.zeros(size, dtype=np.uint8),
+            touched=np.empty(size, dtype=np.int32),
+            queue=np.empty(size + 1, dtype=np.int32),
+        )
+    yield space
+    _OF_THREAD.space = space
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _begin(seeds, mass, queue, kept, residual, standing, touched):  # type: ignore[no-untyped-def]  # noqa: ARG001
+    """Put the seeds' mass down and queue them; how many there are."""
+    for place in range(len(seeds)):
+        seed = seeds[place]
+        residual[seed] = mass[place]
+        standing[seed] = _QUEUED
+        touched[place] = seed
+        queue[place] = seed
+    return len(seeds)
+
+
+@numba.njit(cache=True)
+def _push(  # type: ignore[no-untyped-def]
+    offsets, neighbours, probabilities, restart, threshold, count,
+    queue, kept, residual, standing, touched,
+):  # fmt: skip
+    """Push until no residual is above the threshold; how many nodes were touched in all."""
+    slots = len(queue)
+    head, tail = 0, count % slots
+    waiting = count
+    while waiting:
+        node = queue[head]
+        head = (head + 1) % slots
+        waiting -= 1
+        standing[node] = _TOUCHED
+        begin, end = offsets[node], offsets[node + 1]
+        amount = residual[node]
+        if end == begin:
+            kept[node] += amount
+            residual[node] = 0.0
+        elif amount > threshold * (end - begin):
+            kept[node] += restart * amount
+            residual[node] = 0.0
+            for at in range(begin, end):
+                neighbour = neighbours[at]
+                residual[neighbour] += (1.0 - restart) * amount * probabilities[at]
+                if standing[neighbour] == _UNTOUCHED:
+                    standing[neighbour] = _TOUCHED
+                    touched[count] = neighbour
+                    count += 1
+                degree = max(offsets[neighbour + 1] - offsets[neighbour], 1)
+                if standing[neighbour] == _TOUCHED and residual[neighbour] > threshold * degree:
+                    standing[neighbour] = _QUEUED
+                    queue[tail] = neighbour
+                    tail = (tail + 1) % slots
+                    waiting += 1
+    return count
+
+
+@numba.njit(cache=True)
+def _taken(restart, count, kept, residual, standing, touched):  # type: ignore[no-untyped-def]
+    """The touched nodes, ascending, and their scores; the workspace is all zeros again."""
+    nodes = np.sort(touched[:count])
+    values = np.empty(count)
+    for place in range(count):
+        node = nodes[place]
+        values[place] = kept[node] + restart * residual[node]
+        kept[node] = 0.0
+        residual[node] = 0.0
+        standing[node] = _UNTOUCHED
+    return nodes, values
