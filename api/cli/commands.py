@@ -20,6 +20,7 @@ from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.recommend import recommend
 from api.cli.serve import serve
+from api.cli.snapshot import snapshot_commands
 from api.cli.stats import stats
 from api.cli.talk import say
 from api.cli.why_not import why_not
@@ -64,6 +65,7 @@ for command in (
     doctor,
 ):
     app.command()(command)
+app.add_typer(snapshot_commands, name="snapshot")
 
 
 def _show_version(asked: bool) -> None:
