@@ -74,14 +74,14 @@ class Engine(Closing):
     def _rebuilt(self) -> Matcher:
         stamp = self._present()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
-        matcher = Matcher(snapshot, self.embedder, self.store, model=self._model())
+        matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
         # was read first: what was written since is only looked at once more.
         self._matcher = matcher
         self._stamp = stamp
         return matcher
 
-    def _model(self) -> Model | None:
+    def model(self) -> Model | None:
         """The weights that the settings ask for; None: the default ones."""
         if self._asked_weights == DEFAULT:
             return None

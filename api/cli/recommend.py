@@ -9,8 +9,20 @@ from typing import Annotated
 import typer
 
 from api.cli.answers import print_answer
-from api.cli.batch import STANDARD
+from api.cli.batch_options import (
+    AllOption,
+    ChangedSinceOption,
+    EvennessOption,
+    OutOption,
+    RayOption,
+    RequestsOption,
+    RestartOption,
+    ShownOption,
+    SinceRunOption,
+    WorkersOption,
+)
 from api.cli.many import Sharing, answer_everybody, answer_file
+from api.cli.nightly import Nightly, answer_into_folder, is_folder
 from api.cli.options import (
     AsOfOption,
     CommunityOption,
@@ -27,6 +39,7 @@ from api.cli.talk import output
 from api.engine import Engine
 from api.members import find_member
 from api.settings import read_settings
+from api.whole_files import STANDARD
 from graph.errors import InvalidRequest
 from graph.records import EntityId
 from matcher.json_text import is_whole, write_json
@@ -69,41 +82,16 @@ def recommend(
     as_of: AsOfOption = None,
     weights: WeightsOption = None,
     as_json: JsonOption = False,
-    requests: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Answer every question of this file of JSON lines; - is stdin.",
-            show_default=False,
-        ),
-    ] = None,
-    everybody: Annotated[
-        bool, typer.Option("--all", help="Answer for every member, as JSON lines.")
-    ] = False,
-    out: Annotated[
-        Path,
-        typer.Option(
-            metavar="FILE", help="Where the answers to --requests or --all go; - is stdout."
-        ),
-    ] = STANDARD,
-    evenness: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0,
-            max=1.0,
-            help="With --requests or --all: 0 shows people by their scores, 1 shares exposure "
-            "between them. [default: as the goal says]",
-            show_default=False,
-        ),
-    ] = None,
-    shown: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="With --requests or --all: earlier answers, which count as exposure too.",
-            show_default=False,
-        ),
-    ] = None,
+    requests: RequestsOption = None,
+    everybody: AllOption = False,
+    out: OutOption = STANDARD,
+    evenness: EvennessOption = None,
+    shown: ShownOption = None,
+    workers: WorkersOption = None,
+    restart: RestartOption = False,
+    changed_since: ChangedSinceOption = None,
+    since_run: SinceRunOption = None,
+    ray: RayOption = None,
 ) -> None:
     """Recommend mentors, peers and next steps, and say why.
 
@@ -124,19 +112,29 @@ def recommend(
 
         kinpath recommend --all --goal mentors --evenness 0.5 --out mentors.jsonl
 
+        kinpath recommend --all --goal peers --out nightly/peers
+
+        kinpath recommend --all --goal peers --since-run nightly/peers --out nightly/peers-today
+
     With --requests, each line is an object with "id", "goal" and at least one of "member", "text"
     and "seeds", and may have "candidates", "exclude", "k" and "as_of". A question that cannot be
     answered gets a line with "error" in place of "results". Nobody with a stated capacity is shown
     more often in such a batch than their free places allow.
+
+    A run into a folder goes on where it was killed, when the same command is given again.
     """
     goals = (goal,) if goal else DEFAULT_GOALS
     question = Question(member, text, tuple(seed or ()), tuple(exclude or ()), count, as_of, goals)
     sharing = Sharing(evenness, shown)
+    how = Nightly(workers, restart, changed_since, since_run, ray)
     _check_usage(question, requests, everybody, out, sharing)
+    how.check(everybody and is_folder(out))
     settings = read_settings(store=store, community=community, weights=weights)
     with Engine.open(settings) as engine:
         if requests is not None:
             answer_file(engine.matcher(), requests, out, sharing)
+        elif everybody and is_folder(out):
+            answer_into_folder(engine, request_of(question), goals, out, evenness, how)
         elif everybody:
             answer_everybody(engine.matcher(), request_of(question), goals, out, sharing)
         else:
@@ -152,6 +150,9 @@ def _check_usage(
     if everybody and question.asks_something:
         raise typer.BadParameter("cannot be combined with MEMBER, --text or --seed",
                                  param_hint="--all")  # fmt: skip
+    if everybody and is_folder(out) and sharing.shown is not None:
+        raise typer.BadParameter("goes with JSON lines; a run into a folder has --since-run",
+                                 param_hint="--shown")  # fmt: skip
     if requests is None and not everybody:
         if not question.asks_something:
             raise typer.BadParameter("name a MEMBER, --text, --seed, --requests or --all")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.batch import writing
+from api.whole_files import writing
 from tests.api.conftest import CommandLine, words
 from tests.api.test_cli_recommend import lines
 
