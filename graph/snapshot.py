@@ -260,7 +260,7 @@ def current_snapshot(
     """
     own_shelf = shelf(root, store, model)
     directory = own_shelf / store.stamp()
-    if directory.exists():
+    if directory.exists() or directory.is_symlink():
         try:
             return open_snapshot(directory, store.community, progress=progress)
         except SnapshotInvalid:

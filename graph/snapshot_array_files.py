@@ -77,12 +77,14 @@ def verify_checksums(files: Files, refusal: Refusal, progress: Progress) -> None
     """
     total = sum(entry.bytes for entry in files.values()) // MEGABYTE
     done = 0
+    # The largest first, so that none is left over when the others are done.
+    ordered = sorted(files, key=lambda name: -files[name].bytes)
     with ThreadPoolExecutor(min(_READERS, os.cpu_count() or 1)) as readers:
-        checksums = readers.map(lambda name: _checksum_of(name, refusal), files)
-        for (name, entry), checksum in zip(files.items(), checksums, strict=True):
-            if checksum != entry.sha256:
+        checksums = readers.map(lambda name: _checksum_of(name, refusal), ordered)
+        for name, checksum in zip(ordered, checksums, strict=True):
+            if checksum != files[name].sha256:
                 raise refusal.of(file_name(name), "is damaged: its checksum differs")
-            done += entry.bytes
+            done += files[name].bytes
             progress("megabytes verified", done // MEGABYTE, total)
 
 

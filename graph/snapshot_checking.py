@@ -14,36 +14,16 @@ import numpy.typing as npt
 from graph.packing import MAX_STRENGTH
 from graph.schema import KINDS_IN_ORDER, RELATIONSHIP_CODES, VERBS
 from graph.snapshot_array_files import file_name
-from graph.snapshot_building import DTYPES, Arrays
-from graph.snapshot_manifest import MANIFEST, FileEntry, Files
+from graph.snapshot_building import Arrays
 from graph.snapshot_refusal import Refusal
 
-MOST_DIMENSIONS = 65_536
-"""Numbers that one vector may have."""
-
-_MOST_NODES = (1 << 31) - 1
 _STRINGS_AT_ONCE = 65_536
 """Strings whose text is decoded at a time."""
 _HALF_A_STEP = 1.001
 """The greatest strength is rounded to the nearest half float."""
-_ODD = "does not fit the other files"
 
 Fault = tuple[str, str]
 """An array's name, and what is wrong with it."""
-
-
-def check_entries(files: Files, refusal: Refusal) -> None:
-    """That a manifest tells of the right arrays, each as long as the others make it.
-
-    No file is opened for it, so that nothing is read or allocated for impossible sizes.
-
-    Raises:
-        SnapshotInvalid
-    """
-    if set(files) != set(DTYPES):
-        raise refusal.of(MANIFEST, "is damaged: it tells of other files")
-    for name, what in _odd_entries(files):
-        raise refusal.of(file_name(name), what)
 
 
 def check_contents(arrays: Arrays, refusal: Refusal) -> None:
@@ -56,36 +36,6 @@ def check_contents(arrays: Arrays, refusal: Refusal) -> None:
     """
     for name, what in _faults(arrays):
         raise refusal.of(file_name(name), f"is damaged: {what}")
-
-
-def _odd_entries(files: Files) -> Iterator[Fault]:
-    for name, entry in files.items():
-        if entry.dtype != DTYPES[name] or len(entry.shape) != (2 if name == "vectors" else 1):
-            yield name, "is not the array that it should be"
-    lengths = {name: entry.shape[0] for name, entry in files.items()}
-    nodes, vectors = lengths["node_times"], lengths["vector_nodes"]
-    if nodes > _MOST_NODES:
-        yield "node_times", "has more nodes than there can be"
-    expected = {
-        "kind_offsets": len(KINDS_IN_ORDER) + 1,
-        **dict.fromkeys(("id_offsets", "name_offsets", "out_offsets", "into_offsets"), nodes + 1),
-        **dict.fromkeys(("node_starts", "flags", "capacities", "vector_rows"), nodes),
-        **dict.fromkeys(("vectors", "vector_scales"), vectors),
-        **{name: lengths["out_neighbours"] for name in DTYPES if _is_per_edge(name)},
-    }
-    yield from ((name, _ODD) for name, length in expected.items() if lengths[name] != length)
-    if not _possible_width(files["vectors"]):
-        yield "vectors", "has vectors of an impossible length"
-
-
-def _possible_width(vectors: FileEntry) -> bool:
-    rows, width = vectors.shape
-    return width <= MOST_DIMENSIONS and (width > 0 or rows == 0)
-
-
-def _is_per_edge(name: str) -> bool:
-    direction, _, rest = name.partition("_")
-    return direction in ("out", "into") and rest != "offsets"
 
 
 def _faults(arrays: Arrays) -> Iterator[Fault]:

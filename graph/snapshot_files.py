@@ -21,7 +21,7 @@ from graph.snapshot_array_files import (
     write_array,
 )
 from graph.snapshot_building import DTYPES, Arrays
-from graph.snapshot_checking import check_contents, check_entries
+from graph.snapshot_checking import check_contents
 from graph.snapshot_manifest import (
     FORMAT,
     MANIFEST,
@@ -31,6 +31,7 @@ from graph.snapshot_manifest import (
     rendered,
 )
 from graph.snapshot_refusal import Refusal
+from graph.snapshot_shapes import check_shapes
 
 __all__ = [
     "FORMAT",
@@ -103,7 +104,7 @@ def read_arrays(
     """
     header, files = read_manifest(directory, community)
     refusal = Refusal(directory, header.community)
-    check_entries(files, refusal)
+    check_shapes(files, refusal)
     arrays = {name: mapped_array(name, files[name], refusal) for name in DTYPES}
     if verify:
         size = sum(entry.bytes for entry in files.values())

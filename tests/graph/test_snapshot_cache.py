@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from graph import GraphStore, open_store
+from graph.errors import SnapshotInvalid
 from graph.packing import NO_TIME
-from graph.snapshot import Snapshot, current_snapshot
+from graph.snapshot import Snapshot, current_snapshot, open_snapshot
 from graph.snapshot_cache import KEPT_SNAPSHOTS
 from graph.snapshot_files import UNFINISHED
 from tests.graph import facts
@@ -113,6 +116,50 @@ def test_a_damaged_one_is_taken_again(told: GraphStore, tmp_path: Path) -> None:
     assert bits(current(told, root)) == first
     assert NO_TIME in current(told, root).node_times
     told.close()
+
+
+def _a_file(directory: Path) -> None:
+    shutil.rmtree(directory)
+    directory.write_text("hello")
+
+
+def _a_link_to_itself(directory: Path) -> None:
+    shutil.rmtree(directory)
+    directory.symlink_to(directory)
+
+
+def _without_manifest(directory: Path) -> None:
+    (directory / "manifest.json").unlink()
+
+
+def _with_a_pipe(directory: Path) -> None:
+    (directory / "flags.npy").unlink()
+    os.mkfifo(directory / "flags.npy")
+
+
+@pytest.mark.parametrize("damage", [_a_file, _a_link_to_itself, _without_manifest, _with_a_pipe])
+def test_what_stands_in_its_place_is_cleared_away(
+    told: GraphStore, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    root = tmp_path / "snapshots"
+    first = bits(current(told, root))
+    (directory,) = root.glob("*/*")
+    damage(directory)
+    assert bits(current(told, root)) == first
+    assert directories(root) == ["1"]
+    assert bits(open_snapshot(directory, "acme")) == first
+    told.close()
+
+
+def test_one_in_the_cache_is_built_anew_without_naming_a_folder(
+    told: GraphStore, tmp_path: Path
+) -> None:
+    current(told, tmp_path / "snapshots")
+    told.close()
+    (directory,) = (tmp_path / "snapshots").glob("*/*")
+    (directory / "flags.npy").unlink()
+    with pytest.raises(SnapshotInvalid, match="; `kinpath snapshot build --community acme` makes"):
+        open_snapshot(directory, "acme")
 
 
 def test_models_and_communities_are_kept_apart(told: GraphStore, url: str, tmp_path: Path) -> None:

@@ -116,10 +116,20 @@ def exchanged(_: random.Random, __: bytes, foreign: bytes) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (flipped, flipped, cut, spliced, blanked, grown, exchanged)
 
 
+def swap(directory: Path, one: str, other: str) -> None:
+    """Two files that took each other's place."""
+    (directory / one).rename(directory / "between")
+    (directory / other).rename(directory / one)
+    (directory / "between").rename(directory / other)
+
+
 def mutate(chance: random.Random, directory: Path, other: Path) -> bool:
-    """Damage one file; False where that changed nothing after all."""
+    """Damage one file, or swap two; False where that changed nothing after all."""
     path = directory / chance.choice(FILES)
     before = path.read_bytes()
+    if chance.random() < 0.1:
+        swap(directory, path.name, chance.choice([name for name in FILES if name != path.name]))
+        return path.read_bytes() != before
     foreign = (chance.choice((directory, other)) / chance.choice(FILES)).read_bytes()
     path.write_bytes(chance.choice(MUTATIONS)(chance, before, foreign))
     return path.read_bytes() != before
