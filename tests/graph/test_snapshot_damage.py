@@ -261,6 +261,48 @@ def test_directions_that_took_each_others_place_are_refused(directory: Path) -> 
     assert refused(directory).endswith("_neighbours.npy")
 
 
+def use(directory: Path) -> None:
+    """Whatever readers do with a snapshot: no number in it may lead outside."""
+    found = open_snapshot(directory, "acme")
+    for node in range(found.size):
+        found.kind(node), found.name(node), found.find(found.id(node))
+    for view in (found, found.current(), found.as_of(facts.APRIL), found.without([0])):
+        for side in (view.out, view.into):
+            assert ((side.neighbours >= 0) & (side.neighbours < view.size)).all()
+            assert len(side.owners()) == len(side)
+        assert len(view.vectors[view.vector_rows[view.vector_rows >= 0]]) == len(view.vectors)
+
+
+def refuse_forgeries(seeds: range, directory: Path, sound: Path) -> int:
+    """Random damage under checksums that fit it: refused, or possible to use to the end."""
+    refusals = 0
+    for seed in seeds:
+        chance = random.Random(seed)
+        name = chance.choice(sorted(DTYPES))
+        array = np.load(sound / file_name(name))
+        change = chance.choice((flipped, blanked))
+        if array.nbytes:
+            damaged = change(chance, array.tobytes(), b"")
+            forge(directory, name, np.frombuffer(damaged, array.dtype).reshape(array.shape))
+        try:
+            use(directory)
+        except SnapshotInvalid:
+            refused(directory)
+            refusals += 1
+        for file in (MANIFEST, file_name(name)):
+            shutil.copyfile(sound / file, directory / file)
+    return refusals
+
+
+def test_forgeries_are_refused_or_harmless(directory: Path, sound: Path) -> None:
+    assert refuse_forgeries(range(50), directory, sound) > 20
+
+
+@pytest.mark.slow
+def test_many_forgeries_are_refused_or_harmless(directory: Path, sound: Path) -> None:
+    assert refuse_forgeries(range(50, 550), directory, sound) > 250
+
+
 # Files that are none, and heads and manifests that would take all memory.
 
 
