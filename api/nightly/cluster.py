@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,8 @@ LOCAL = "local"
 """In place of an address: a cluster of this machine, for this run alone."""
 TRIES = 5
 """How often Ray does a part again whose worker was killed or whose machine is gone."""
+SECONDS_TO_KNOCK = 10.0
+"""How long a cluster's address may take to answer."""
 
 _SMALLEST_OBJECT_STORE = 100 * 1024 * 1024
 """Bytes; nothing but the names of parts goes through it."""
@@ -61,19 +64,27 @@ def joined(address: str, workers: int) -> Iterator[Cluster]:
     ray = _imported({**_QUIET, **(_ALONE if alone else {})})
     place = _local(workers) if alone else {"address": address}
     try:
+        _knock(address)
         ray.init(
             **place,
             runtime_env={"env_vars": ONE_THREAD},
             log_to_driver=False,
             configure_logging=False,
         )
-    except (ConnectionError, ValueError) as error:
+    except (OSError, ValueError) as error:
         first = str(error).strip().partition("\n")[0]
         raise InvalidRequest(OPTION, f"finds no cluster at {address}: {first}") from None
     try:
         yield Cluster(ray)
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """OSError where nothing listens at `host:port`: Ray itself would wait for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), SECONDS_TO_KNOCK).close()
 
 
 def _local(workers: int) -> dict[str, object]:
