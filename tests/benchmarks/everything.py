@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import loading, quality
+from benchmarks import loading, quality, speed
 from tests.neo4j_server import running_server
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
 
+CACHE = DOCUMENT.parent.parent / ".large"
+"""Where large communities are kept for the next run."""
+
 
 def main() -> None:
-    """Measure everything; takes about a quarter of an hour."""
+    """Measure everything; takes some hours, most of them for a million members."""
     with running_server(gds=True, optimised=True) as server:
         quality.main(
             [
@@ -23,6 +26,13 @@ def main() -> None:
         loading.main(
             ["--neo4j", server.url, "--password", server.password, "--docs", str(DOCUMENT)]
         )
+    pictures = DOCUMENT.with_suffix("")
+    speed.main(
+        [
+            *("--sizes", "10k,100k,1m", "--cache", str(CACHE), "--docs", str(DOCUMENT)),
+            *("--plots", str(pictures), "--json", str(pictures / "speed.json")),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""A community of up to millions of members from a seed, and how fast it is answered."""

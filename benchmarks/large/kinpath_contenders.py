@@ -1,0 +1,115 @@
+"""Kinpath itself as a contender, reached through what its packages offer to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import numpy as np
+
+from benchmarks.large.contender import DEPTH, Contender, Nodes
+from benchmarks.large.counted_push import counted_push
+from benchmarks.large.vector_task import Mask, Vectors, VectorTask
+from benchmarks.large.walk_task import WalkTask
+from benchmarks.large.whole_task import SHOWN, WholeQuestion
+from graph.progress import Progress, silent
+from graph.schema import EntityKind
+from graph.snapshot import Snapshot
+from matcher.features.walk import RESTART_FROM_ALL
+from matcher.matching import Matcher
+from matcher.node_values import NodeValues, highest
+from matcher.pagerank import THRESHOLD, pagerank
+from matcher.request import RecommendationRequest
+from matcher.vectors import nearest, question_parts, similarities
+from matcher.visibility import Views
+
+NAME = "Kinpath"
+
+
+def walk_task(snapshot: Snapshot) -> tuple[WalkTask, Snapshot]:
+    """The walk from one node among what anybody may see; its nodes are those of that view."""
+    view = Views(snapshot).of(None, None)
+    begin, end = view.snapshot.range(EntityKind.MEMBER)
+    return WalkTask(view.walk_graph, begin, end, RESTART_FROM_ALL), view.snapshot
+
+
+def walk(task: WalkTask) -> Contender[int]:
+    """`matcher.pagerank.pagerank`, and the best members of it."""
+
+    def walked(seed: int) -> NodeValues:
+        return pagerank(task.graph, np.array([seed], dtype=np.int32), np.ones(1), task.restart)
+
+    def ask(seed: int) -> Nodes:
+        found = walked(seed).best(task.begin, task.end, DEPTH + 1)
+        return np.asarray(found[found != seed][:DEPTH])
+
+    def operations(seed: int) -> int | None:
+        counted, touched = counted_push(task.graph, seed, task.restart, THRESHOLD)
+        found = walked(seed)
+        # Equal to the last bit, so it is the same walk, edge by edge.
+        same = np.array_equal(counted[found.nodes], found.values)
+        return touched if same and np.count_nonzero(counted) <= len(found.nodes) else None
+
+    return Contender(NAME, ask, operations, array_bytes(task.graph))
+
+
+def vectors(task: VectorTask, allowed: Mask) -> Contender[Vectors]:
+    """`matcher.vectors`: the best of all, or of those nodes that are allowed."""
+    snapshot = task.snapshot
+    nodes = np.sort(task.nodes[allowed])
+
+    def of_all(question: Vectors) -> Nodes:
+        parts = question_parts(question.reshape(1, -1))
+        return nearest(snapshot, parts, 0, snapshot.size, DEPTH)[0].astype(np.int64)
+
+    def of_allowed(question: Vectors) -> Nodes:
+        cosines = similarities(snapshot, question_parts(question.reshape(1, -1)), nodes)
+        # Above 0, as `highest` wants what counts.
+        return highest(nodes, cosines.astype(np.float64) + 2.0, DEPTH)
+
+    ask = of_all if allowed.all() else of_allowed
+    return Contender(NAME, ask, lambda _: len(nodes), snapshot.vectors.nbytes)
+
+
+def whole(snapshot: Snapshot, questions: Sequence[WholeQuestion]) -> Contender[WholeQuestion]:
+    """`Matcher.recommend` from end to end, reasons and paths included."""
+    known = {q.text: q.vector for q in questions if q.vector is not None}
+    matcher = Matcher(snapshot, _KnownTexts(known, snapshot.model))
+
+    def answer(question: WholeQuestion, count: int) -> Nodes:
+        request = RecommendationRequest(
+            question.goal, question.member, question.text or None, k=count
+        )
+        found = matcher.recommend(request).results
+        return np.array([snapshot.node(each.id) for each in found], dtype=np.int64)
+
+    return Contender(
+        NAME,
+        lambda question: answer(question, SHOWN),
+        bytes=array_bytes(snapshot),
+        deep=lambda question: answer(question, DEPTH),
+    )
+
+
+def array_bytes(holder: object) -> int:
+    """Of all arrays in the fields of a dataclass, and in those of its own dataclasses."""
+    values = (getattr(holder, field.name) for field in fields(holder))  # type: ignore[arg-type]
+    return sum(
+        value.nbytes if isinstance(value, np.ndarray) else array_bytes(value)
+        for value in values
+        if isinstance(value, np.ndarray) or hasattr(value, "__dataclass_fields__")
+    )
+
+
+class _KnownTexts:
+    """Turns texts into vectors that were invented with them: the model's own time is not ours."""
+
+    dimension = 384
+
+    def __init__(self, known: Mapping[str, Vectors], name: str) -> None:
+        self._known, self.name = known, name
+
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """(n, D) float32."""
+        progress("texts", len(texts), len(texts))
+        return np.stack([self._known[text] for text in texts])

@@ -1,0 +1,82 @@
+"""Whole passes over the same questions, turn by turn: A B A B, each question timed by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.large.contender import Contender, Nodes
+from graph.progress import Progress, silent
+
+Q = TypeVar("Q")
+FEWEST = 3
+"""Questions that even the slowest answers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timed:
+    """What one contender took and answered.
+
+    Attributes:
+        seconds: (P, n) float64, of each pass and each of the first n questions.
+        answers: n of them, from a pass that is not counted.
+    """
+
+    seconds: npt.NDArray[np.float64]
+    answers: Sequence[Nodes]
+
+    @property
+    def questions(self) -> int:
+        """How many of the questions it was asked."""
+        return len(self.answers)
+
+
+def take_turns(
+    contenders: Mapping[str, Contender[Q]],
+    questions: Sequence[Q],
+    passes: int,
+    patience: float,
+    unhurried: str,
+    progress: Progress = silent,
+) -> dict[str, Timed]:
+    """Ask everybody everything, `passes` times in turn.
+
+    A pass that is not counted comes first: it fills the caches, compiles, brings the answers, and
+    tells how many of the questions a contender answers in `patience` seconds. It is asked no more
+    than these, though FEWEST at least. The `unhurried` one is asked all of them.
+    """
+    answers = {
+        name: _answers(contender, questions, inf if name == unhurried else patience)
+        for name, contender in contenders.items()
+    }
+    seconds: dict[str, list[list[float]]] = {name: [] for name in contenders}
+    for done in range(passes):
+        progress("passes", done, passes)
+        for name, contender in contenders.items():
+            asked = questions[: len(answers[name])]
+            seconds[name].append([_seconds(contender, question) for question in asked])
+    progress("passes", passes, passes)
+    return {name: Timed(np.array(seconds[name]), answers[name]) for name in contenders}
+
+
+def _answers(contender: Contender[Q], questions: Sequence[Q], patience: float) -> Sequence[Nodes]:
+    contender.ask(questions[0])
+    answers: list[Nodes] = []
+    begun = time.perf_counter()
+    for question in questions:
+        if len(answers) >= FEWEST and time.perf_counter() - begun > patience:
+            break
+        answers.append(contender.ask(question))
+    return answers
+
+
+def _seconds(contender: Contender[Q], question: Q) -> float:
+    begun = time.perf_counter()
+    contender.ask(question)
+    return time.perf_counter() - begun

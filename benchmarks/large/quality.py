@@ -1,0 +1,58 @@
+"""How right answers are, whoever gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from benchmarks.large.contender import DEPTH, Nodes
+from benchmarks.large.walk_task import WalkTask
+from benchmarks.peers.power_iteration import EXACT, PowerIteration
+
+Quality = Callable[[Sequence[Nodes]], Mapping[str, float]]
+"""Measures, 0-1, of the answers to the first questions, as many as can be compared."""
+
+
+def of_walks(task: WalkTask, seeds: Sequence[int]) -> Quality:
+    """Against power iteration to EXACT, of the walks from these seeds.
+
+    `precision@50`: the share of an answer that belongs to the exact one. `mass`: the exact scores
+    of those that were found, as a share of the greatest sum that so many could have.
+    """
+    exact = PowerIteration(task, EXACT)
+    scores = [exact.scores(seed) for seed in seeds]
+    right = [task.found(each, seed) for each, seed in zip(scores, seeds, strict=True)]
+
+    def measure(answers: Sequence[Nodes]) -> Mapping[str, float]:
+        pairs = list(zip(answers, right, scores, strict=False))
+        masses = [every[found].sum() / every[best].sum() for found, best, every in pairs]
+        return {
+            f"precision@{DEPTH}": _overlap(answers, right),
+            "mass": float(np.mean(masses)),
+        }
+
+    return measure
+
+
+def of_vectors(right: Sequence[Nodes]) -> Quality:
+    """Against the exactly nearest by floating-point cosines."""
+    return lambda answers: {f"recall@{DEPTH}": _overlap(answers, right)}
+
+
+def hits(partners: Sequence[frozenset[int]]) -> Quality:
+    """How often an answer holds at least one whose tie with the asker was held out."""
+
+    def measure(answers: Sequence[Nodes]) -> Mapping[str, float]:
+        pairs = zip(answers, partners, strict=False)
+        found = [not theirs.isdisjoint(answer.tolist()) for answer, theirs in pairs]
+        return {f"hit@{DEPTH}": float(np.mean(found))}
+
+    return measure
+
+
+def _overlap(answers: Sequence[Nodes], right: Sequence[Nodes]) -> float:
+    """Mean share of the right nodes that were found; questions without any do not count."""
+    pairs = zip(answers, right, strict=False)
+    shares = [len(np.intersect1d(found, best)) / len(best) for found, best in pairs if len(best)]
+    return float(np.mean(shares)) if shares else 1.0

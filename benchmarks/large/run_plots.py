@@ -1,0 +1,73 @@
+"""Pictures of a run: one for each subject, how long the methods take at each size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from benchmarks.large.figures import Contest
+from benchmarks.large.run import Run
+from benchmarks.plots import OTHER, REFERENCE
+
+_STYLE: dict[Any, Any] = {
+    "font.size": 10,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": "#DDDDDD",
+    "svg.hashsalt": "kinpath",  # else the ids in an SVG file are drawn at random
+}
+_INCHES = (7.5, 4.5)
+
+
+def draw_run(run: Run, folder: Path) -> list[Path]:
+    """Write a PNG and an SVG for each subject into the folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    subjects = dict.fromkeys(contest.subject for contest in run.contests)
+    written: list[Path] = []
+    for subject in subjects:
+        contests = [contest for contest in run.contests if contest.subject == subject]
+        stem = folder / f"speed-{_file_name(subject)}"
+        written += _draw(subject, contests, stem)
+    return written
+
+
+def _file_name(subject: str) -> str:
+    kept = "".join(letter if letter.isalnum() else " " for letter in subject)
+    return "-".join(kept.split())
+
+
+def _draw(subject: str, contests: list[Contest], stem: Path) -> list[Path]:
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=_INCHES, dpi=150, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        axes.set_title(f"{subject[0].upper()}{subject[1:]}", loc="left")
+        for name in dict.fromkeys(line.name for contest in contests for line in contest.lines):
+            _draw_method(axes, name, contests)
+        axes.set(xscale="log", yscale="log", xlabel="members", ylabel="median, milliseconds")
+        axes.margins(x=0.25)
+        axes.grid()
+        paths = [stem.with_suffix(".png"), stem.with_suffix(".svg")]
+        figure.savefig(paths[0], metadata={"Software": None})
+        figure.savefig(paths[1], metadata={"Date": None, "Creator": None})
+    return paths
+
+
+def _draw_method(axes: Axes, name: str, contests: list[Contest]) -> None:
+    is_reference = any(contest.lines[0].name == name for contest in contests)
+    look = REFERENCE if is_reference else OTHER
+    lines = [(each.members, line) for each in contests for line in each.lines if line.name == name]
+    sizes = [members for members, _ in lines]
+    middles = [line.median.middle for _, line in lines]
+    axes.plot(sizes, middles, look.marker + "-", color=look.colour, linewidth=look.line)
+    ends = ([line.median.least for _, line in lines], [line.median.greatest for _, line in lines])
+    axes.vlines(sizes, *ends, color=look.colour)
+    axes.annotate(
+        f" {name}", (sizes[-1], middles[-1]), va="center", color=look.colour, weight=look.weight
+    )

@@ -1,0 +1,123 @@
+"""How fast large communities are answered, beside other tools, with how right the answers are.
+
+`python -m benchmarks.speed` invents communities of the given sizes, holds every contest on each of
+them, and fits how times grow. A run whose passes differ too much is printed, but kept nowhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.large.community import large_community
+from benchmarks.large.contests import CONTESTS, Terms
+from benchmarks.large.figures import Contest
+from benchmarks.large.rivals import names_of
+from benchmarks.large.run import Run
+from benchmarks.large.run_report import as_json, as_text
+from benchmarks.report import replace_block, tell, write_json
+
+SIZES = "10k,100k"
+SHOWN = 3
+"""Of the reasons why a run is not published."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and write what was asked for if the run was steady.
+
+    Raises:
+        SystemExit: with 1 when it was not, so that nothing was written; with 2 for wrong options.
+    """
+    parser = command_line()
+    chosen = parser.parse_args(arguments)
+    try:
+        sizes = [members_of(text) for text in chosen.sizes.split(",")]
+        run = measure(chosen, sizes)
+    except ValueError as error:
+        parser.error(str(error))
+    sys.stdout.write(as_text(run) + "\n")
+    if run.unsteady():
+        sys.stdout.flush()
+        sys.exit(
+            f"not published: {len(run.unsteady())} of the lines are unsteady; such as:\n"
+            + "\n".join(run.unsteady()[:SHOWN])
+        )
+    publish(run, chosen)
+
+
+def measure(chosen: argparse.Namespace, sizes: Sequence[int]) -> Run:
+    """Hold the chosen contests on communities of the sizes. Raises ValueError for wrong options."""
+    terms = Terms(
+        questions=chosen.questions,
+        whole_questions=chosen.whole_questions or chosen.questions,
+        checked=chosen.checked,
+        passes=chosen.passes,
+        patience=chosen.patience,
+        rivals=tuple(names_of(chosen.rivals)),
+        progress=tell,
+    )
+    names = contests_of(chosen.contests)
+    held: list[Contest] = []
+    for members in sizes:
+        community = large_community(members, chosen.seed, chosen.cache)
+        for name in names:
+            held.extend(CONTESTS[name](community, terms))
+    return Run(chosen.seed, terms, tuple(held))
+
+
+def publish(run: Run, chosen: argparse.Namespace) -> None:
+    """Write the files that were asked for."""
+    if chosen.json:
+        write_json(chosen.json, as_json(run))
+    if chosen.plots:
+        # matplotlib is in the extra `bench`, and is not needed for anything else here.
+        from benchmarks.large.run_plots import draw_run  # noqa: PLC0415
+
+        draw_run(run, chosen.plots)
+    if chosen.docs:
+        replace_block(chosen.docs, "speed", as_text(run))
+
+
+def members_of(text: str) -> int:
+    """How many `10k`, `1m` or `12500` are. Raises ValueError when it is none of these."""
+    text = text.strip().lower()
+    unit = {"k": 1_000, "m": 1_000_000}.get(text[-1:], 1)
+    digits = text[:-1] if unit > 1 else text
+    if not digits.isdigit():
+        raise ValueError(f"{text!r} is not a number of members, such as 10k, 1m or 12500")
+    return int(digits) * unit
+
+
+def contests_of(chosen: str) -> list[str]:
+    """The contests that `all` or a list with commas names. Raises ValueError for other names."""
+    names = list(CONTESTS) if chosen == "all" else [name.strip() for name in chosen.split(",")]
+    for name in names:
+        if name not in CONTESTS:
+            raise ValueError(f"{name!r} is not one of all, {', '.join(CONTESTS)}")
+    return names
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The options, as `--help` shows them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    add = parser.add_argument
+    add("--sizes", default=SIZES, metavar="LIST", help=f"members, such as {SIZES},1m")
+    add("--contests", default="all", metavar="LIST", help=f"of {', '.join(CONTESTS)}")
+    add("--rivals", default="all", metavar="LIST", help="all, none, or names of rivals")
+    add("--questions", type=int, default=200, metavar="N", help="different ones in each pass")
+    add("--whole-questions", type=int, metavar="N", help="the same for whole answers")
+    add("--checked", type=int, default=100, metavar="N", help="whose quality is measured")
+    add("--passes", type=int, default=5, metavar="N")
+    add("--patience", type=float, default=20.0, metavar="SECONDS", help="of a slow method's pass")
+    add("--seed", type=int, default=1, metavar="N")
+    add("--cache", type=Path, metavar="FOLDER", help="where communities are kept for the next run")
+    add("--json", type=Path, metavar="FILE", help="also write every figure there")
+    add("--plots", type=Path, metavar="FOLDER", help="also draw pictures there")
+    add("--docs", type=Path, metavar="FILE", help="also replace the block 'speed' of a document")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
