@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from benchmarks.large.community import large_community
@@ -17,6 +18,7 @@ from benchmarks.large.figures import Contest
 from benchmarks.large.rivals import names_of
 from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
+from benchmarks.peers.neo4j_session import connected
 from benchmarks.report import replace_block, tell, write_json
 
 SIZES = "10k,100k"
@@ -34,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     try:
         sizes = [members_of(text) for text in chosen.sizes.split(",")]
-        run = measure(chosen, sizes)
+        with session_of(chosen) as server:
+            run = measure(chosen, sizes, server)
     except ValueError as error:
         parser.error(str(error))
     sys.stdout.write(as_text(run) + "\n")
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     publish(run, chosen)
 
 
-def measure(chosen: argparse.Namespace, sizes: Sequence[int]) -> Run:
+def measure(chosen: argparse.Namespace, sizes: Sequence[int], server: object = None) -> Run:
     """Hold the chosen contests on communities of the sizes. Raises ValueError for wrong options."""
     terms = Terms(
         questions=chosen.questions,
@@ -57,6 +60,7 @@ def measure(chosen: argparse.Namespace, sizes: Sequence[int]) -> Run:
         patience=chosen.patience,
         rivals=tuple(names_of(chosen.rivals)),
         progress=tell,
+        server=server,
     )
     names = contests_of(chosen.contests)
     held: list[Contest] = []
@@ -65,6 +69,13 @@ def measure(chosen: argparse.Namespace, sizes: Sequence[int]) -> Run:
         for name in names:
             held.extend(CONTESTS[name](community, terms))
     return Run(chosen.seed, terms, tuple(held))
+
+
+def session_of(chosen: argparse.Namespace) -> AbstractContextManager[object]:
+    """A session with the Neo4j that was named, or nothing."""
+    if not chosen.neo4j:
+        return nullcontext()
+    return connected(chosen.neo4j, chosen.password)
 
 
 def publish(run: Run, chosen: argparse.Namespace) -> None:
@@ -113,6 +124,8 @@ def command_line() -> argparse.ArgumentParser:
     add("--patience", type=float, default=20.0, metavar="SECONDS", help="of a slow method's pass")
     add("--seed", type=int, default=1, metavar="N")
     add("--cache", type=Path, metavar="FOLDER", help="where communities are kept for the next run")
+    add("--neo4j", metavar="URL", help="with Graph Data Science, for the rivals that live there")
+    add("--password", help="of the Neo4j user")
     add("--json", type=Path, metavar="FILE", help="also write every figure there")
     add("--plots", type=Path, metavar="FOLDER", help="also draw pictures there")
     add("--docs", type=Path, metavar="FILE", help="also replace the block 'speed' of a document")

@@ -21,7 +21,7 @@ from benchmarks.large.figures import (
 from benchmarks.large.one_thread import one_thread
 from benchmarks.large.passes import Timed, take_turns
 from benchmarks.large.quality import Quality, hits, of_vectors, of_walks
-from benchmarks.large.rivals import VECTORS, WALK, made
+from benchmarks.large.rivals import VECTORS, WALK, WHOLE, made
 from benchmarks.large.vector_task import SHARES, VectorTask
 from benchmarks.large.whole_task import held_out_of, questions_about
 from graph.progress import Progress, silent
@@ -44,6 +44,7 @@ class Terms:
         patience: seconds after which a slow rival's pass is cut short.
         rivals: names from the registry.
         progress: told of passes.
+        server: a session with a Neo4j, for the rivals that live on one.
     """
 
     questions: int = 200
@@ -53,6 +54,7 @@ class Terms:
     patience: float = 20.0
     rivals: tuple[str, ...] = ()
     progress: Progress = silent
+    server: object = None
 
 
 def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
@@ -64,7 +66,7 @@ def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     degrees = np.diff(task.graph.offsets)
     hubs = skills[np.argsort(-degrees[skills], kind="stable")].tolist()
     left_out: dict[str, str] = {}
-    rivals = list(made(WALK, terms.rivals, community.shape.members, task, left_out))
+    rivals = list(made(WALK, terms.rivals, community.shape.members, task, left_out, terms.server))
     for subject, seeds in (("walk from a member", members), ("walk from a skill", hubs)):
         asked = seeds[: terms.questions]
         quality = of_walks(task, asked[: terms.checked])
@@ -77,7 +79,9 @@ def vectors(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     task = VectorTask.of(community)
     asked = task.questions(terms.questions)
     left_out: dict[str, str] = {}
-    indexes = list(made(VECTORS, terms.rivals, community.shape.members, task, left_out))
+    indexes = list(
+        made(VECTORS, terms.rivals, community.shape.members, task, left_out, terms.server)
+    )
     for share in SHARES:
         allowed = task.filter(share)
         contenders = [kinpath.vectors(task, allowed)]
@@ -90,10 +94,14 @@ def vectors(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
 def whole(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     """Explained recommendations from end to end."""
     partners = held_out_of(community)
+    left_out: dict[str, str] = {}
+    members = community.shape.members
+    made_ones = made(WHOLE, terms.rivals, members, community, left_out, terms.server)
+    rivals = [contender for several in made_ones for contender in several]
     for subject, asked in questions_about(community, terms.whole_questions).items():
-        contenders = [kinpath.whole(community.snapshot, asked)]
+        contenders = [kinpath.whole(community.snapshot, asked), *rivals]
         truth = [partners[question.member] for question in asked[: terms.checked]]
-        yield _held(f"whole: {subject}", community, contenders, asked, hits(truth), terms, {})
+        yield _held(f"whole: {subject}", community, contenders, asked, hits(truth), terms, left_out)
 
 
 CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-WALK, VECTORS = "walk", "vectors"
+WALK, VECTORS, WHOLE = "walk", "vectors", "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Entry:
         module: in `benchmarks.peers`, imported when it is asked for.
         function: makes the contender there.
         largest: members of the largest community that it can hold or answers in any patience.
+        on_server: whether it is made with a session with a Neo4j as well.
     """
 
     subject: str
     module: str
     function: str
     largest: int = 10_000_000
+    on_server: bool = False
 
 
 RIVALS: Mapping[str, Entry] = {
@@ -36,6 +38,8 @@ RIVALS: Mapping[str, Entry] = {
     "faiss-flat": Entry(VECTORS, "faiss_index", "faiss_flat"),
     "faiss-ivf": Entry(VECTORS, "faiss_index", "faiss_ivf"),
     "usearch": Entry(VECTORS, "usearch_index", "usearch_index"),
+    "gds-pagerank": Entry(WALK, "gds_pagerank", "gds_pagerank", 100_000, on_server=True),
+    "cypher": Entry(WHOLE, "neo4j_cypher", "neo4j_cypher", 100_000, on_server=True),
 }
 """By the name that `--rivals` takes."""
 
@@ -56,18 +60,32 @@ def names_of(chosen: str) -> list[str]:
 
 
 def made(
-    subject: str, names: Sequence[str], members: int, task: object, left_out: dict[str, str]
+    subject: str,
+    names: Sequence[str],
+    members: int,
+    task: object,
+    left_out: dict[str, str],
+    server: object = None,
 ) -> Iterator[Any]:
     """What the rivals of a subject make of its task; why others make nothing goes to `left_out`."""
     for name in names:
         entry = RIVALS[name]
         if entry.subject != subject:
             continue
-        if members > entry.largest:
-            left_out[name] = f"is not asked above {entry.largest:,} members"
+        reason = _hindered(entry, members, server)
+        if reason:
+            left_out[name] = reason
             continue
+        given = (task, server) if entry.on_server else (task,)
         try:
-            module = import_module(f"benchmarks.peers.{entry.module}")
-            yield getattr(module, entry.function)(task)
+            yield getattr(import_module(f"benchmarks.peers.{entry.module}"), entry.function)(*given)
         except ImportError as missing:
             left_out[name] = str(missing)
+
+
+def _hindered(entry: Entry, members: int, server: object) -> str | None:
+    if members > entry.largest:
+        return f"is not asked above {entry.largest:,} members"
+    if entry.on_server and server is None:
+        return "needs --neo4j URL"
+    return None

@@ -15,6 +15,8 @@ _HEADER = (
     "bytes a member",
 )  # fmt: skip
 
+_TERMS = ("questions", "whole_questions", "checked", "passes", "patience", "rivals")
+
 
 def as_text(run: Run) -> str:
     """Every contest as a table, then how times grow, then how it was measured."""
@@ -65,8 +67,7 @@ def _notes(run: Run) -> str:
 
 def as_json(run: Run) -> dict[str, Any]:
     """Every figure of every contest, and how times grow."""
-    terms = asdict(run.terms)
-    terms.pop("progress")
+    terms = {name: getattr(run.terms, name) for name in _TERMS}
     return {
         "seed": run.seed,
         "terms": terms,

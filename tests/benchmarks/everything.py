@@ -27,12 +27,14 @@ def main() -> None:
             ["--neo4j", server.url, "--password", server.password, "--docs", str(DOCUMENT)]
         )
     pictures = DOCUMENT.with_suffix("")
-    speed.main(
-        [
-            *("--sizes", "10k,100k,1m", "--cache", str(CACHE), "--docs", str(DOCUMENT)),
-            *("--plots", str(pictures), "--json", str(pictures / "speed.json")),
-        ]
-    )
+    with running_server(gds=True, optimised=True) as server:
+        speed.main(
+            [
+                *("--sizes", "10k,100k,1m", "--cache", str(CACHE), "--docs", str(DOCUMENT)),
+                *("--plots", str(pictures), "--json", str(pictures / "speed.json")),
+                *("--neo4j", server.url, "--password", server.password),
+            ]
+        )
 
 
 if __name__ == "__main__":
