@@ -43,7 +43,7 @@ def pool_part(job: Job, part: int) -> int:
 def plan_parts(job: Job, parts: int, earlier: Sequence[Sequence[EntityId]] = ()) -> None:
     """Decide for all questions together who is shown to whom, and write it part by part.
 
-    Everything that every question could show is held in memory for it: about 4 KB per member.
+    Everything that every question could show is held in memory for it: about 9 KB per member.
     """
     asked = [_asked(row, job.asked.k) for part in range(parts) for row in _pools(job, part)]
     batch = PartOfBatch(matcher_of(job), job.evenness)
