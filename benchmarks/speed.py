@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from benchmarks.large.community import large_community
-from benchmarks.large.contests import CONTESTS, Terms
+from benchmarks.large.community import LargeCommunity, large_community
+from benchmarks.large.contests import vectors, walks, whole
+from benchmarks.large.everyone import everyone
 from benchmarks.large.figures import Contest
 from benchmarks.large.rivals import names_of
 from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
+from benchmarks.large.terms import Terms
 from benchmarks.peers.neo4j_session import connected
 from benchmarks.report import replace_block, tell, write_json
 
+CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
+    "walks": walks,
+    "vectors": vectors,
+    "whole": whole,
+    "everyone": everyone,
+}
+"""By the name that `--contests` takes."""
 SIZES = "10k,100k"
 SHOWN = 3
 """Of the reasons why a run is not published."""

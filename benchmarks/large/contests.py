@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -22,39 +21,14 @@ from benchmarks.large.one_thread import one_thread
 from benchmarks.large.passes import Timed, take_turns
 from benchmarks.large.quality import Quality, hits, of_vectors, of_walks
 from benchmarks.large.rivals import VECTORS, WALK, WHOLE, made
+from benchmarks.large.terms import Terms
 from benchmarks.large.vector_task import SHARES, VectorTask
 from benchmarks.large.whole_task import held_out_of, questions_about
-from graph.progress import Progress, silent
 from graph.schema import EntityKind
 
 Q = TypeVar("Q")
 COUNTED = 20
 """Questions whose operations are counted: a count is the same every time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How contests are held.
-
-    Attributes:
-        questions: different ones in a pass.
-        whole_questions: the same where answers are whole.
-        checked: of them, whose answers are compared with the exact ones.
-        passes: counted ones.
-        patience: seconds after which a slow rival's pass is cut short.
-        rivals: names from the registry.
-        progress: told of passes.
-        server: a session with a Neo4j, for the rivals that live on one.
-    """
-
-    questions: int = 200
-    whole_questions: int = 200
-    checked: int = 100
-    passes: int = 5
-    patience: float = 20.0
-    rivals: tuple[str, ...] = ()
-    progress: Progress = silent
-    server: object = None
 
 
 def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
@@ -102,14 +76,6 @@ def whole(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
         contenders = [kinpath.whole(community.snapshot, asked), *rivals]
         truth = [partners[question.member] for question in asked[: terms.checked]]
         yield _held(f"whole: {subject}", community, contenders, asked, hits(truth), terms, left_out)
-
-
-CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
-    "walks": walks,
-    "vectors": vectors,
-    "whole": whole,
-}
-"""By the name that `--contests` takes."""
 
 
 def _held(

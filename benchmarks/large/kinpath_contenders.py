@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.large.contender import DEPTH, Contender, Nodes
 from benchmarks.large.counted_push import counted_push
+from benchmarks.large.everyone_task import Everyone, Pairs
 from benchmarks.large.vector_task import Mask, Vectors, VectorTask
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.large.whole_task import SHOWN, WholeQuestion
@@ -89,6 +90,21 @@ def whole(snapshot: Snapshot, questions: Sequence[WholeQuestion]) -> Contender[W
         bytes=array_bytes(snapshot),
         deep=lambda question: answer(question, DEPTH),
     )
+
+
+def lists(snapshot: Snapshot, view: Snapshot, asked: Sequence[WholeQuestion]) -> Everyone:
+    """The same for many members, one by one; nodes are those of the view."""
+    deep = whole(snapshot, asked).deep
+    assert deep is not None
+    numbers = np.full(snapshot.size, -1, dtype=np.int64)
+    numbers[view.in_whole(np.arange(view.size, dtype=np.int32))] = np.arange(view.size)
+
+    def pairs() -> Pairs:
+        found = [numbers[deep(question)] for question in asked]
+        owners = [numbers[snapshot.node(question.member)] for question in asked]
+        return np.repeat(owners, [len(each) for each in found]), np.concatenate(found)
+
+    return Everyone(f"{NAME}, explained", pairs, len(asked))
 
 
 def array_bytes(holder: object) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-WALK, VECTORS, WHOLE = "walk", "vectors", "whole"
+WALK, VECTORS, WHOLE, EVERYONE = "walk", "vectors", "whole", "everyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ RIVALS: Mapping[str, Entry] = {
     "faiss-ivf": Entry(VECTORS, "faiss_index", "faiss_ivf"),
     "usearch": Entry(VECTORS, "usearch_index", "usearch_index"),
     "gds-pagerank": Entry(WALK, "gds_pagerank", "gds_pagerank", 100_000, on_server=True),
+    "implicit": Entry(EVERYONE, "implicit_everyone", "implicit_everyone"),
+    "gds-everyone": Entry(EVERYONE, "gds_everyone", "gds_everyone", 100_000, on_server=True),
     "cypher": Entry(WHOLE, "neo4j_cypher", "neo4j_cypher", 100_000, on_server=True),
 }
 """By the name that `--rivals` takes."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.large.contests import Terms
 from benchmarks.large.figures import STEADY, Contest, Line, growth
+from benchmarks.large.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,17 @@ def _row(line: Line, members: int) -> list[str]:
         str(line.questions),
         format(line.median, ",.2f"),
         format(line.tail, ",.2f"),
-        "" if line.times is None else format(line.times, ",.2f"),
+        _times(line),
         ", ".join(f"{name} {value:.4f}" for name, value in line.quality.items()),
         "" if line.operations is None else f"{line.operations:,.0f}",
         "" if line.bytes is None else f"{line.bytes / members:,.0f}",
     ]
+
+
+def _times(line: Line) -> str:
+    if line.times is None:
+        return ""
+    return format(line.times, ",.2f" if line.times.middle >= 0.1 else ".2g")
 
 
 def _growth_text(run: Run) -> list[str]:

@@ -13,10 +13,9 @@ from benchmarks.large.vector_task import Mask, Vectors, VectorTask
 
 LISTS_PER_ROOT = 4
 """Lists for each vector of the square root of them all, as faiss's own guide advises."""
-PROBED = 1 / 16
-"""Share of the lists that are searched where nothing is filtered."""
-SPARE = 4.0
-"""A filter makes it search as many lists more as hold so many times what is wanted."""
+PROBED, SPARE = 16, 6
+"""Lists that are searched in any case, and how many times what is wanted behind a filter the
+further ones hold: about the least with a recall of .97 at 10,000 and 100,000 members."""
 LEAST_PER_LIST, TRAINING_PER_LIST = 39, 64
 """Vectors that a list needs, and by how many at most it is trained."""
 
@@ -35,8 +34,8 @@ class FaissIndex:
         bits = np.packbits(allowed, bitorder="little")
         selector = None if allowed.all() else faiss.IDSelectorBitmap(bits)
         if self._lists:
-            share = PROBED + SPARE * DEPTH / max(int(allowed.sum()), 1)
-            probes = round(self._lists * min(share, 1.0))
+            further = SPARE * DEPTH * self._lists // max(int(allowed.sum()), 1)
+            probes = min(PROBED + further, self._lists)
             parameters = faiss.SearchParametersIVF(sel=selector, nprobe=probes)
         else:
             parameters = faiss.SearchParameters(sel=selector)

@@ -10,9 +10,12 @@ import pytest
 
 from benchmarks.large import kinpath_contenders
 from benchmarks.large.community import LargeCommunity, large_community
-from benchmarks.large.contests import Terms, whole
+from benchmarks.large.contests import whole
+from benchmarks.large.everyone_task import EveryoneTask
 from benchmarks.large.quality import of_walks
+from benchmarks.large.terms import Terms
 from benchmarks.large.whole_task import questions_about
+from benchmarks.peers.gds_everyone import gds_everyone
 from benchmarks.peers.gds_pagerank import gds_pagerank
 from benchmarks.peers.neo4j_cypher import neo4j_cypher
 from benchmarks.peers.neo4j_session import connected
@@ -51,6 +54,20 @@ def test_pagerank_finds_whom_power_iteration_finds(
     measured = of_walks(task, seeds)(answers)
     assert measured["precision@50"] >= 0.97
     assert measured["mass"] >= 0.999
+
+
+def test_everybody_gets_a_list_of_others(
+    gds_server: Neo4jServer, community: LargeCommunity
+) -> None:
+    task, _ = kinpath_contenders.walk_task(community.snapshot)
+    everyone = EveryoneTask(task)
+    with connected(gds_server.url, gds_server.password) as session:
+        for one in gds_everyone(everyone, session):
+            lists = everyone.lists(one.pairs())
+            assert len(lists) > 0.9 * everyone.count, one.name
+            assert all(task.begin <= nodes.min() for nodes in lists.values())
+            assert all(nodes.max() < task.end for nodes in lists.values())
+            assert all(owner not in nodes for owner, nodes in lists.items())
 
 
 def test_cypher_recommends_members_who_are_there(

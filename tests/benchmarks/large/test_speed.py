@@ -11,10 +11,11 @@ import pytest
 
 from benchmarks import speed
 from benchmarks.large.community import LargeCommunity, large_community
-from benchmarks.large.contests import Terms, vectors, walks, whole
+from benchmarks.large.contests import vectors, walks, whole
 from benchmarks.large.figures import STEADY, Contest, Line, Spread
 from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
+from benchmarks.large.terms import Terms
 from benchmarks.large.vector_task import VectorTask
 
 MEMBERS = 10_000

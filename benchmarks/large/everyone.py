@@ -1,0 +1,89 @@
+"""The contest in lists for everybody: seconds for each list, and the ties that lists find again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from benchmarks.large import kinpath_contenders as kinpath
+from benchmarks.large.community import LargeCommunity
+from benchmarks.large.contender import Nodes
+from benchmarks.large.everyone_task import Everyone, EveryoneTask, Lists, Pairs
+from benchmarks.large.figures import (
+    Contest,
+    Line,
+    median_and_tail,
+    times_as_long,
+    unsteadiness,
+)
+from benchmarks.large.one_thread import one_thread
+from benchmarks.large.passes import Timed
+from benchmarks.large.quality import hits
+from benchmarks.large.rivals import EVERYONE, made
+from benchmarks.large.terms import Terms
+from benchmarks.large.whole_task import WholeQuestion, held_out_of, questions_about
+from graph.snapshot import Snapshot
+
+SUBJECT = "lists of peers for everybody"
+
+
+def everyone(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
+    """Fifty peers for every member; Kinpath makes explained lists for some of them, one by one."""
+    walk, view = kinpath.walk_task(community.snapshot)
+    task = EveryoneTask(walk)
+    asked = questions_about(community, terms.whole_questions)["peers"]
+    left_out: dict[str, str] = {}
+    given = (terms.rivals, community.shape.members, task, left_out, terms.server)
+    rivals = [one for several in made(EVERYONE, *given) for one in several]
+    contenders = [kinpath.lists(community.snapshot, view, asked), *rivals]
+    timed, pairs = _in_turn(contenders, terms)
+    partners = held_out_of(community)
+    quality = hits([partners[question.member] for question in asked])
+    lines = []
+    for one in contenders:
+        found = quality(_answers(task.lists(pairs[one.name]), asked, view))
+        lines.append(_line(one, timed[one.name], timed[contenders[0].name], found))
+    yield Contest(SUBJECT, community.shape.members, tuple(lines), left_out)
+
+
+def _in_turn(
+    contenders: Sequence[Everyone], terms: Terms
+) -> tuple[dict[str, Timed], dict[str, Pairs]]:
+    """Seconds for each list in every pass, and what a pass that is not counted brought."""
+    with one_thread():
+        pairs = {one.name: one.pairs() for one in contenders}
+        seconds: dict[str, list[list[float]]] = {one.name: [] for one in contenders}
+        for done in range(terms.passes):
+            terms.progress("passes", done, terms.passes)
+            for one in contenders:
+                begun = time.perf_counter()
+                one.pairs()
+                seconds[one.name].append([(time.perf_counter() - begun) / one.count])
+        terms.progress("passes", terms.passes, terms.passes)
+    timed = {name: Timed(np.array(took), [np.zeros(0, np.int64)]) for name, took in seconds.items()}
+    return timed, pairs
+
+
+def _answers(lists: Lists, asked: Sequence[WholeQuestion], view: Snapshot) -> list[Nodes]:
+    """The asked members' lists, in the numbers of the whole snapshot."""
+    nothing = np.zeros(0, dtype=np.int64)
+    nodes = [view.find(question.member) for question in asked]
+    found = [nothing if node is None else lists.get(node, nothing) for node in nodes]
+    return [view.in_whole(each.astype(np.int32)).astype(np.int64) for each in found]
+
+
+def _line(one: Everyone, timed: Timed, ours: Timed, quality: Mapping[str, float]) -> Line:
+    median, tail = median_and_tail(timed)
+    return Line(
+        name=one.name,
+        questions=one.count,
+        median=median,
+        tail=tail,
+        times=None if timed is ours else times_as_long(ours, timed),
+        quality=quality,
+        operations=None,
+        bytes=None,
+        unsteady=unsteadiness(timed),
+    )
