@@ -8,7 +8,7 @@ import numpy.typing as npt
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.node_values import Nodes, highest
-from matcher.vectors import nearest, question_parts, similarities
+from matcher.vectors import nearest, question_parts, similarities, similarities_by_part
 from matcher.view import CommunityView
 
 Cosines = npt.NDArray[np.float32]
@@ -27,23 +27,29 @@ class Closeness:
     def __init__(self, view: CommunityView, vectors: npt.NDArray[np.float32]) -> None:
         self._view = view
         self._parts = question_parts(vectors)
-        self._known: dict[int, tuple[Nodes, Cosines]] = {}
 
     @property
     def _snapshot(self) -> Snapshot:
         return self._view.snapshot
 
     def at(self, nodes: Nodes) -> Cosines:
-        """(n,) float32 of nodes (n,); NaN without a vector. The same array is compared once."""
-        known = self._known.get(id(nodes))
-        if known is None or known[0] is not nodes:
-            known = nodes, self._compare(nodes)
-            self._known[id(nodes)] = known
-        return known[1]
+        """(n,) float32 of nodes (n,); NaN without a vector."""
+        own = similarities(self._snapshot, self._parts, nodes)
+        return self._with_answered(nodes, own)
+
+    def by_part(self, nodes: Nodes) -> Cosines:
+        """(n, Q) float32, of their own texts to each part of the question; NaN without a vector."""
+        return similarities_by_part(self._snapshot, self._parts, nodes)
+
+    def at_by_part(self, nodes: Nodes, by_part: Cosines) -> Cosines:
+        """(n,) float32, as `at`, from what `by_part` found for the same nodes."""
+        parts = by_part.shape[1]
+        own = by_part.max(axis=1) if parts else np.full(len(nodes), np.nan, dtype=np.float32)
+        return self._with_answered(nodes, own)
 
     def of(self, node: int) -> float:
         """The cosine of one node; NaN without a vector."""
-        return float(self._compare(np.array([node], dtype=np.int32))[0])
+        return float(self.at(np.array([node], dtype=np.int32))[0])
 
     def nearest(self, begin: int, end: int, count: int) -> tuple[Nodes, Cosines]:
         """The `count` nodes of `begin` to `end` with the nearest texts of their own, best first."""
@@ -63,8 +69,7 @@ class Closeness:
         replies = self._view.replies_to(answered)
         return replies[(replies >= begin) & (replies < end)]
 
-    def _compare(self, nodes: Nodes) -> Cosines:
-        own = similarities(self._snapshot, self._parts, nodes)
+    def _with_answered(self, nodes: Nodes, own: Cosines) -> Cosines:
         parents = self._view.parents[nodes]
         replies = np.flatnonzero(parents >= 0)
         if len(replies):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from graph.adjacency import offsets_of, row_places
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
+from matcher.node_values import each_once
 from matcher.question import Question
 from matcher.walks import DAY, EVENTS
 
@@ -25,6 +26,8 @@ class Evidence:
         deeds: (E,) float64, how much the piece counts as activity, 0-1.
         ages: (E,) float64, days before the question; 0 for what lasts or has no date.
         events: (E,) bool, whether it happened at a known time (and is not a lasting state).
+        distinct: (U,) int32, the nodes of all pieces, each once.
+        slots: (E,) int32, where each piece's node is among them.
     """
 
     offsets: npt.NDArray[np.int64]
@@ -33,6 +36,8 @@ class Evidence:
     deeds: npt.NDArray[np.float64]
     ages: npt.NDArray[np.float64]
     events: npt.NDArray[np.bool_]
+    distinct: npt.NDArray[np.int32]
+    slots: npt.NDArray[np.int32]
 
     def sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """(C,) sum of a value per piece over each candidate's pieces, in their order."""
@@ -50,6 +55,8 @@ class Evidence:
             self.deeds[part],
             self.ages[part],
             self.events[part],
+            self.distinct,
+            self.slots[part],
         )
 
     def owners(self) -> npt.NDArray[np.int64]:
@@ -135,4 +142,5 @@ def _evidence(
     events = fading & (times != NO_TIME)
     days = np.maximum(clock - times.astype(np.int64), 0) / DAY
     ages = np.where(events, days, 0.0)
-    return Evidence(offsets, nodes.astype(np.int32), weights, deeds, ages, events)
+    distinct, slots = each_once(nodes)
+    return Evidence(offsets, nodes, weights, deeds, ages, events, distinct, slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -83,8 +84,41 @@ def highest(nodes: Nodes, values: Values, count: int) -> npt.NDArray[np.int64]:
     return nodes[positive[order]].astype(np.int64)
 
 
+def each_once(nodes: Nodes) -> tuple[Nodes, Nodes]:
+    """Nodes (n,) each once, in the order in which they come first, and where (n,) each is there."""
+    largest = int(nodes.max()) if len(nodes) else 0
+    slots: Nodes | None = getattr(_OF_THREAD, "slots", None)
+    if slots is None or len(slots) <= largest:
+        slots = np.zeros(largest + 1 + largest // 8, dtype=np.int32)
+        _OF_THREAD.slots = slots
+    distinct, places = _each_once(nodes, slots)
+    return distinct, places
+
+
+_OF_THREAD = threading.local()
+
+
+# numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]  # numba infers them
+def _each_once(nodes, slots):  # type: ignore[no-untyped-def]
+    """`slots` is all zeros before and after."""
+    distinct = np.empty(len(nodes), dtype=np.int32)
+    places = np.empty(len(nodes), dtype=np.int32)
+    count = 0
+    for at in range(len(nodes)):
+        node = nodes[at]
+        if slots[node] == 0:
+            distinct[count] = node
+            count += 1
+            slots[node] = count
+        places[at] = slots[node] - 1
+    for at in range(count):
+        slots[distinct[at]] = 0
+    return distinct[:count].copy(), places
+
+
+@numba.njit(cache=True)
+def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]
     found = np.zeros(len(wanted))
     for place in range(len(wanted)):
         at = np.searchsorted(nodes, wanted[place])

@@ -73,6 +73,15 @@ class Question:
         """The view's snapshot."""
         return self.view.snapshot
 
+    def of_nodes(self, name: str, nodes: npt.NDArray[np.int32], work_out: Callable[[], T]) -> T:
+        """What was worked out under that name for this very array, worked out now if not yet."""
+        key = f"{name} {id(nodes)}"
+        known = cast("tuple[object, T] | None", self.memo.get(key))
+        if known is None or known[0] is not nodes:
+            known = nodes, work_out()
+            self.memo[key] = known
+        return known[1]
+
     def once(self, name: str, work_out: Callable[[], T]) -> T:
         """What was worked out under that name, worked out now if it was not yet."""
         if name not in self.memo:

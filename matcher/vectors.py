@@ -46,7 +46,17 @@ def similarities(snapshot: Snapshot, parts: QuestionParts, nodes: Nodes) -> npt.
     """
     if not len(parts.numbers):
         return np.full(len(nodes), np.nan, dtype=np.float32)
-    return _cosines_of_rows(snapshot, parts, snapshot.vector_rows[nodes])
+    return _nearest_of_rows(snapshot, parts, snapshot.vector_rows[nodes])
+
+
+def similarities_by_part(
+    snapshot: Snapshot, parts: QuestionParts, nodes: Nodes
+) -> npt.NDArray[np.float32]:
+    """(n, Q) float32 cosines of nodes (n,) to each part of the question; NaN without a vector."""
+    rows = snapshot.vector_rows[nodes]
+    return np.asarray(
+        _cosines(snapshot.vectors, snapshot.vector_scales, rows, parts.numbers, parts.scales)
+    )
 
 
 def nearest(
@@ -61,7 +71,7 @@ def nearest(
     nodes = np.asarray(snapshot.vector_nodes[first:last])
     if not len(nodes) or not len(parts.numbers):
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-    cosines = _cosines_of_rows(snapshot, parts, np.arange(first, last, dtype=np.int32))
+    cosines = _nearest_of_rows(snapshot, parts, np.arange(first, last, dtype=np.int32))
     if len(nodes) > count:
         least = np.partition(cosines, len(nodes) - count)[len(nodes) - count]
         kept = np.flatnonzero(cosines >= least)
@@ -80,68 +90,77 @@ def vector_of(snapshot: Snapshot, node: int) -> npt.NDArray[np.float32] | None:
     return vector / np.float32(length) if length else None
 
 
-def _cosines_of_rows(
+def _nearest_of_rows(
     snapshot: Snapshot, parts: QuestionParts, rows: npt.NDArray[np.int32]
 ) -> npt.NDArray[np.float32]:
     return np.asarray(
-        _cosines(snapshot.vectors, snapshot.vector_scales, rows, parts.numbers, parts.scales)
+        _nearest(snapshot.vectors, snapshot.vector_scales, rows, parts.numbers, parts.scales)
     )
 
 
-# numba infers the types of the arrays.
+# numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _cosines(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
-    cosines = np.empty(len(rows), dtype=np.float32)
+def _product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
+    total = np.int32(0)
+    for d in range(vectors.shape[1]):
+        total += np.int32(vectors[row, d]) * np.int32(parts[part, d])
+    return total
+
+
+@numba.njit(cache=True)
+def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
+    cosines = np.full(len(rows), np.nan, dtype=np.float32)
     for place in range(len(rows)):
         row = rows[place]
-        if row < 0:
-            cosines[place] = np.nan
-            continue
-        best = np.float32(-1.0)
-        for part in range(len(parts)):
-            total = np.int32(0)
-            for d in range(vectors.shape[1]):
-                total += np.int32(vectors[row, d]) * np.int32(parts[part, d])
-            best = max(best, np.float32(total) * part_scales[part] * scales[row])
-        cosines[place] = best
+        if row >= 0:
+            best = np.float32(-1.0)
+            for part in range(len(parts)):
+                product = np.float32(_product(vectors, row, parts, part))
+                best = max(best, product * part_scales[part] * scales[row])
+            cosines[place] = best
     return cosines
 
 
-# numba infers the types of the arrays.
 @numba.njit(cache=True)
-def mean_cosines(offsets, evidence, rows, vectors, scales, question):  # type: ignore[no-untyped-def]
-    """Cosine of each candidate's mean evidence vector to the nearest part of the question.
+def _cosines(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
+    cosines = np.full((len(rows), len(parts)), np.nan, dtype=np.float32)
+    for place in range(len(rows)):
+        row = rows[place]
+        if row >= 0:
+            for part in range(len(parts)):
+                product = np.float32(_product(vectors, row, parts, part))
+                cosines[place, part] = product * part_scales[part] * scales[row]
+    return cosines
+
+
+@numba.njit(cache=True)
+def lengths_of_sums(places, offsets, nodes, counted, rows, vectors, scales):  # type: ignore[no-untyped-def]
+    """Length of the sum of the vectors of each of P lists of nodes.
 
     Args:
-        offsets: (C + 1,) where each candidate's evidence begins.
-        evidence: (E,) nodes.
+        places: (P,) which lists.
+        offsets: (C + 1,) where each list begins.
+        nodes: (E,) nodes.
+        counted: (E,) bool, which of them are in the sum.
         rows: (N,) the row of each node's vector, -1 for none.
         vectors: (M, D) int8.
         scales: (M,) float32.
-        question: (Q, D) float32.
 
     Returns:
-        (C,) float32; NaN for a candidate without vectors.
+        (P,) float32; 0 for a list without vectors.
     """
-    count = len(offsets) - 1
-    cosines = np.full(count, np.nan, dtype=np.float32)
-    mean = np.empty(vectors.shape[1], dtype=np.float32)
-    for candidate in range(count):
-        mean[:] = 0.0
-        for at in range(offsets[candidate], offsets[candidate + 1]):
-            row = rows[evidence[at]]
-            if row >= 0:
-                for d in range(len(mean)):
-                    mean[d] += np.float32(vectors[row, d]) * scales[row]
-        length = np.float32(0.0)
-        for d in range(len(mean)):
-            length += mean[d] * mean[d]
-        if length > 0.0:
-            best = np.float32(-1.0)
-            for part in range(len(question)):
-                total = np.float32(0.0)
-                for d in range(len(mean)):
-                    total += mean[d] * question[part, d]
-                best = max(best, total / np.sqrt(length))
-            cosines[candidate] = best
-    return cosines
+    lengths = np.zeros(len(places), dtype=np.float32)
+    total = np.empty(vectors.shape[1], dtype=np.float32)
+    for place in range(len(places)):
+        total[:] = 0.0
+        for at in range(offsets[places[place]], offsets[places[place] + 1]):
+            row = rows[nodes[at]]
+            if counted[at] and row >= 0:
+                scale = scales[row]
+                for d in range(len(total)):
+                    total[d] += np.float32(vectors[row, d]) * scale
+        square = np.float32(0.0)
+        for d in range(len(total)):
+            square += total[d] * total[d]
+        lengths[place] = np.sqrt(square)
+    return lengths

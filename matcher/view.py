@@ -70,6 +70,7 @@ class CommunityView:
         self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
         self._topics: dict[int, list[int]] = {}
+        self._lengths: dict[str, npt.NDArray[np.float32]] = {}
         self._most_active: dict[tuple[EntityKind, int], npt.NDArray[np.int64]] = {}
 
     @cached_property
@@ -178,6 +179,14 @@ class CommunityView:
         """(N,) recency-weighted popularity: sum of exp(-age / 120 days) over a node's events."""
         snapshot = self.snapshot
         return _faded_events(snapshot.out, self.clock) + _faded_events(snapshot.into, self.clock)
+
+    def lengths(self, goal: str) -> npt.NDArray[np.float32]:
+        """(N,) of the sums of the vectors of what counts for a goal, NaN where not known yet."""
+        found = self._lengths.get(goal)
+        if found is None:
+            found = np.full(self.snapshot.size, np.nan, dtype=np.float32)
+            self._lengths[goal] = found
+        return found
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
         """The `count` nodes of a kind with the most activity above 0, best first; ties by node."""

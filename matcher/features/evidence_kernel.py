@@ -41,8 +41,8 @@ class EvidenceKernel:
 
     def pieces(self, question: Question, evidence: Evidence) -> npt.NDArray[np.float64]:
         """(E,) what each piece adds to its candidate's sum."""
-        cosines, shares = _likeness(question, evidence)
-        fit = np.exp(self.text * cosines + self.path * shares)
+        cosines, shares = likeness(question, evidence.distinct)
+        fit = np.exp(self.text * cosines + self.path * shares)[evidence.slots]
         pieces: npt.NDArray[np.float64] = evidence.weights * self._decay(evidence.ages) * fit
         return pieces
 
@@ -52,12 +52,22 @@ class EvidenceKernel:
         return np.asarray(np.exp(-days / self.memory_days))
 
 
-def _likeness(
-    question: Question, evidence: Evidence
+def likeness(
+    question: Question, nodes: npt.NDArray[np.int32]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """(E,) the cosine of each piece, 0 without a vector, and (E,) its part of the seeds."""
-    cosines = question.closeness.at(evidence.nodes).astype(np.float64)
-    return np.nan_to_num(cosines, nan=0.0), question.shares.at(evidence.nodes)
+    """(n,) cosines of nodes (n,) to the question, 0 without a vector; (n,) parts of the seeds."""
+
+    def compare() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        by_part = cosines_by_part(question, nodes)
+        cosines = question.closeness.at_by_part(nodes, by_part).astype(np.float64)
+        return np.where(np.isnan(cosines), 0.0, cosines), question.shares.at(nodes)
+
+    return question.of_nodes("likeness", nodes, compare)
+
+
+def cosines_by_part(question: Question, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    """(n, Q) float32 cosines of nodes (n,) to each part of the question; NaN without a vector."""
+    return question.of_nodes("cosines", nodes, lambda: question.closeness.by_part(nodes))
 
 
 NEAR = EvidenceKernel(text=12.0, path=3.0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
 from matcher.evidence import Evidence
+from matcher.features.evidence_kernel import cosines_by_part
 from matcher.question import Question
-from matcher.vectors import mean_cosines
+from matcher.vectors import lengths_of_sums
 
 
 def own_text(
@@ -21,21 +23,43 @@ def own_text(
 
 def profile(
     question: Question,
-    candidates: npt.NDArray[np.int32],  # noqa: ARG001
+    candidates: npt.NDArray[np.int32],
     evidence: Evidence,
 ) -> npt.NDArray[np.float64]:
     """(C,) cosine of the mean vector of the candidate's evidence; NaN without any."""
-    snapshot = question.snapshot
-    counts = evidence.weights > 0
-    offsets = np.concatenate([[0], np.cumsum(counts)])[evidence.offsets]
-    cosines = mean_cosines(
-        offsets.astype(np.int64),
-        evidence.nodes[counts],
-        snapshot.vector_rows,
-        snapshot.vectors,
-        snapshot.vector_scales,
-        question.vectors,
-    )
     if not len(question.vectors):
-        return np.full(len(offsets) - 1, np.nan)
-    return np.asarray(cosines, dtype=np.float64)
+        return np.full(len(candidates), np.nan)
+    counted = evidence.weights > 0
+    cosines = cosines_by_part(question, evidence.distinct)
+    sums = _sums(evidence.offsets, evidence.slots, counted, cosines).max(axis=1)
+    lengths = _lengths(question, candidates, evidence, counted)
+    return np.where(lengths > 0, sums / np.where(lengths > 0, lengths, 1.0), np.nan)
+
+
+def _lengths(
+    question: Question,
+    candidates: npt.NDArray[np.int32],
+    evidence: Evidence,
+    counted: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.float64]:
+    """(C,) length of the sum of the vectors of each one's evidence, worked out once a view."""
+    snapshot, known = question.snapshot, question.view.lengths(question.goal.name)
+    unknown = np.flatnonzero(np.isnan(known[candidates]))
+    if len(unknown):
+        pieces = evidence.offsets, evidence.nodes, counted
+        vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
+        known[candidates[unknown]] = lengths_of_sums(unknown, *pieces, *vectors)
+    return known[candidates].astype(np.float64)
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _sums(offsets, slots, counted, cosines):  # type: ignore[no-untyped-def]
+    """(C, Q) sum of the cosines of each candidate's pieces that count."""
+    sums = np.zeros((len(offsets) - 1, cosines.shape[1]))
+    for place in range(len(sums)):
+        for at in range(offsets[place], offsets[place + 1]):
+            if counted[at] and not np.isnan(cosines[slots[at], 0]):
+                for part in range(cosines.shape[1]):
+                    sums[place, part] += cosines[slots[at], part]
+    return sums

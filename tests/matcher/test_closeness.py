@@ -69,7 +69,6 @@ def test_replies_are_as_close_as_what_they_answer(view: CommunityView) -> None:
     expected = own.copy()
     expected[answered] = np.fmax(own[answered], own[view.parents[answered]])
     np.testing.assert_array_equal(closeness.at(everything), expected)
-    assert closeness.at(everything) is closeness.at(everything)
     assert closeness.of(3) == pytest.approx(float(expected[3]), nan_ok=True)
 
     for count in (1, 3, 8, 100):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.node_values import Inherited, NodeValues, highest, together
+from matcher.node_values import Inherited, NodeValues, each_once, highest, together
 
 
 def nodes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -47,3 +47,12 @@ def test_a_reply_has_what_it_answers_has_if_that_is_more() -> None:
     parents[[5, 7, 9]] = 2, 9, 5
     inherited = Inherited(SOME, parents)
     assert inherited.at(nodes(2, 5, 7, 9, 0)).tolist() == [0.3, 0.3, 0.2, 0.2, 0.0]
+
+
+def test_each_node_once_in_the_order_of_their_first() -> None:
+    several = nodes(7, 3, 7, 0, 3, 9)
+    for _ in range(2):  # the second time on what the first left behind
+        distinct, places = each_once(several)
+        assert distinct.tolist() == [7, 3, 0, 9]
+        assert distinct[places].tolist() == several.tolist()
+    assert [each.tolist() for each in each_once(nodes())] == [[], []]
