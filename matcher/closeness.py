@@ -8,7 +8,13 @@ import numpy.typing as npt
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.node_values import Nodes, highest
-from matcher.vectors import nearest, question_parts, similarities, similarities_by_part
+from matcher.vectors import (
+    nearest_among,
+    question_parts,
+    similarities,
+    similarities_by_part,
+    similarities_of_rows,
+)
 from matcher.view import CommunityView
 
 Cosines = npt.NDArray[np.float32]
@@ -27,6 +33,7 @@ class Closeness:
     def __init__(self, view: CommunityView, vectors: npt.NDArray[np.float32]) -> None:
         self._view = view
         self._parts = question_parts(vectors)
+        self._of_rows: Cosines | None = None
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -53,7 +60,9 @@ class Closeness:
 
     def nearest(self, begin: int, end: int, count: int) -> tuple[Nodes, Cosines]:
         """The `count` nodes of `begin` to `end` with the nearest texts of their own, best first."""
-        return nearest(self._snapshot, self._parts, begin, end, count)
+        if self._of_rows is None:
+            self._of_rows = similarities_of_rows(self._snapshot, self._parts)
+        return nearest_among(self._snapshot, self._of_rows, begin, end, count)
 
     def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
         """The `count` closest nodes of `begin` to `end`, replies by what they answer as well."""

@@ -8,9 +8,10 @@ from time import time
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.packing import EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
 from graph.records import EntityId
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.question import Question
 from matcher.walks import DAY
 
@@ -22,6 +23,7 @@ ALIVE_DAYS = 30
 """A community whose last event is younger lives by today's date, an older one by that event's."""
 
 _K = RelationshipKind
+_MENTORS = RELATIONSHIP_CODES[_K.MENTORS]
 _KNOWN = (
     _K.CREATED, _K.ENGAGED, _K.HOSTS, _K.JOINED, _K.LEFT, _K.ATTENDED, _K.DECLINED,
     _K.HAS_SKILL, _K.SEEKS_SKILL,
@@ -83,16 +85,27 @@ def _may_mentor(question: Question, candidates: Nodes) -> Mask:
 def _has_capacity(question: Question, candidates: Nodes) -> Mask:
     """Mentors who state a capacity must have room for one more."""
     keep = np.ones(len(candidates), dtype=bool)
-    limited = question.snapshot.flags[candidates] & HAS_CAPACITY != 0
-    for place in np.flatnonzero(limited):
-        keep[place] = free_capacity(question, int(candidates[place])) > 0
+    limited = np.flatnonzero(question.snapshot.flags[candidates] & HAS_CAPACITY != 0)
+    keep[limited] = free_places(question, candidates[limited]) > 0
     return keep
 
 
 def free_capacity(question: Question, mentor: int) -> int:
     """How many more mentees a mentor who states a capacity can take."""
-    mentees = question.view.targets(mentor, _K.MENTORS)
-    return int(question.snapshot.capacities[mentor]) - len(mentees)
+    return int(free_places(question, _one(mentor))[0])
+
+
+def free_places(question: Question, mentors: Nodes) -> npt.NDArray[np.int64]:
+    """(n,) how many more mentees mentors (n,) who state a capacity can take."""
+    out = question.snapshot.out
+    owners, places = row_places(out.offsets, mentors)
+    taken = out.kinds[places] == _MENTORS
+    # A row is sorted by neighbour, so that edges to the same mentee lie side by side.
+    owners, mentees = owners[taken], out.neighbours[places[taken]]
+    first = np.ones(len(owners), dtype=bool)
+    first[1:] = (owners[1:] != owners[:-1]) | (mentees[1:] != mentees[:-1])
+    counts = np.bincount(owners[first], minlength=len(mentors))
+    return np.asarray(question.snapshot.capacities[mentors].astype(np.int64) - counts)
 
 
 def _not_mentor_yet(question: Question, candidates: Nodes) -> Mask:

@@ -14,8 +14,10 @@ import numpy.typing as npt
 from matcher.node_values import NodeValues
 from matcher.walks import WalkGraph
 
-THRESHOLD = 1e-6
-"""Residual per neighbour below which a node is not pushed further."""
+THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 1e-5
+"""Residual per neighbour below which a node is not pushed further, in small and large graphs."""
+LARGE = 1_000_000
+"""Steps (edges, both ways) from which a graph is large: walks there are cut off earlier."""
 _UNTOUCHED, _TOUCHED, _QUEUED = 0, 1, 2
 
 
@@ -24,7 +26,7 @@ def pagerank(
     seeds: npt.NDArray[np.int32],
     mass: npt.NDArray[np.float64],
     restart: float,
-    threshold: float = THRESHOLD,
+    threshold: float | None = None,
 ) -> NodeValues:
     """Approximate personalised PageRank of the nodes that walks come to, about one in sum.
 
@@ -39,8 +41,10 @@ def pagerank(
         seeds: (S,) nodes where walks begin, each once.
         mass: (S,) their shares, summing to one.
         restart: probability of going back to the seeds at each step.
-        threshold: residual per neighbour that is left unpushed.
+        threshold: residual per neighbour that is left unpushed; None: that of the graph's size.
     """
+    if threshold is None:
+        threshold = threshold_for(graph)
     with _workspace(len(graph.offsets) - 1) as space:
         arrays = space.kept, space.residual, space.standing, space.touched
         count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
@@ -48,6 +52,11 @@ def pagerank(
         count = _push(*rows, restart, threshold, count, space.queue, *arrays)
         nodes, values = _taken(restart, count, *arrays)
     return NodeValues(nodes, values)
+
+
+def threshold_for(graph: WalkGraph) -> float:
+    """What is left unpushed in such a graph."""
+    return THRESHOLD if len(graph.neighbours) < LARGE else THRESHOLD_OF_LARGE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -67,11 +67,28 @@ def nearest(
     Returns:
         nodes (n,) int32, best first, and their cosines (n,) float32.
     """
+    return nearest_among(snapshot, similarities_of_rows(snapshot, parts), begin, end, count)
+
+
+def similarities_of_rows(snapshot: Snapshot, parts: QuestionParts) -> npt.NDArray[np.float32]:
+    """Cosine of each of the M vectors to the nearest part of the question.
+
+    Returns:
+        (M,) float32; NaN when the question has no parts.
+    """
+    if not len(parts.numbers):
+        return np.full(len(snapshot.vectors), np.nan, dtype=np.float32)
+    return _nearest_of_rows(snapshot, parts, np.arange(len(snapshot.vectors), dtype=np.int32))
+
+
+def nearest_among(
+    snapshot: Snapshot, cosines: npt.NDArray[np.float32], begin: int, end: int, count: int
+) -> tuple[Nodes, npt.NDArray[np.float32]]:
+    """The same as `nearest`, from what `similarities_of_rows` found."""
     first, last = np.searchsorted(snapshot.vector_nodes, [begin, end])
-    nodes = np.asarray(snapshot.vector_nodes[first:last])
-    if not len(nodes) or not len(parts.numbers):
+    nodes, cosines = np.asarray(snapshot.vector_nodes[first:last]), cosines[first:last]
+    if not len(nodes) or np.isnan(cosines[0]):
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-    cosines = _nearest_of_rows(snapshot, parts, np.arange(first, last, dtype=np.int32))
     if len(nodes) > count:
         least = np.partition(cosines, len(nodes) - count)[len(nodes) - count]
         kept = np.flatnonzero(cosines >= least)

@@ -19,7 +19,7 @@ from graph.snapshot import Snapshot
 from matcher.features.walk import RESTART_FROM_ALL
 from matcher.matching import Matcher
 from matcher.node_values import NodeValues, highest
-from matcher.pagerank import THRESHOLD, pagerank
+from matcher.pagerank import pagerank, threshold_for
 from matcher.request import RecommendationRequest
 from matcher.vectors import nearest, question_parts, similarities
 from matcher.visibility import Views
@@ -45,7 +45,7 @@ def walk(task: WalkTask) -> Contender[int]:
         return np.asarray(found[found != seed][:DEPTH])
 
     def operations(seed: int) -> int | None:
-        counted, touched = counted_push(task.graph, seed, task.restart, THRESHOLD)
+        counted, touched = counted_push(task.graph, seed, task.restart, threshold_for(task.graph))
         found = walked(seed)
         # Equal to the last bit, so it is the same walk, edge by edge.
         same = np.array_equal(counted[found.nodes], found.values)
