@@ -76,12 +76,12 @@ class CommunityView:
     @cached_property
     def walk_graph(self) -> WalkGraph:
         """Transition probabilities of walks on this view."""
-        return walk_graph(self.snapshot, self.clock, self.strengths[0])
+        return walk_graph(self.snapshot, self.clock, self.strengths)
 
     @cached_property
     def social_graph(self) -> WalkGraph:
         """Transition probabilities of walks that go from person to person only."""
-        return social_graph(self.snapshot, self.clock, self.strengths[0])
+        return social_graph(self.snapshot, self.clock, self.strengths)
 
     @cached_property
     def strengths(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

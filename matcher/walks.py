@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import offsets_of
+from graph.adjacency import Adjacency, offsets_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -57,6 +58,8 @@ What is not listed is never walked: what says no (`BLOCKS`, `DISMISSED`, `DECLIN
 `LEFT`), what is private (`ANSWERED`) and what Kinpath does not understand (`RELATED`).
 """
 
+Strengths = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""How much each edge from, and each edge to a node counts."""
 EVENTS: npt.NDArray[np.bool_] = np.zeros(256, dtype=bool)
 """(256,) whether the kind of relationship with that code is an event."""
 for _kind, (_, _is_event) in WALK_WEIGHTS.items():
@@ -97,52 +100,57 @@ class WalkGraph:
         return neighbours, leaving * ratio
 
 
-def walk_graph(snapshot: Snapshot, clock: int, strengths: npt.NDArray[np.float64]) -> WalkGraph:
+def walk_graph(snapshot: Snapshot, clock: int, strengths: Strengths) -> WalkGraph:
     """The graph that walks on `snapshot` follow at time `clock` (seconds since 2000).
 
-    `strengths` (E,) says of each edge in `snapshot.out` how much it counts.
+    `strengths` say of each edge in `snapshot.out` (E,) and in `snapshot.into` (E,) how much it
+    counts.
 
     The weight of a step is `type weight x strength x exp(-age / 480 days) x degree^-0.5`, the
     degree being that of the neighbour: a hub is one neighbour among many, so it says less.
     """
-    begin, end = snapshot.range(EntityKind.COMMUNITY)
-    out = snapshot.out
-    sources = out.owners()
     # Everybody has to do with the community itself, so the way over it would lead to everybody.
-    walked = (out.neighbours < begin) | (out.neighbours >= end)
-    walked &= (sources < begin) | (sources >= end)
-    return _both_ways(snapshot, clock, strengths, walked, HUB_DISCOUNT)
+    begin, end = snapshot.range(EntityKind.COMMUNITY)
+    return _both_ways(
+        snapshot, clock, strengths, lambda nodes: (nodes < begin) | (nodes >= end), HUB_DISCOUNT
+    )
 
 
-def social_graph(snapshot: Snapshot, clock: int, strengths: npt.NDArray[np.float64]) -> WalkGraph:
+def social_graph(snapshot: Snapshot, clock: int, strengths: Strengths) -> WalkGraph:
     """The part of it that joins people with people, in which somebody with many ties is no hub."""
     begin, end = snapshot.range(EntityKind.MEMBER)
-    out = snapshot.out
-    sources = out.owners()
-    walked = (out.neighbours >= begin) & (out.neighbours < end)
-    walked &= (sources >= begin) & (sources < end)
-    return _both_ways(snapshot, clock, strengths, walked, 0.0)
+    return _both_ways(
+        snapshot, clock, strengths, lambda nodes: (nodes >= begin) & (nodes < end), 0.0
+    )
 
 
 def _both_ways(
     snapshot: Snapshot,
     clock: int,
-    strengths: npt.NDArray[np.float64],
-    among: npt.NDArray[np.bool_],
+    strengths: Strengths,
+    walked: Callable[[npt.NDArray[np.int32]], npt.NDArray[np.bool_]],
     discount: float,
 ) -> WalkGraph:
-    out = snapshot.out
-    sources = out.owners()
-    weights = _edge_weights(out.kinds, out.times, strengths, clock)
-    walked = among & (weights > 0) & (sources != out.neighbours)
-    here, there, weights = sources[walked], out.neighbours[walked], weights[walked]
-    return _normalised(
-        snapshot.size,
-        np.concatenate([here, there]),
-        np.concatenate([there, here]),
-        np.concatenate([weights, weights]),
-        discount,
-    )
+    """The steps between nodes that are `walked`; each edge is in both sides of the snapshot."""
+    sides = [
+        _steps(side, clock, of_side, walked)
+        for side, of_side in zip((snapshot.out, snapshot.into), strengths, strict=True)
+    ]
+    here, there, weights = (np.concatenate(both) for both in zip(*sides, strict=True))
+    return _normalised(snapshot.size, here, there, weights, discount)
+
+
+def _steps(
+    side: Adjacency,
+    clock: int,
+    strengths: npt.NDArray[np.float64],
+    walked: Callable[[npt.NDArray[np.int32]], npt.NDArray[np.bool_]],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """From where, to where, and the weight of each step along one side, in its order."""
+    owners = side.owners()
+    weights = _edge_weights(side.kinds, side.times, strengths, clock)
+    kept = walked(owners) & walked(side.neighbours) & (weights > 0) & (owners != side.neighbours)
+    return owners[kept], side.neighbours[kept], weights[kept]
 
 
 def _edge_weights(
@@ -168,7 +176,8 @@ def _normalised(
     weights: npt.NDArray[np.float64],
     discount: float,
 ) -> WalkGraph:
-    order = np.lexsort((there, here))
+    # Either side is in order already, so that there is not much left to sort.
+    order = np.argsort((here.astype(np.int64) << 32) | there, kind="stable")
     here, there, weights = here[order], there[order], weights[order]
     first = np.ones(len(here), dtype=bool)
     first[1:] = (here[1:] != here[:-1]) | (there[1:] != there[:-1])
