@@ -74,8 +74,10 @@ def learn(
         else:
             with showing_progress() as progress:
                 lessons = lessons_of(engine.matcher(), goal, progress)
+            before = engine.weights.in_use()
             version = None if dry_run else keep_lessons(engine, lessons)
-            _show(lessons, version, as_json)
+            had = frozenset() if before is None or dry_run else frozenset(before.learned)
+            _show(lessons, version, had, as_json)
 
 
 def _use(shelf: ModelShelf, version: str) -> None:
@@ -111,7 +113,10 @@ def _show_versions(shelf: ModelShelf, as_json: bool) -> None:
     output().print(table)
 
 
-def _show(lessons: Sequence[Lesson], version: int | None, as_json: bool) -> None:
+def _show(
+    lessons: Sequence[Lesson], version: int | None, had: frozenset[str], as_json: bool
+) -> None:
+    """Tell the lessons; `had` names the goals and kinds that had learned weights until now."""
     if as_json:
         told = [lesson_json(lesson) for lesson in lessons]
         typer.echo(write_json({"version": version, "lessons": told}))
@@ -122,7 +127,13 @@ def _show(lessons: Sequence[Lesson], version: int | None, as_json: bool) -> None
     output().print(show_table(lessons))
     for lesson in lessons:
         if lesson.reason:
-            say(f"{lesson.goal}, {lesson.kind}: the default stays: {lesson.reason}")
+            is_back = f"{lesson.goal}/{lesson.kind}" in had
+            words = (
+                "the default takes the place of what was learned"
+                if is_back
+                else "the default stays"
+            )
+            say(f"{lesson.goal}, {lesson.kind}: {words}: {lesson.reason}")
     if version is not None:
         say(f"version {version} is in use; kinpath learn --use default goes back")
 

@@ -97,6 +97,16 @@ def test_too_little_history_is_said(young: Club) -> None:
     assert versions(young) == []
 
 
+def test_weights_that_no_longer_hold_are_said_to_go(young: Club) -> None:
+    young.add(number_of_ties=1.0)
+    dry = young.kinpath("learn", "--dry-run")
+    assert "takes the place" not in words(dry.stderr)
+    result = young.kinpath("learn")
+    assert "the default takes the place of what was learned" in words(result.stderr)
+    assert told(young.kinpath.ok(*ASK))["model"] == "default"
+    assert "takes the place" not in words(young.kinpath("learn").stderr)
+
+
 def test_no_history_is_said(young: Club) -> None:
     result = young.kinpath("learn", "--goal", "skills")
     assert (result.exit_code, result.stdout) == (0, "")
