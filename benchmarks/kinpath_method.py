@@ -18,9 +18,9 @@ from matcher.closeness import Closeness
 from matcher.evidence import gather_evidence
 from matcher.features import FEATURES
 from matcher.goals import Goal
-from matcher.node_values import Inherited, NodeValues
 from matcher.question import Question
 from matcher.ranking import feature_table, score
+from matcher.seed_shares import SeedShares
 
 BY_TEXT = frozenset(
     ("evidence_near", "evidence_wide", "evidence_lasting", "evidence_fresh", "profile", "own_text")
@@ -41,8 +41,7 @@ def as_it_is(question: Question) -> Question:
 
 def text_alone(question: Question) -> Question:
     """The question without its seeds: no path leads from it, and kernels know its words alone."""
-    shares = Inherited(NodeValues.none(), question.view.parents)
-    return replace(question, seeds=(), shares=shares, memo={})
+    return replace(question, seeds=(), shares=SeedShares(question.view, ()), memo={})
 
 
 def graph_alone(question: Question) -> Question:

@@ -42,27 +42,6 @@ class NodeValues:
         return highest(self.nodes[first:last], self.values[first:last], count)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inherited:
-    """Values of nodes, where a reply has what it answers has, if that is more.
-
-    Attributes:
-        own: the nodes' own values.
-        parents: (N,) int32, what each node replies to, -1 for nothing.
-    """
-
-    own: NodeValues
-    parents: Nodes
-
-    def at(self, nodes: Nodes) -> Values:
-        """(n,) float64, the values of nodes (n,), in any order."""
-        found = self.own.at(nodes)
-        parents = self.parents[nodes]
-        replies = np.flatnonzero(parents >= 0)
-        found[replies] = np.maximum(found[replies], self.own.at(parents[replies]))
-        return found
-
-
 def together(parts: Sequence[NodeValues]) -> NodeValues:
     """Values of different nodes as one."""
     if len(parts) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -16,8 +16,8 @@ from graph.schema import EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.closeness import Closeness
 from matcher.goals import Goal
-from matcher.node_values import Inherited, NodeValues
 from matcher.request import RecommendationRequest
+from matcher.seed_shares import SeedShares
 from matcher.vectors import vector_of
 from matcher.view import CommunityView
 
@@ -62,7 +62,7 @@ class Question:
     vectors: npt.NDArray[np.float32]
     parts: tuple[int, ...]
     closeness: Closeness
-    shares: Inherited
+    shares: SeedShares
     near: npt.NDArray[np.int32]
     refused: tuple[int, ...] = ()
     refused_by: tuple[int, ...] = ()
@@ -129,23 +129,11 @@ def resolve(
         vectors=vectors,
         parts=parts,
         closeness=closeness,
-        shares=Inherited(seed_shares(view, seeds), view.parents),
+        shares=SeedShares(view, seeds),
         near=_nearest(view.snapshot, closeness),
         refused=in_sight(view, refused),
         refused_by=in_sight(view, refused_by),
     )
-
-
-def seed_shares(view: CommunityView, seeds: Sequence[int]) -> NodeValues:
-    """The part of the seeds, weighted by their rarity, that nodes are or touch."""
-    if not seeds:
-        return NodeValues.none()
-    degrees = np.array([max(view.degree(seed), 1) for seed in seeds])
-    rarities = np.log1p(view.snapshot.size / degrees)
-    rows = [np.append(view.walk_graph.row(seed)[0], np.int32(seed)) for seed in seeds]
-    nodes, places = np.unique(np.concatenate(rows), return_inverse=True)
-    each = np.repeat(rarities, [len(row) for row in rows])
-    return NodeValues(nodes, np.bincount(places, weights=each) / rarities.sum())
 
 
 def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot) -> int | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.node_values import Inherited, NodeValues, each_once, highest, together
+from matcher.node_values import NodeValues, each_once, highest, together
 
 
 def nodes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -40,13 +40,6 @@ def test_values_of_different_nodes_come_together_in_order() -> None:
     assert both.nodes.tolist() == [2, 3, 5, 9, 12]
     assert both.values.tolist() == [0.3, 7.0, 0.1, 0.2, 8.0]
     assert together([]).nodes.tolist() == []
-
-
-def test_a_reply_has_what_it_answers_has_if_that_is_more() -> None:
-    parents = np.full(12, -1, dtype=np.int32)
-    parents[[5, 7, 9]] = 2, 9, 5
-    inherited = Inherited(SOME, parents)
-    assert inherited.at(nodes(2, 5, 7, 9, 0)).tolist() == [0.3, 0.3, 0.2, 0.2, 0.0]
 
 
 def test_each_node_once_in_the_order_of_their_first() -> None:
