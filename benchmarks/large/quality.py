@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.large.contender import DEPTH, Nodes
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.peers.power_iteration import EXACT, PowerIteration
 
+SEEDS_AT_ONCE = 8
+"""Whose exact walks are worked out together."""
 Quality = Callable[[Sequence[Nodes]], Mapping[str, float]]
 """Measures, 0-1, of the answers to the first questions, as many as can be compared."""
 
@@ -21,16 +24,22 @@ def of_walks(task: WalkTask, seeds: Sequence[int]) -> Quality:
     of those that were found, as a share of the greatest sum that so many could have.
     """
     exact = PowerIteration(task, EXACT)
-    scores = [exact.scores(seed) for seed in seeds]
-    right = [task.found(each, seed) for each, seed in zip(scores, seeds, strict=True)]
+    scores: list[npt.NDArray[np.float32]] = []
+    right: list[Nodes] = []
+    for begin in range(0, len(seeds), SEEDS_AT_ONCE):
+        some = seeds[begin : begin + SEEDS_AT_ONCE]
+        for seed, of_seed in zip(some, exact.scores_of(some).T, strict=True):
+            right.append(task.found(of_seed, seed))
+            # Only members are found, and a million scores for each of many seeds are much to keep.
+            scores.append(of_seed[task.begin : task.end].astype(np.float32))
 
     def measure(answers: Sequence[Nodes]) -> Mapping[str, float]:
-        pairs = list(zip(answers, right, scores, strict=False))
-        masses = [every[found].sum() / every[best].sum() for found, best, every in pairs]
-        return {
-            f"precision@{DEPTH}": _overlap(answers, right),
-            "mass": float(np.mean(masses)),
-        }
+        triples = zip(answers, right, scores, strict=False)
+        masses = [
+            of_seed[found - task.begin].sum() / of_seed[best - task.begin].sum()
+            for found, best, of_seed in triples
+        ]
+        return {f"precision@{DEPTH}": _overlap(answers, right), "mass": float(np.mean(masses))}
 
     return measure
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -36,7 +38,11 @@ class PowerIteration:
 
     def scores(self, seed: int) -> Floats:
         """(N,) float64; what reaches a node without neighbours stays there."""
-        return self._walked(seed)[0]
+        return self._walked(self._start([seed])[:, 0])[0]
+
+    def scores_of(self, seeds: Sequence[int]) -> Floats:
+        """(N, S) float64, a column for each seed."""
+        return self._walked(self._start(seeds))[0]
 
     def found(self, seed: int) -> Nodes:
         """Whom the walk finds."""
@@ -44,15 +50,18 @@ class PowerIteration:
 
     def operations(self, seed: int) -> int:
         """Every transition once in every turn."""
-        return self._walked(seed)[1] * len(self._task.graph.neighbours)
+        return self._walked(self._start([seed])[:, 0])[1] * len(self._task.graph.neighbours)
 
-    def _walked(self, seed: int) -> tuple[Floats, int]:
+    def _start(self, seeds: Sequence[int]) -> Floats:
+        start = np.zeros((self._task.size, len(seeds)))
+        start[list(seeds), np.arange(len(seeds))] = 1.0
+        return start
+
+    def _walked(self, walking: Floats) -> tuple[Floats, int]:
         restart = self._task.restart
-        walking = np.zeros(self._task.size)
-        walking[seed] = 1.0
-        stayed = np.zeros(self._task.size)
+        stayed = np.zeros_like(walking)
         turns = 0
-        while walking.sum() > self._tolerance:
+        while walking.sum(axis=0).max() > self._tolerance:
             stayed += restart * walking
             # Who comes to a node without neighbours does not leave it.
             stayed[self._ends] += (1 - restart) * walking[self._ends]
