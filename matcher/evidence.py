@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -81,24 +82,54 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
     for kind, weight in goal.evidence.items():
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
-    owners, places = row_places(out.offsets, candidates)
-    weights = weight_of[out.kinds[places]] * view.strengths[0][places]
-    asks = view.asks[out.neighbours[places]]
-    weights = np.where(asks, weights * goal.asking, weights)
     begin, end = view.snapshot.range(EntityKind.COMMUNITY)
-    in_community = (out.neighbours[places] >= begin) & (out.neighbours[places] < end)
-    kept = (weights > 0) & ~in_community
-    owners, places, weights = owners[kept], places[kept], weights[kept]
-    return _evidence(
-        len(candidates),
-        owners,
-        out.neighbours[places],
-        weights,
-        weights,
-        out.times[places],
-        EVENTS[out.kinds[places]],
-        view.clock,
-    )
+    weights = out.kinds, out.neighbours, view.strengths[0], view.asks, weight_of, goal.asking
+    offsets = _counted(candidates, out.offsets, begin, end, *weights)
+    places, weighed = _weighed(candidates, out.offsets, begin, end, *weights, offsets)
+    nodes, times = out.neighbours[places], out.times[places]
+    return _evidence(offsets, nodes, weighed, weighed, times, EVENTS[out.kinds[places]], view.clock)
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _weight(at, kinds, neighbours, strengths, asks, weight_of, asking):  # type: ignore[no-untyped-def]
+    """How much the meaning of what lies at this place of the edges says about the goal."""
+    weight = weight_of[kinds[at]] * strengths[at]
+    return weight * asking if asks[neighbours[at]] else weight
+
+
+@numba.njit(cache=True)
+def _counted(  # type: ignore[no-untyped-def]
+    candidates, rows, begin, end, kinds, neighbours, strengths, asks, weight_of, asking
+):
+    """(C + 1,) where the pieces of each candidate will begin; the community itself is none."""
+    offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
+    for place in range(len(candidates)):
+        count = 0
+        for at in range(rows[candidates[place]], rows[candidates[place] + 1]):
+            weight = _weight(at, kinds, neighbours, strengths, asks, weight_of, asking)
+            if weight > 0 and not begin <= neighbours[at] < end:
+                count += 1
+        offsets[place + 1] = offsets[place] + count
+    return offsets
+
+
+@numba.njit(cache=True)
+def _weighed(  # type: ignore[no-untyped-def]
+    candidates, rows, begin, end, kinds, neighbours, strengths, asks, weight_of, asking, offsets
+):
+    """(E,) the places of the pieces among the edges, and (E,) their weights."""
+    places = np.empty(offsets[-1], dtype=np.int64)
+    weights = np.empty(offsets[-1])
+    next_one = 0
+    for place in range(len(candidates)):
+        for at in range(rows[candidates[place]], rows[candidates[place] + 1]):
+            weight = _weight(at, kinds, neighbours, strengths, asks, weight_of, asking)
+            if weight > 0 and not begin <= neighbours[at] < end:
+                places[next_one] = at
+                weights[next_one] = weight
+                next_one += 1
+    return places, weights
 
 
 def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
@@ -111,8 +142,7 @@ def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
     own_times = view.snapshot.node_times[candidates]
     order = np.argsort(np.concatenate([np.arange(count), owners]), kind="stable")
     return _evidence(
-        count,
-        np.concatenate([np.arange(count), owners])[order],
+        offsets_of(1 + np.bincount(owners, minlength=count)),
         np.concatenate([candidates, candidates[owners]])[order],
         np.concatenate([np.ones(count), np.zeros(len(owners))])[order],
         np.ones(count + len(owners)),
@@ -129,8 +159,7 @@ def _by_members(question: Question, nodes: npt.NDArray[np.int32]) -> npt.NDArray
 
 
 def _evidence(
-    count: int,
-    owners: npt.NDArray[np.int64],
+    offsets: npt.NDArray[np.int64],
     nodes: npt.NDArray[np.int32],
     weights: npt.NDArray[np.float64],
     deeds: npt.NDArray[np.float64],
@@ -138,7 +167,6 @@ def _evidence(
     fading: npt.NDArray[np.bool_],
     clock: int,
 ) -> Evidence:
-    offsets = offsets_of(np.bincount(owners, minlength=count))
     events = fading & (times != NO_TIME)
     days = np.maximum(clock - times.astype(np.int64), 0) / DAY
     ages = np.where(events, days, 0.0)
