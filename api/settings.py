@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_cache_dir, user_data_dir
@@ -99,10 +100,30 @@ def read_settings(**given: object) -> Settings:
 
 def set_library_defaults() -> None:
     """Tell libraries to stay offline and quiet, unless the environment says otherwise."""
-    for variable, value in _LIBRARY_DEFAULTS.items():
-        os.environ.setdefault(variable, value)
+    set_unless_said(_LIBRARY_DEFAULTS)
     # What the driver warns of reaches people as an error of ours, once.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+def set_unless_said(variables: Mapping[str, str]) -> None:
+    """Put variables into the environment, but for those that it has already."""
+    for variable, value in variables.items():
+        os.environ.setdefault(variable, value)
+
+
+@contextmanager
+def meanwhile(variables: Mapping[str, str]) -> Iterator[None]:
+    """Processes that are started in the block have these variables; afterwards all is as before."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def hand_down(settings: Settings) -> None:

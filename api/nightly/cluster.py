@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Any
 
 from api.nightly.errors import RunFailed
 from api.nightly.job import ONE_THREAD, Done, Job, Task, perform
+from api.settings import set_unless_said
 from graph.errors import InvalidRequest
 
 OPTION = "--ray"
@@ -96,8 +96,7 @@ def _local(workers: int) -> dict[str, object]:
 
 
 def _imported(environment: Mapping[str, str]) -> Any:
-    for name, value in environment.items():
-        os.environ.setdefault(name, value)  # Ray reads it when it is imported
+    set_unless_said(environment)  # Ray reads it when it is imported
     try:
         import ray  # noqa: PLC0415 - it is an extra, and takes a second
         import ray.exceptions  # noqa: PLC0415

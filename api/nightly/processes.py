@@ -7,7 +7,6 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
@@ -15,6 +14,7 @@ from typing import Self
 
 from api.nightly.errors import RunFailed
 from api.nightly.job import ONE_THREAD, Done, Job, Task, perform
+from api.settings import meanwhile
 
 TRIES = 5
 """How often a crew is hired anew after workers were killed, before the run gives up."""
@@ -56,7 +56,7 @@ class Processes:
     def _try(self, task: Task, job: Job, parts: Sequence[int]) -> Iterator[Done]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _begin)
-        with _one_thread_each():  # whoever is started for it
+        with meanwhile(ONE_THREAD):  # whoever is started for it
             waiting = [self._pool.submit(perform, task, job, part) for part in parts]
         for finished in as_completed(waiting):
             yield finished.result()
@@ -65,21 +65,6 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes that are started meanwhile have one thread, in numpy's libraries and in polars."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _begin() -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from api.settings import PREFIX, Settings, hand_down, read_settings, set_library_defaults
+from api.settings import (
+    PREFIX,
+    Settings,
+    hand_down,
+    meanwhile,
+    read_settings,
+    set_library_defaults,
+    set_unless_said,
+)
 from graph.errors import InvalidRequest
 
 ROOT = Path(__file__).parents[2]
@@ -94,3 +102,14 @@ def test_nothing_else_reads_the_environment() -> None:
 def test_settings_are_read_without_heavy_libraries() -> None:
     code = "import sys, api.settings; sys.exit('torch' in sys.modules or 'numba' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+def test_variables_hold_for_a_while_and_are_then_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "environ", {"KEPT": "1", "OTHER": "2"})
+    with meanwhile({"KEPT": "7", "NEW": "8"}):
+        assert os.environ == {"KEPT": "7", "NEW": "8", "OTHER": "2"}
+    assert os.environ == {"KEPT": "1", "OTHER": "2"}
+    set_unless_said({"KEPT": "9", "LATER": "3"})
+    assert os.environ == {"KEPT": "1", "OTHER": "2", "LATER": "3"}
