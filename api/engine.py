@@ -7,9 +7,9 @@ from threading import Lock
 from typing import Self
 
 from api.communities import open_chosen
+from api.embedder import embedder_of
 from api.settings import LEARNED_OR_DEFAULT, Settings
 from graph.closing import Closing
-from graph.embeddings import SentenceTransformerEmbedder
 from graph.snapshot import current_snapshot
 from graph.store import GraphStore
 from matcher import Matcher
@@ -28,7 +28,7 @@ class Engine(Closing):
 
     def __init__(self, store: GraphStore, settings: Settings) -> None:
         self.store = store
-        self.embedder = SentenceTransformerEmbedder(settings.model)
+        self.embedder = embedder_of(settings)
         self.weights = ModelShelf(settings.models, store)
         self._asked_weights = settings.weights
         self._snapshots = settings.snapshots

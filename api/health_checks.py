@@ -13,8 +13,8 @@ import numba
 import numpy as np
 
 from api.communities import choose_community, communities_of, open_chosen
+from api.embedder import embedder_of
 from api.settings import Settings
-from graph.embeddings import SentenceTransformerEmbedder
 from graph.errors import KinpathError
 from graph.snapshot import open_snapshot
 from graph.snapshot_cache import shelf
@@ -102,7 +102,7 @@ def _numba(_settings: Settings) -> Check:
 
 
 def _model(settings: Settings) -> Check:
-    embedder = SentenceTransformerEmbedder(settings.model)
+    embedder = embedder_of(settings)
     vector = embedder.embed(["purpose"])
     detail = f"{embedder.name}: {vector.shape[1]} dimensions, weights verified"
     return Check("model", True, detail)
@@ -142,7 +142,7 @@ def _snapshot(settings: Settings) -> Check:
 
 
 def _model_name(settings: Settings) -> str:
-    return SentenceTransformerEmbedder(settings.model).name
+    return embedder_of(settings).name
 
 
 def _counted(number: int) -> str:

@@ -12,6 +12,7 @@ from platformdirs import user_cache_dir, user_data_dir
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.embedding_backends import Backend
 from graph.errors import InvalidRequest
 from graph.model_files import DEFAULT_MODEL
 from graph.store import DEFAULT_DEADLINE
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
         community: the community's id; None: the only one in the store.
         password: for stores that ask for one.
         model: name of the embedding model.
+        embedding_backend: what computes it, `torch`, `openvino` or `openvino-bf16`.
         cache: folder of the snapshots, which can always be made again.
         data: folder of what was learned.
         weights: `learned` (the default weights where nothing was learned), `default`, or a file.
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
     community: str | None = None
     password: SecretStr | None = None
     model: str = DEFAULT_MODEL
+    embedding_backend: Backend = "torch"
     cache: Path = Field(default_factory=lambda: Path(user_cache_dir("kinpath")))
     data: Path = Field(default_factory=lambda: Path(user_data_dir("kinpath")))
     weights: str = LEARNED_OR_DEFAULT

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.communities import open_chosen
+from api.embedder import embedder_of
 from api.settings import Settings
-from graph.embeddings import SentenceTransformerEmbedder
 from graph.errors import InvalidRequest, SnapshotInvalid, shortened
 from graph.progress import Progress
 from graph.records import isoformat
@@ -114,7 +114,7 @@ def build(settings: Settings, directory: Path | None, progress: Progress) -> Pat
     if directory is not None:
         _check_place(directory, settings.snapshots)
     with open_chosen(settings) as store:
-        model = SentenceTransformerEmbedder(settings.model).name
+        model = embedder_of(settings).name
         if directory is not None:
             take_snapshot(store, directory, model, progress)
             return directory
@@ -131,7 +131,7 @@ def _check_place(directory: Path, cache: Path) -> None:
 
 
 def _shelf(settings: Settings, store: GraphStore) -> Path:
-    return shelf(settings.snapshots, store, SentenceTransformerEmbedder(settings.model).name)
+    return shelf(settings.snapshots, store, embedder_of(settings).name)
 
 
 def _written(own_shelf: Path, snapshot: Snapshot) -> Path:

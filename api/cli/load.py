@@ -14,10 +14,11 @@ from rich.table import Table
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say, showing_progress
 from api.communities import communities_of, open_named
+from api.embedder import embedder_of
 from api.engine import Engine
 from api.learning import keep_lessons, lessons_of
 from api.settings import Settings, read_settings
-from graph.embeddings import SentenceTransformerEmbedder, embed_missing
+from graph.embeddings import embed_missing
 from graph.errors import WeightsInvalid
 from graph.progress import Progress
 from graph.store import GraphStore, open_store
@@ -97,7 +98,7 @@ def load(
 
 def embed_texts(store: GraphStore, settings: Settings, progress: Progress) -> int:
     """Embed the texts that have no vector yet; how many there were."""
-    return embed_missing(store, SentenceTransformerEmbedder(settings.model), progress)
+    return embed_missing(store, embedder_of(settings), progress)
 
 
 def _learn(store: GraphStore, settings: Settings, progress: Progress) -> None:

@@ -11,9 +11,9 @@ from rich.text import Text
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain
 from api.communities import open_chosen
+from api.embedder import embedder_of
 from api.settings import read_settings
 from api.statistics import Statistics, measure_community
-from graph.embeddings import SentenceTransformerEmbedder
 from matcher.json_text import write_json
 
 
@@ -30,7 +30,7 @@ def stats(
     """
     settings = read_settings(store=store, community=community)
     with open_chosen(settings) as opened:
-        found = measure_community(opened, SentenceTransformerEmbedder(settings.model).name)
+        found = measure_community(opened, embedder_of(settings).name)
     if as_json:
         typer.echo(write_json(asdict(found)))
         return

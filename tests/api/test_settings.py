@@ -50,7 +50,13 @@ def test_the_password_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEADLINE", "nan"), ("DEADLINE", "0"), ("DEADLINE", "soon"), ("PORT", "70000")],
+    [
+        ("DEADLINE", "nan"),
+        ("DEADLINE", "0"),
+        ("DEADLINE", "soon"),
+        ("PORT", "70000"),
+        ("EMBEDDING_BACKEND", "abacus"),
+    ],
 )
 def test_a_variable_that_cannot_be_used_is_named(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
