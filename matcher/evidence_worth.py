@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -21,43 +23,127 @@ class SumOfPieces(Protocol):
         """(E,) what each piece adds to its candidate's value."""
 
 
-def worth_of_evidence(question: Question, scored: Scored, place: int) -> dict[int, float]:
-    """By how much the candidate's score falls without what joins them to a node, the most first.
+Pieces = Mapping[str, npt.NDArray[np.float64]]
+"""By the name of a feature, (E,) what each piece of evidence adds to it."""
+
+
+def pieces_of(question: Question, evidence: Evidence, features: Iterable[str]) -> Pieces:
+    """What each piece adds, by feature; for those of the features that are sums of pieces."""
+    return {
+        name: SUMS_OF_PIECES[name].pieces(question, evidence)
+        for name in features
+        if name in SUMS_OF_PIECES
+    }
+
+
+def worth_of_evidence(
+    scored: Scored,
+    places: npt.NDArray[np.int64],
+    evidence: Evidence,
+    pieces: Pieces,
+    most: int,
+) -> list[dict[int, float]]:
+    """By how much a candidate's score falls without what joins them to a node, the most first.
 
     It is exact for the features that are sums over evidence (`SumOfPieces`), with the mean over
     all candidates that they are divided by worked out anew; other features, such as walks, may
     change as well and are not in it. Nodes that are worth nothing are left out.
 
     Args:
-        question: what is asked.
-        scored: its candidates.
-        place: of the candidate among them.
+        scored: the candidates of a question.
+        places: (K,) of those that are explained among them.
+        evidence: of those alone.
+        pieces: what each piece of that adds to the features in the score.
+        most: of each candidate so many nodes at most.
     """
-    evidence = scored.evidence.of(place)
-    nodes, owners = np.unique(evidence.nodes, return_inverse=True)
-    total = np.zeros(len(nodes))
-    for column, name in enumerate(scored.features):
-        feature, values = FEATURES[name], scored.values[:, column]
+    columns = [at for at, name in enumerate(scored.features) if name in SUMS_OF_PIECES]
+    if not columns:
+        return [{} for _ in places]
+    nodes, amounts = _worth(
+        evidence.offsets,
+        evidence.nodes,
+        np.stack([pieces[scored.features[at]] for at in columns]),
+        scored.values,
+        places,
+        np.array(columns),
+        scored.weights,
+        most,
+    )
+    told = zip(nodes.tolist(), amounts.tolist(), strict=True)
+    return [{node: each for node, each in zip(*row, strict=True) if each > 0} for row in told]
+
+
+def _sums_of_pieces() -> Iterator[tuple[str, SumOfPieces]]:
+    for name, feature in FEATURES.items():
         compute: object = feature.compute
-        if feature.scale != "lift" or np.isnan(values[place]):
-            continue
-        if isinstance(compute, SumOfPieces):
-            of_nodes = np.zeros(len(nodes))
-            np.add.at(of_nodes, owners, compute.pieces(question, evidence))
-            total += scored.weights[column] * _falls(values, place, of_nodes)
-    order = np.lexsort((nodes, -total))
-    return {int(nodes[at]): float(total[at]) for at in order if total[at] > 0}
+        if feature.scale == "lift" and isinstance(compute, SumOfPieces):
+            yield name, compute
 
 
-def _falls(
-    values: npt.NDArray[np.float64], place: int, pieces: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """(P,) by how much `log(1 + value / mean)` falls without each of the pieces of its sum."""
-    present = values[~np.isnan(values)]
-    mean, own = present.mean(), values[place]
-    if mean <= 0:
-        return np.zeros(len(pieces))
-    means = mean - pieces / len(present)
-    left = np.maximum(own - pieces, 0.0)
-    without = np.where(means > 0, np.log1p(left / np.where(means > 0, means, 1.0)), 0.0)
-    return np.asarray(np.log1p(own / mean) - without)
+SUMS_OF_PIECES: Mapping[str, SumOfPieces] = dict(_sums_of_pieces())
+"""The features that evidence is worth something in."""
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
+    """(K, most) nodes and by how much the score falls without each, best first; 0 for no more."""
+    told = np.full((len(places), most), -1, dtype=np.int32)
+    amounts = np.zeros((len(places), most))
+    counts, means = _means(values, columns)
+    for row in range(len(places)):
+        begin, end = offsets[row], offsets[row + 1]
+        order = begin + np.argsort(nodes[begin:end], kind="mergesort")
+        at = 0
+        while at < len(order):
+            node = nodes[order[at]]
+            last = at
+            while last < len(order) and nodes[order[last]] == node:
+                last += 1
+            amount = 0.0
+            for feature in range(len(columns)):
+                own = values[places[row], columns[feature]]
+                piece = 0.0
+                for each in order[at:last]:
+                    piece += pieces[feature, each]
+                fall = _fall(own, piece, means[feature], counts[feature])
+                amount += weights[columns[feature]] * fall
+            if amount > 0.0:
+                _put(told[row], amounts[row], node, amount)
+            at = last
+    return told, amounts
+
+
+@numba.njit(cache=True)
+def _means(values, columns):  # type: ignore[no-untyped-def]
+    """How many candidates have a value in each of these columns, and the mean of those."""
+    counts, sums = np.zeros(len(columns), dtype=np.int64), np.zeros(len(columns))
+    for row in range(len(values)):
+        for at in range(len(columns)):
+            value = values[row, columns[at]]
+            if not np.isnan(value):
+                counts[at] += 1
+                sums[at] += value
+    return counts, sums / np.maximum(counts, 1)
+
+
+@numba.njit(cache=True)
+def _fall(own, piece, mean, count):  # type: ignore[no-untyped-def]
+    """By how much `log(1 + value / mean)` falls without a piece of the value's sum."""
+    if np.isnan(own) or mean <= 0.0:
+        return 0.0
+    without = mean - piece / count
+    left = np.log1p(max(own - piece, 0.0) / without) if without > 0.0 else 0.0
+    return np.log1p(own / mean) - left
+
+
+@numba.njit(cache=True)
+def _put(told, amounts, node, amount):  # type: ignore[no-untyped-def]
+    """Put a node in its place among those that are worth most, of equals behind."""
+    place = len(amounts)
+    while place > 0 and amount > amounts[place - 1]:
+        place -= 1
+    for at in range(len(amounts) - 1, place, -1):
+        told[at], amounts[at] = told[at - 1], amounts[at - 1]
+    if place < len(amounts):
+        told[place], amounts[place] = node, amount

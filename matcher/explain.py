@@ -2,72 +2,128 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
+from graph.schema import EntityKind
 from matcher.calibration import probabilities
-from matcher.evidence_worth import worth_of_evidence
+from matcher.evidence import Evidence
+from matcher.evidence_worth import Pieces, pieces_of, worth_of_evidence
+from matcher.member_facts import MemberFacts, member_facts
 from matcher.member_reasons import member_reasons
 from matcher.models import Calibration
+from matcher.node_texts import NodeTexts
+from matcher.object_facts import object_facts
 from matcher.object_reasons import object_reasons
-from matcher.paths import PathFinder, display_name
+from matcher.paths import PathFinder
 from matcher.question import Question
 from matcher.ranking import Scored
 from matcher.request import EvidencePiece, Explanation, ExplanationPath, Recommendation
+from matcher.shown_evidence import evidence_of, shown_evidence
 
 MOST_EVIDENCE = 5
 """Pieces of evidence that are told of, those worth most."""
+TELLING = "evidence_near"
+"""The feature by which pieces of evidence are told of in reasons."""
+Nodes = npt.NDArray[np.int32]
+Paths = Sequence[tuple[ExplanationPath, ...]]
 
 
-class Explainer:
-    """Explains the candidates of one question."""
-
-    def __init__(
-        self, question: Question, scored: Scored, calibration: Calibration | None = None
-    ) -> None:
-        self._question = question
-        self._scored = scored
-        self._paths = PathFinder(question)
-        self._probabilities = (
-            None
-            if calibration is None or not len(scored.scores)
-            else probabilities(calibration, scored.scores)
-        )
-
-    def explain(self, place: int, rank: int) -> Recommendation:
-        """The candidate at `place` of the scored ones, as an answer of that rank."""
-        question, scored = self._question, self._scored
-        node = int(scored.nodes[place])
-        paths = self._paths.paths_to(node)
-        return Recommendation(
-            id=question.snapshot.id(node),
-            name=question.snapshot.name(node),
+def explained(
+    question: Question,
+    scored: Scored,
+    chosen: Sequence[int],
+    calibration: Calibration | None = None,
+) -> tuple[Recommendation, ...]:
+    """The candidates at the places `chosen` of the scored, best first, each with its reasons."""
+    places = np.array(chosen, dtype=np.int64)
+    nodes, texts = scored.nodes[places], NodeTexts(question.view)
+    evidence = shown_evidence(question, scored, places)
+    pieces = pieces_of(question, evidence, {*scored.features, TELLING})
+    paths = PathFinder(question, texts).paths_to(nodes)
+    rows = zip(
+        nodes.tolist(),
+        scored.scores[places].tolist(),
+        scored.fits[places].tolist(),
+        _probabilities(scored, places, calibration),
+        scored.shares[places].tolist(),
+        paths,
+        _reasons(question, nodes, evidence, pieces, paths, texts),
+        worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE),
+        strict=True,
+    )
+    return tuple(
+        Recommendation(
+            id=texts.id[node],
+            name=texts.name[node],
             rank=rank,
-            score=float(scored.scores[place]),
-            fit=float(scored.fits[place]),
-            probability=None if self._probabilities is None else float(self._probabilities[place]),
+            score=score,
+            fit=fit,
+            probability=probability,
             explanation=Explanation(
-                shares={
-                    name: float(scored.shares[place, column])
-                    for column, name in enumerate(scored.features)
-                },
-                paths=paths,
-                evidence=self._evidence(place),
-                reasons=tuple(self._reasons(place, node, paths)),
+                shares=dict(zip(scored.features, shares, strict=True)),
+                paths=found,
+                evidence=_told(worth, texts),
+                reasons=reasons,
             ),
         )
-
-    def _evidence(self, place: int) -> tuple[EvidencePiece, ...]:
-        worth = worth_of_evidence(self._question, self._scored, place)
-        view = self._question.view
-        return tuple(
-            EvidencePiece(view.snapshot.id(node), display_name(view, node), amount)
-            for node, amount in islice(worth.items(), MOST_EVIDENCE)
+        for rank, (node, score, fit, probability, shares, found, reasons, worth) in enumerate(
+            rows, 1
         )
+    )
 
-    def _reasons(self, place: int, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
-        question = self._question
-        if question.view.is_member(node):
-            reasons = member_reasons(question, self._scored.evidence.of(place), node, paths)
+
+def _probabilities(
+    scored: Scored, places: npt.NDArray[np.int64], calibration: Calibration | None
+) -> Sequence[float | None]:
+    if calibration is None or not len(places):
+        return [None] * len(places)
+    found: list[float] = probabilities(calibration, scored.scores)[places].tolist()
+    return found
+
+
+def _told(worth: Mapping[int, float], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
+    return tuple(
+        [EvidencePiece(texts.id[node], texts.shown[node], each) for node, each in worth.items()]
+    )
+
+
+def _reasons(
+    question: Question,
+    nodes: Nodes,
+    evidence: Evidence,
+    pieces: Pieces,
+    paths: Paths,
+    texts: NodeTexts,
+) -> Iterator[tuple[str, ...]]:
+    """Why each of the nodes (K,) is recommended; `evidence` is theirs alone."""
+    first, last = question.snapshot.range(EntityKind.MEMBER)
+    is_member = (nodes >= first) & (nodes < last)
+    people, things = nodes[is_member], nodes[~is_member]
+    members = iter(_of_members(question, people, is_member, evidence, pieces[TELLING]))
+    objects = iter(object_facts(question, things) if len(things) else ())
+    for node, found in zip(nodes.tolist(), paths, strict=True):
+        if first <= node < last:
+            reasons = member_reasons(question, next(members), node, found, texts)
         else:
-            reasons = object_reasons(question, node, paths)
-        return reasons or ["has been active in this community"]
+            reasons = object_reasons(question, next(objects), node, found, texts)
+        yield tuple(reasons) or ("has been active in this community",)
+
+
+def _of_members(
+    question: Question,
+    people: Nodes,
+    is_member: npt.NDArray[np.bool_],
+    evidence: Evidence,
+    weights: npt.NDArray[np.float64],
+) -> list[MemberFacts]:
+    """The facts of those of the recommended (K,) who are members."""
+    if not len(people):
+        return []
+    if is_member.all():
+        return member_facts(question, people, evidence, weights)
+    theirs = np.repeat(is_member, np.diff(evidence.offsets))
+    alone = evidence_of(evidence, np.flatnonzero(is_member))
+    return member_facts(question, people, alone, weights[theirs])

@@ -15,7 +15,7 @@ from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
 from matcher.candidates import generate_candidates
 from matcher.eligibility import eligible
-from matcher.explain import Explainer
+from matcher.explain import explained
 from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
@@ -111,10 +111,10 @@ class Matcher:
     ) -> RecommendationList:
         """The answer that shows these places of `scored`, best first, each with its reasons."""
         learned = self._learned(question)
-        explainer = Explainer(question, scored, None if learned is None else learned.calibration)
+        calibration = None if learned is None else learned.calibration
         return RecommendationList(
             request=question.request,
-            results=tuple(explainer.explain(place, rank) for rank, place in enumerate(chosen, 1)),
+            results=explained(question, scored, chosen, calibration),
             revision=self.snapshot.revision,
             model=DEFAULT if self.model is None or learned is None else self.model.name,
         )

@@ -6,44 +6,52 @@ import numpy as np
 
 from graph.packing import moment_of
 from graph.schema import EntityKind, RelationshipKind
-from matcher.member_reasons import CLOSE, MAX_REASONS, linked_through
+from matcher.member_facts import CLOSE
+from matcher.member_reasons import MAX_REASONS, linked_through
+from matcher.node_texts import NodeTexts
+from matcher.object_facts import PARTS, ObjectFacts
 from matcher.question import Question
 from matcher.request import ExplanationPath
 from matcher.vectors import vector_of
-from matcher.wording import listed, quoted, rarest
+from matcher.wording import listed
 
 _K = RelationshipKind
-_TIES = (
-    (_K.MENTORS, "whom you mentor", "your mentor"),
-    (_K.HELPED, "whom you helped", "who helped you"),
-    (_K.CONNECTED, "whom you know", "whom you know"),
-    (_K.ACCEPTED, "whom you know", "whom you know"),
-    (_K.FOLLOWS, "whom you follow", "who follows you"),
-    (_K.ENDORSED, "for whom you vouch", "who vouches for you"),
-)
-"""How the asker stands to a person: by an edge to them, and by one from them."""
-_PARTS = (
-    (_K.CREATED, "written by"),
-    (_K.HOSTS, "led by"),
-    (_K.ATTENDED, "taken up by"),
-    (_K.JOINED, "joined by"),
-)
+_WORDS = {
+    _K.CREATED: "written by",
+    _K.HOSTS: "led by",
+    _K.ATTENDED: "taken up by",
+    _K.JOINED: "joined by",
+}
 
 
-def object_reasons(question: Question, node: int, paths: tuple[ExplanationPath, ...]) -> list[str]:
-    """Why an object is recommended, most telling first, at most MAX_REASONS."""
+def object_reasons(
+    question: Question,
+    facts: ObjectFacts,
+    node: int,
+    paths: tuple[ExplanationPath, ...],
+    texts: NodeTexts,
+) -> list[str]:
+    """Why an object is recommended, most telling first, at most MAX_REASONS.
+
+    Args:
+        question: what is asked.
+        facts: what is known of it.
+        node: its node.
+        paths: the best paths to it.
+        texts: what nodes are called.
+    """
     reasons = [
-        *_nearest_part(question, node),
-        *_topics_of(question, node),
-        *_people_of(question, node),
+        *_nearest_part(question, facts, node, texts),
+        *_topics_of(question, facts, texts),
+        *_people_of(facts, texts),
     ]
     reasons = reasons or linked_through(question, paths)
-    return [*reasons, *_waiting(question, node), *_begins(question, node)][:MAX_REASONS]
+    return [*reasons, *_waiting(question, facts, node), *_begins(question, node)][:MAX_REASONS]
 
 
-def _nearest_part(question: Question, node: int) -> list[str]:
+def _nearest_part(question: Question, facts: ObjectFacts, node: int, texts: NodeTexts) -> list[str]:
     """Which part of the question it is close to."""
-    if not question.closeness.of(node) >= CLOSE:
+    if not facts.closeness >= CLOSE:
         return []
     vector = vector_of(question.snapshot, node)
     if question.request.text or vector is None or not question.parts:
@@ -55,55 +63,32 @@ def _nearest_part(question: Question, node: int) -> list[str]:
         EntityKind.PURPOSE: "is close to your purpose",
         EntityKind.SKILL: "is close to the topic",
     }.get(question.snapshot.kind(nearest), "is close to")
-    return [f"{words} {quoted(question.view, nearest)}"]
+    return [f"{words} {texts.quoted[nearest]}"]
 
 
-def _topics_of(question: Question, node: int) -> list[str]:
-    view = question.view
-    topics = rarest(view, set(view.topics(node)) & set(question.seeds), 3)
-    if not topics:
+def _topics_of(question: Question, facts: ObjectFacts, texts: NodeTexts) -> list[str]:
+    if not facts.topics:
         return []
-    about = f"is about {listed(quoted(view, topic) for topic in topics)}"
+    about = f"is about {listed(texts.quoted[topic] for topic in facts.topics)}"
     if question.member is None or question.request.seeds:
         return [about]
-    sought = set(view.targets(question.member, _K.SEEKS_SKILL))
-    if all(topic in sought for topic in topics):
+    if facts.is_sought:
         return [f"{about}, which you want to learn"]
-    known = set(view.targets(question.member, _K.HAS_SKILL))
-    return [f"{about}, which you know" if known.issuperset(topics) else about]
+    return [f"{about}, which you know" if facts.is_known else about]
 
 
-def _people_of(question: Question, node: int) -> list[str]:
+def _people_of(facts: ObjectFacts, texts: NodeTexts) -> list[str]:
     """People the asker has to do with who made, lead or take part in it."""
-    if question.member is None:
-        return []
-    view = question.view
-    ties = _ties(question, question.member)
     reasons = []
-    for kind, words in _PARTS:
-        people = [person for person in view.sources(node, kind) if person in ties]
+    for kind, people in zip(PARTS, facts.people, strict=True):
         if people:
-            names = [f"{view.snapshot.name(person)}, {ties[person]}," for person in people[:2]]
-            reasons.append(f"{words} {' and '.join(names)}".rstrip(","))
+            names = [f"{texts.name[person]}, {tie}," for person, tie in people]
+            reasons.append(f"{_WORDS[kind]} {' and '.join(names)}".rstrip(","))
     return reasons
 
 
-def _ties(question: Question, member: int) -> dict[int, str]:
-    """How the asker stands to each person they have to do with; the closest tie counts."""
-    ties: dict[int, str] = {}
-    for kind, outward, inward in _TIES:
-        for person in question.view.sources(member, kind):
-            ties.setdefault(person, inward)
-        for person in question.view.targets(member, kind):
-            ties.setdefault(person, outward)
-    return ties
-
-
-def _waiting(question: Question, node: int) -> list[str]:
-    view = question.view
-    if view.asks[node] and next(view.edges_to(node, _K.REPLIES_TO), None) is None:
-        return ["has no answer yet"]
-    return []
+def _waiting(question: Question, facts: ObjectFacts, node: int) -> list[str]:
+    return ["has no answer yet"] if question.view.asks[node] and not facts.is_answered else []
 
 
 def _begins(question: Question, node: int) -> list[str]:

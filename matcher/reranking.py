@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from matcher.question import Question
 from matcher.ranking import Scored
+from matcher.variety import in_turn, meanings_of
 
 POOL = 4
 """The choice is made among the best `POOL * k`."""
@@ -28,60 +29,34 @@ def choose(
             -inf for those who must not be shown.
     """
     if question.request.candidates is not None:
-        return [int(place) for place in scored.best_first()]
+        return _listed(scored.best_first())
     worth = scored.scores if values is None else values
-    order = np.lexsort((scored.nodes, -worth))
-    pool = order[np.isfinite(worth[order])][: POOL * question.request.k]
+    pool = _best(worth, scored.nodes, POOL * question.request.k)
     weight = question.goal.diversity
     if weight == 0 or len(pool) < 3:
-        return [int(place) for place in pool[: question.request.k]]
+        return _listed(pool[: question.request.k])
     relevance = _between_0_and_1(worth[pool])
-    likeness = _likeness(question, scored, pool)
-    return _marginal(pool, relevance, likeness, weight, question.request.k)
+    meanings = meanings_of(question.snapshot, scored.nodes, scored.evidence, pool)
+    return _listed(pool[in_turn(relevance, meanings, weight, question.request.k)])
 
 
-def _marginal(
-    pool: npt.NDArray[np.int64],
-    relevance: npt.NDArray[np.float64],
-    likeness: npt.NDArray[np.float64],
-    weight: float,
-    count: int,
-) -> list[int]:
-    chosen: list[int] = []
-    nearest = np.zeros(len(pool))
-    open_places = np.ones(len(pool), dtype=bool)
-    while len(chosen) < min(count, len(pool)):
-        value = np.where(open_places, (1 - weight) * relevance - weight * nearest, -np.inf)
-        best = int(np.argmax(value))
-        chosen.append(int(pool[best]))
-        open_places[best] = False
-        nearest = np.maximum(nearest, likeness[best])
-    return chosen
+def _listed(places: npt.NDArray[np.int64]) -> list[int]:
+    found: list[int] = places.tolist()
+    return found
+
+
+def _best(
+    worth: npt.NDArray[np.float64], nodes: npt.NDArray[np.int32], count: int
+) -> npt.NDArray[np.int64]:
+    """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
+    places = np.flatnonzero(np.isfinite(worth))
+    if len(places) > count:
+        finite = worth[places]
+        least = np.partition(finite, len(places) - count)[len(places) - count]
+        places = places[finite >= least]
+    return places[np.lexsort((nodes[places], -worth[places]))[:count]]
 
 
 def _between_0_and_1(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     low, high = scores.min(), scores.max()
     return np.asarray((scores - low) / (high - low) if high > low else np.ones(len(scores)))
-
-
-def _likeness(
-    question: Question, scored: Scored, pool: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """(P, P) cosine between what the candidates say and did, 0 where that is unknown."""
-    snapshot = question.snapshot
-    vectors = np.zeros((len(pool), snapshot.vectors.shape[1]))
-    for place, candidate in enumerate(pool.tolist()):
-        rows = snapshot.vector_rows[_telling(scored, candidate)]
-        rows = rows[rows >= 0]
-        evidence = snapshot.vectors[rows].astype(np.float32)
-        vectors[place] = np.einsum("i,ij->j", snapshot.vector_scales[rows], evidence)
-    lengths = np.sqrt((vectors * vectors).sum(axis=1))
-    vectors /= np.where(lengths > 0, lengths, 1.0)[:, None]
-    return np.asarray(np.clip(np.einsum("id,jd->ij", vectors, vectors), 0.0, 1.0))
-
-
-def _telling(scored: Scored, place: int) -> list[int]:
-    """The candidate itself and its latest pieces of evidence."""
-    evidence = scored.evidence.of(place)
-    latest = evidence.nodes[np.lexsort((evidence.nodes, evidence.ages))][:20]
-    return [int(scored.nodes[place]), *latest.tolist()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +69,6 @@ class CommunityView:
         self.snapshot = snapshot
         self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
-        self._topics: dict[int, list[int]] = {}
         self._lengths: dict[str, npt.NDArray[np.float32]] = {}
         self._most_active: dict[tuple[EntityKind, int], npt.NDArray[np.int64]] = {}
 
@@ -200,18 +199,13 @@ class CommunityView:
 
     def edges_from(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
         """Edges of these kinds (of all, if none is named) that leave a node."""
-        out = self.snapshot.out
-        for at in _places(out.offsets, out.kinds, node, kinds):
-            kind = _KIND_OF_CODE[int(out.kinds[at])]
-            yield Edge(kind, node, int(out.neighbours[at]), int(out.verbs[at]), int(out.times[at]))
+        for kind, target, verb, time in _row(self.snapshot.out, node, kinds):
+            yield Edge(kind, node, target, verb, time)
 
     def edges_to(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
         """Edges of these kinds (of all, if none is named) that lead to a node."""
-        into = self.snapshot.into
-        for at in _places(into.offsets, into.kinds, node, kinds):
-            kind = _KIND_OF_CODE[int(into.kinds[at])]
-            source = int(into.neighbours[at])
-            yield Edge(kind, source, node, int(into.verbs[at]), int(into.times[at]))
+        for kind, source, verb, time in _row(self.snapshot.into, node, kinds):
+            yield Edge(kind, source, node, verb, time)
 
     def targets(self, node: int, *kinds: RelationshipKind) -> list[int]:
         """Where edges of these kinds lead from a node, each once, in order of node numbers."""
@@ -221,31 +215,16 @@ class CommunityView:
         """Where edges of these kinds that lead to a node come from, each once, in order."""
         return _neighbours(self.snapshot.into, node, kinds)
 
-    def topics(self, node: int) -> list[int]:
-        """Skills and purposes that content, an activity or a group is about."""
-        found = self._topics.get(node)
-        if found is None:
-            found = self.targets(
-                node, RelationshipKind.ABOUT, RelationshipKind.DEVELOPS, RelationshipKind.SERVES
-            )
-            self._topics[node] = found
-        return found
-
     def edges_between(self, one: int, other: int) -> list[Edge]:
         """Edges between two nodes, in either direction."""
-        return [
-            *(Edge(kind, one, other, verb, time) for kind, verb, time in self._to(one, other)),
-            *(Edge(kind, other, one, verb, time) for kind, verb, time in self._to(other, one)),
-        ]
+        return [*self._leading(one, other), *self._leading(other, one)]
 
-    def _to(self, source: int, target: int) -> Iterator[tuple[RelationshipKind, int, int]]:
+    def _leading(self, source: int, target: int) -> Iterator[Edge]:
         out = self.snapshot.out
-        begin, end = int(out.offsets[source]), int(out.offsets[source + 1])
-        first = begin + int(np.searchsorted(out.neighbours[begin:end], target))
-        for at in range(first, end):
-            if out.neighbours[at] != target:
-                return
-            yield _KIND_OF_CODE[int(out.kinds[at])], int(out.verbs[at]), int(out.times[at])
+        row = out.neighbours[out.offsets[source] : out.offsets[source + 1]]
+        first, last = np.searchsorted(row, [target, target + 1]) + out.offsets[source]
+        for kind, _, verb, time in _facts(out, slice(first, last)):
+            yield Edge(kind, source, target, verb, time)
 
     def degree(self, node: int) -> int:
         """Number of different neighbours that a walk can reach from a node."""
@@ -274,18 +253,37 @@ def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
 
 
 def _neighbours(side: Adjacency, node: int, wanted: tuple[RelationshipKind, ...]) -> list[int]:
-    places = _places(side.offsets, side.kinds, node, wanted)
-    return sorted({int(side.neighbours[at]) for at in places})
+    # A row is sorted by its neighbours.
+    return list(dict.fromkeys(side.neighbours[_places(side, node, wanted)].tolist()))
+
+
+def _row(
+    side: Adjacency, node: int, wanted: tuple[RelationshipKind, ...]
+) -> Iterator[tuple[RelationshipKind, int, int, int]]:
+    return _facts(side, _places(side, node, wanted))
+
+
+def _facts(
+    side: Adjacency, places: slice | npt.NDArray[np.int64]
+) -> Iterator[tuple[RelationshipKind, int, int, int]]:
+    """Kind, neighbour, verb and time of the edges at these places."""
+    columns = side.kinds, side.neighbours, side.verbs, side.times
+    for code, *others in zip(*(column[places].tolist() for column in columns), strict=True):
+        yield (_KIND_OF_CODE[code], *others)
 
 
 def _places(
-    offsets: npt.NDArray[np.int64],
-    kinds: npt.NDArray[np.uint8],
-    node: int,
-    wanted: tuple[RelationshipKind, ...],
-) -> list[int]:
-    begin, end = int(offsets[node]), int(offsets[node + 1])
+    side: Adjacency, node: int, wanted: tuple[RelationshipKind, ...]
+) -> slice | npt.NDArray[np.int64]:
+    begin, end = side.offsets[node : node + 2].tolist()
     if not wanted:
-        return list(range(begin, end))
-    codes = {RELATIONSHIP_CODES[kind] for kind in wanted}
-    return [at for at, kind in enumerate(kinds[begin:end].tolist(), begin) if kind in codes]
+        return slice(begin, end)
+    return np.asarray(np.flatnonzero(_is_one_of(wanted)[side.kinds[begin:end]]) + begin)
+
+
+@lru_cache(maxsize=256)
+def _is_one_of(wanted: tuple[RelationshipKind, ...]) -> npt.NDArray[np.bool_]:
+    """(256,) whether a code is that of one of the kinds."""
+    codes = np.zeros(256, dtype=np.bool_)
+    codes[[RELATIONSHIP_CODES[kind] for kind in wanted]] = True
+    return codes

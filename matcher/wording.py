@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.schema import EntityKind
 from matcher.view import CommunityView
-
-MAX_NAME = 80
-_PLAIN = (EntityKind.SKILL, EntityKind.GROUP, EntityKind.MEMBER)
-
-
-def quoted(view: CommunityView, node: int) -> str:
-    """A node's name: skills, groups and members plain, works in quotation marks.
-
-    A reply goes by the name of what it replies to.
-    """
-    parent = int(view.parents[node])
-    name = view.snapshot.name(parent if parent >= 0 else node)
-    name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
-    return name if view.snapshot.kind(node) in _PLAIN else f"“{name}”"
 
 
 def listed(names: Iterable[str]) -> str:

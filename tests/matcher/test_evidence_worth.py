@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.records import EntityId, Record
 from matcher import Matcher, RecommendationRequest
-from matcher.evidence_worth import SumOfPieces, worth_of_evidence
-from matcher.features import FEATURES
+from matcher.evidence import Evidence
+from matcher.evidence_worth import SUMS_OF_PIECES, _worth, pieces_of, worth_of_evidence
+from matcher.shown_evidence import MOST_PIECES, evidence_of
 from tests.matcher.conftest import Community, edge, node
 
 Build = Callable[[Iterable[Record]], Community]
@@ -43,8 +47,7 @@ def parts_that_are_sums(matcher: Matcher, member: str) -> float:
     question = matcher.ask(ASK)
     scored = matcher.score(question, matcher.candidates(question))
     place = scored.nodes.tolist().index(question.snapshot.node(EntityId(member)))
-    features = [FEATURES[name] for name in scored.features]
-    sums = [each.scale == "lift" and isinstance(each.compute, SumOfPieces) for each in features]
+    sums = [name in SUMS_OF_PIECES for name in scored.features]
     return float(scored.shares[place][np.array(sums)].sum())
 
 
@@ -53,7 +56,9 @@ def test_taking_it_away_costs_what_was_said(matcher: Matcher, member: str) -> No
     question = matcher.ask(ASK)
     scored = matcher.score(question, matcher.candidates(question))
     place = scored.nodes.tolist().index(question.snapshot.node(EntityId(member)))
-    worth = worth_of_evidence(question, scored, place)
+    evidence = evidence_of(scored.evidence, np.array([place]))
+    pieces = pieces_of(question, evidence, scored.features)
+    [worth] = worth_of_evidence(scored, np.array([place]), evidence, pieces, 100)
     assert len(worth) >= 1
     before = parts_that_are_sums(matcher, member)
     for node_, said in worth.items():
@@ -68,3 +73,55 @@ def test_an_answer_tells_what_counts_most_first(matcher: Matcher) -> None:
     amounts = [piece.worth for piece in best.explanation.evidence]
     assert amounts == sorted(amounts, reverse=True)
     assert amounts[0] > 0
+
+
+def plain_falls(
+    values: npt.NDArray[np.float64], place: int, pieces: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """By how much `log(1 + value / mean)` falls without each of the pieces of its sum."""
+    present = values[~np.isnan(values)]
+    mean, own = present.mean(), values[place]
+    means = mean - pieces / len(present)
+    left = np.log1p(np.maximum(own - pieces, 0.0) / np.where(means > 0, means, 1.0))
+    return np.asarray(np.log1p(own / mean) - np.where(means > 0, left, 0.0))
+
+
+@given(st.integers(0, 10_000), st.integers(1, 4), st.integers(1, 6))
+def test_worth_is_what_is_worked_out_plainly(seed: int, features: int, most: int) -> None:
+    chance = np.random.default_rng(seed)
+    sizes = chance.integers(0, 9, 5)
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    nodes = chance.integers(0, 6, offsets[-1]).astype(np.int32)
+    pieces = chance.random((features, offsets[-1]))
+    owners = np.repeat(np.arange(5), sizes)
+    values = np.stack([np.bincount(owners, each, 5) + 0.01 for each in pieces], axis=1)
+    values[chance.random(values.shape) < 0.1] = np.nan
+    weights, places = chance.normal(size=features), np.arange(5)
+    told, amounts = _worth(
+        offsets, nodes, pieces, values, places, np.arange(features), weights, most
+    )
+    for place in range(5):
+        own = slice(offsets[place], offsets[place + 1])
+        total = np.zeros(6)
+        for feature in np.flatnonzero(~np.isnan(values[place])):
+            of_nodes = np.bincount(nodes[own], pieces[feature, own], 6).astype(np.float64)
+            total += weights[feature] * plain_falls(values[:, feature], place, of_nodes)
+        best = [node for node in np.lexsort((np.arange(6), -total)) if total[node] > 1e-12][:most]
+        shown = [
+            node for node, each in zip(told[place], amounts[place], strict=True) if each > 1e-12
+        ]
+        assert shown == best
+        assert amounts[place][: len(best)] == pytest.approx(total[best])
+
+
+def test_of_very_much_evidence_the_latest_is_told_of() -> None:
+    count = MOST_PIECES + 10
+    ages = np.random.default_rng(1).permutation(count).astype(np.float64) // 2
+    nodes = np.arange(count + 1, dtype=np.int32)
+    ones, ages = np.ones(count + 1), np.append(ages, 0.0)
+    offsets = np.array([0, count, count + 1])
+    evidence = Evidence(offsets, nodes, ones, ones, ages, ones > 0, nodes, nodes)
+    found = evidence_of(evidence, np.array([1, 0], dtype=np.int64))
+    assert found.offsets.tolist() == [0, 1, 1 + MOST_PIECES]
+    assert found.nodes[0] == count
+    assert sorted(found.ages[1:].tolist()) == sorted(ages[:count].tolist())[:MOST_PIECES]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pytest
 
 from graph.records import EntityId, Record
@@ -45,7 +46,7 @@ def test_strength_is_the_product_of_transition_probabilities(build: Build) -> No
     question = house.matcher().question(ASK, None)
     bob = question.snapshot.node(EntityId("member:bob"))
     # The group is a seed since Ada is in it, so the path begins with her.
-    [path] = PathFinder(question).paths_to(bob)
+    [[path]] = PathFinder(question).paths_to(np.array([bob], dtype=np.int32))
     assert path.nodes == ("member:ada", "group:g", "member:bob")
     # Ada has one way to go; from the group it is either of two members of equal degree.
     assert path.strength == pytest.approx(1.0 * 0.5)

@@ -1,0 +1,72 @@
+"""What nodes are called: each id and name is decoded once for one answer."""
+
+from __future__ import annotations
+
+from graph.records import EntityId
+from graph.schema import EntityKind
+from graph.snapshot import Snapshot
+from matcher.view import CommunityView
+
+MAX_NAME = 80
+_PLAIN = (EntityKind.SKILL, EntityKind.GROUP, EntityKind.MEMBER)
+
+
+class _Ids(dict[int, EntityId]):
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __missing__(self, node: int) -> EntityId:
+        found = self[node] = self._snapshot.id(node)
+        return found
+
+
+class _Names(dict[int, str]):
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __missing__(self, node: int) -> str:
+        found = self[node] = self._snapshot.name(node)
+        return found
+
+
+class _Shown(dict[int, str]):
+    def __init__(self, view: CommunityView, ids: _Ids, names: _Names) -> None:
+        self._parents, self._ids, self._names = view.parents, ids, names
+
+    def __missing__(self, node: int) -> str:
+        parent, name = self._parents.item(node), self._names[node]
+        if parent >= 0 and name == self._ids[node].partition(":")[2]:
+            name = f"answer to {self._names[parent]}"
+        self[node] = name
+        return name
+
+
+class _Quoted(dict[int, str]):
+    def __init__(self, view: CommunityView, names: _Names) -> None:
+        self._view, self._names = view, names
+
+    def __missing__(self, node: int) -> str:
+        parent = self._view.parents.item(node)
+        name = self._names[parent if parent >= 0 else node]
+        name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
+        name = name if self._view.snapshot.kind(node) in _PLAIN else f"“{name}”"
+        self[node] = name
+        return name
+
+
+class NodeTexts:
+    """What the nodes of one view are called, for one thread.
+
+    Attributes:
+        id: of each node.
+        name: as it is in the store.
+        shown: what people call it; a reply without a title of its own goes by what it answers.
+        quoted: as it stands in a sentence: skills, groups and members plain, works in quotation
+            marks; a reply by the name of what it replies to.
+    """
+
+    def __init__(self, view: CommunityView) -> None:
+        self.id = _Ids(view.snapshot)
+        self.name = _Names(view.snapshot)
+        self.shown = _Shown(view, self.id, self.name)
+        self.quoted = _Quoted(view, self.name)

@@ -1,0 +1,111 @@
+"""What is said of recommended things, looked up for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from matcher.object_lookups import has_kind, people_of, ties_of
+from matcher.question import Question
+from matcher.rows import kinds_of_pairs
+from matcher.wording import rarest
+
+Nodes = npt.NDArray[np.int32]
+_K = RelationshipKind
+TIES = (
+    (_K.MENTORS, "whom you mentor", "your mentor"),
+    (_K.HELPED, "whom you helped", "who helped you"),
+    (_K.CONNECTED, "whom you know", "whom you know"),
+    (_K.ACCEPTED, "whom you know", "whom you know"),
+    (_K.FOLLOWS, "whom you follow", "who follows you"),
+    (_K.ENDORSED, "for whom you vouch", "who vouches for you"),
+)
+"""How the asker stands to a person: by an edge to them, and by one from them; closest first."""
+PARTS = (_K.CREATED, _K.HOSTS, _K.ATTENDED, _K.JOINED)
+"""What people have to do with a thing."""
+MOST_TOPICS = 3
+_OUTWARD, _INWARD = np.full(256, -1), np.full(256, -1)
+for _rank, (_kind, _, _) in enumerate(TIES):
+    _INWARD[RELATIONSHIP_CODES[_kind]] = 2 * _rank
+    _OUTWARD[RELATIONSHIP_CODES[_kind]] = 2 * _rank + 1
+_TIE_WORDS = [words for _, outward, inward in TIES for words in (inward, outward)]
+_PART_CODES = np.array([RELATIONSHIP_CODES[kind] for kind in PARTS])
+_SEEKS, _HAS = (np.uint64(1 << RELATIONSHIP_CODES[kind]) for kind in (_K.SEEKS_SKILL, _K.HAS_SKILL))
+_TOPIC_BITS = np.uint64(
+    sum(1 << RELATIONSHIP_CODES[kind] for kind in (_K.ABOUT, _K.DEVELOPS, _K.SERVES))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectFacts:
+    """Of one recommended thing.
+
+    Attributes:
+        closeness: cosine to the nearest part of the question, NaN without a text.
+        topics: of the question that it is about, rarest first: fewest neighbours, then by node.
+        is_sought, is_known: whether the asker wants to learn all of these, or knows them.
+        people: for each of PARTS, who of those the asker has to do with, and how they stand to
+            them.
+        is_answered: whether anything replies to it.
+    """
+
+    closeness: float
+    topics: list[int]
+    is_sought: bool
+    is_known: bool
+    people: list[list[tuple[int, str]]]
+    is_answered: bool
+
+
+def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:
+    """The facts of things (K,)."""
+    into = question.snapshot.into
+    facts = zip(
+        question.closeness.at(things).tolist(),
+        _topics(question, things),
+        _people(question, things),
+        has_kind(
+            into.offsets, into.neighbours, into.kinds, things,
+            *question.snapshot.range(EntityKind.CONTENT), RELATIONSHIP_CODES[_K.REPLIES_TO],
+        ).tolist(),
+        strict=True,
+    )  # fmt: skip
+    return [
+        ObjectFacts(closeness, *topics, people, is_answered)
+        for closeness, topics, people, is_answered in facts
+    ]
+
+
+def _topics(question: Question, things: Nodes) -> Iterator[tuple[list[int], bool, bool]]:
+    """Of each thing, which topics of the question it is about, and what the asker wants of them."""
+    view, out = question.view, question.snapshot.out
+    edges = out.offsets, out.neighbours, out.kinds
+    topics = np.array(sorted(question.seeds), dtype=np.int32)
+    asker = np.array([] if question.member is None else [question.member], dtype=np.int32)
+    own = np.bitwise_or.reduce(kinds_of_pairs(*edges, asker, topics), axis=0)
+    sought, known = (set(topics[own & bit != 0].tolist()) for bit in (_SEEKS, _HAS))
+    about = kinds_of_pairs(*edges, things, topics) & _TOPIC_BITS != 0
+    for row in about:
+        found = rarest(view, topics[row].tolist(), MOST_TOPICS)
+        yield found, sought.issuperset(found), known.issuperset(found)
+
+
+def _people(question: Question, things: Nodes) -> list[list[list[tuple[int, str]]]]:
+    """(K, len(PARTS)) people whom the asker has to do with, and how they stand to them."""
+    if question.member is None:
+        return [[[]] * len(PARTS)] * len(things)
+    out, into = question.snapshot.out, question.snapshot.into
+    leading = out.offsets, out.neighbours, out.kinds
+    coming = into.offsets, into.neighbours, into.kinds
+    members = question.snapshot.range(EntityKind.MEMBER)
+    people, ties = ties_of(*leading, *coming, question.member, members, _OUTWARD, _INWARD)
+    found = people_of(*coming, things, people, _PART_CODES)
+    known = list(zip(people.tolist(), [_TIE_WORDS[tie] for tie in ties.tolist()], strict=True))
+    return [
+        [[known[place] for place in places if place >= 0] for places in row]
+        for row in found.tolist()
+    ]
