@@ -94,6 +94,7 @@ def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # t
     for row in range(len(places)):
         begin, end = offsets[row], offsets[row + 1]
         order = begin + np.argsort(nodes[begin:end], kind="mergesort")
+        is_one = end > begin and nodes[order[0]] == nodes[order[-1]]
         at = 0
         while at < len(order):
             node = nodes[order[at]]
@@ -103,9 +104,10 @@ def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # t
             amount = 0.0
             for feature in range(len(columns)):
                 own = values[places[row], columns[feature]]
-                piece = 0.0
+                # Where all is about one node it is the whole value, also if some was left out.
+                piece = own if is_one else 0.0
                 for each in order[at:last]:
-                    piece += pieces[feature, each]
+                    piece += 0.0 if is_one else pieces[feature, each]
                 fall = _fall(own, piece, means[feature], counts[feature])
                 amount += weights[columns[feature]] * fall
             if amount > 0.0:
