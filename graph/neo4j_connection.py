@@ -18,7 +18,6 @@ from neo4j import (
     Session,
     unit_of_work,
 )
-from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreTimeout, StoreUnavailable
 from graph.neo4j_address import Neo4jAddress
@@ -29,6 +28,7 @@ Work = Callable[[ManagedTransaction], Answer]
 
 RETRY_SECONDS = 5.0
 """How long the driver repeats what failed in passing: a deadlock, a change of leader."""
+_ATTEMPTS_TO_CLOSE = 4
 _SERVER_SHARE = 0.9
 """The server gives up a little before we do, so that its answer still arrives."""
 _FETCH_SIZE = 1_000
@@ -112,9 +112,10 @@ class Neo4jConnection:
         try:
             yield session
         finally:
-            # Over a broken connection the first attempt only finds out that it is broken.
-            for _ in range(2):
-                with suppress(Neo4jError, DriverError, OSError):
+            # Over a broken connection, or one that `_abandon` is closing at the same time, attempts
+            # fail one after another (roll back, send, give back); one more finds it closed.
+            for _ in range(_ATTEMPTS_TO_CLOSE):
+                with suppress(Exception):
                     session.close()
 
     def _bounded(self, work: Callable[[Driver, Call[Answer]], Answer], seconds: float) -> Answer:
