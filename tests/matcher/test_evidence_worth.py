@@ -94,7 +94,7 @@ def test_worth_is_what_is_worked_out_plainly(seed: int, features: int, most: int
     nodes = chance.integers(0, 6, offsets[-1]).astype(np.int32)
     pieces = chance.random((features, offsets[-1]))
     owners = np.repeat(np.arange(5), sizes)
-    values = np.stack([np.bincount(owners, each, 5) for each in pieces], axis=1)
+    values = np.stack([np.bincount(owners, each, 5) for each in pieces], axis=1).astype(float)
     values[chance.random(values.shape) < 0.1] = np.nan
     weights, places = chance.normal(size=features), np.arange(5)
     told, amounts = _worth(
