@@ -7,7 +7,7 @@ being parsed, and so that both stores hand out the same bits.
 from __future__ import annotations
 
 import struct
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +54,7 @@ def moment_of(second: int) -> datetime | None:
     """The time that `seconds` made; None for NO_TIME."""
     if second == NO_TIME:
         return None
-    return datetime.fromtimestamp(EPOCH.timestamp() + second, UTC)
+    return EPOCH + timedelta(0, second)
 
 
 def pack_entity(entity: Entity) -> int:

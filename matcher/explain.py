@@ -43,6 +43,8 @@ def explained(
     evidence = shown_evidence(question, scored, places)
     pieces = pieces_of(question, evidence, {*scored.features, TELLING})
     paths = PathFinder(question, texts).paths_to(nodes)
+    worth = worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE)
+    texts.read(np.array([node for each in worth for node in each], dtype=np.int32))
     rows = zip(
         nodes.tolist(),
         scored.scores[places].tolist(),
@@ -51,7 +53,7 @@ def explained(
         scored.shares[places].tolist(),
         paths,
         _reasons(question, nodes, evidence, pieces, paths, texts),
-        worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE),
+        worth,
         strict=True,
     )
     return tuple(
@@ -65,11 +67,11 @@ def explained(
             explanation=Explanation(
                 shares=dict(zip(scored.features, shares, strict=True)),
                 paths=found,
-                evidence=_told(worth, texts),
+                evidence=_told(amounts, texts),
                 reasons=reasons,
             ),
         )
-        for rank, (node, score, fit, probability, shares, found, reasons, worth) in enumerate(
+        for rank, (node, score, fit, probability, shares, found, reasons, amounts) in enumerate(
             rows, 1
         )
     )
@@ -84,10 +86,9 @@ def _probabilities(
     return found
 
 
-def _told(worth: Mapping[int, float], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
-    return tuple(
-        [EvidencePiece(texts.id[node], texts.shown[node], each) for node, each in worth.items()]
-    )
+def _told(amounts: Mapping[int, float], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
+    id_of, shown = texts.id, texts.shown
+    return tuple([EvidencePiece(id_of[node], shown[node], each) for node, each in amounts.items()])
 
 
 def _reasons(

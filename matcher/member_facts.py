@@ -32,8 +32,9 @@ class MemberFacts:
             from the member to each as bits.
         works: how many of their works are about each topic of the question; those without are out.
         is_cut: whether they have more works than were counted.
-        skills: topics of the question that they have.
-        shared: what they share with the asker, rarest first, by THREADS and then SHARED.
+        skills: topics of the question that they have, where a mentor is looked for.
+        shared: what they share with the asker, rarest first, by THREADS and then SHARED, where no
+            mentor is looked for.
         closeness: cosine of their own texts, NaN without any.
         age: days since what they did last, infinite where nothing is dated.
     """
@@ -47,6 +48,11 @@ class MemberFacts:
     shared: list[list[int]]
     closeness: float
     age: float
+
+
+def is_mentoring(question: Question) -> bool:
+    """Whether the goal looks for somebody who gives."""
+    return "may_mentor" in question.goal.rules
 
 
 def member_facts(
@@ -69,14 +75,13 @@ def member_facts(
         likeness(question, evidence.distinct)[0][evidence.slots], np.float32(CLOSE),
     )  # fmt: skip
     counts, cut = works_on(*edges, view.asks, members, first_thing, topics)
-    skills = kinds_of_pairs(*edges, members, topics) & _HAS_SKILL != 0
     facts = zip(
         *_helped(question, members),
         told.tolist(),
         kinds.tolist(),
         counts.tolist(),
         cut.tolist(),
-        skills.tolist(),
+        _skills(question, members, topics),
         _shared(question, members, first_thing),
         question.closeness.at(members).tolist(),
         youngest(evidence.offsets, evidence.ages, evidence.events).tolist(),
@@ -90,12 +95,12 @@ def member_facts(
             [each for each in zip(works, bits, strict=True) if each[0] >= 0],
             {topic: count for topic, count in zip(names, on, strict=True) if count},
             is_cut,
-            {topic for topic, has in zip(names, known, strict=True) if has},
+            skills,
             shared,
             closeness,
             age,
         )
-        for helped, returned, works, bits, on, is_cut, known, shared, closeness, age in facts
+        for helped, returned, works, bits, on, is_cut, skills, shared, closeness, age in facts
     ]
 
 
@@ -109,9 +114,18 @@ def _helped(question: Question, members: Nodes) -> tuple[list[int], list[int]]:
     return helped[:, 0].tolist(), counts_of_pairs(*edges, asker, members, _HELPED)[0].tolist()
 
 
+def _skills(question: Question, members: Nodes, topics: Nodes) -> list[set[int]]:
+    """(K,) which of the topics each has."""
+    if not is_mentoring(question):
+        return [set()] * len(members)
+    out = question.snapshot.out
+    kinds = kinds_of_pairs(out.offsets, out.neighbours, out.kinds, members, topics)
+    return [set(topics[row].tolist()) for row in kinds & _HAS_SKILL != 0]
+
+
 def _shared(question: Question, members: Nodes, first_thing: int) -> list[list[list[int]]]:
     """(K, 1 + len(SHARED)) what each shares with the asker."""
-    if question.member is None:
+    if question.member is None or is_mentoring(question):
         return [[[]] * (1 + len(SHARED))] * len(members)
     out = question.snapshot.out
     found: list[list[list[int]]] = in_common(

@@ -8,7 +8,7 @@ from itertools import islice
 from graph.packing import HAS_CAPACITY
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.eligibility import free_capacity
-from matcher.member_facts import CLOSE, MemberFacts
+from matcher.member_facts import CLOSE, MemberFacts, is_mentoring
 from matcher.member_lookups import SHARED, THREADS
 from matcher.node_texts import NodeTexts
 from matcher.question import Question
@@ -67,11 +67,6 @@ def linked_through(question: Question, paths: tuple[ExplanationPath, ...]) -> li
     if not between:
         return []
     return [f"is linked with {'you' if asked else 'what you ask'} through {listed(between)}"]
-
-
-def is_mentoring(question: Question) -> bool:
-    """Whether the goal looks for somebody who gives."""
-    return "may_mentor" in question.goal.rules
 
 
 def _reasons(question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterator[str]:

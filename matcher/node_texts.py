@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from graph.records import EntityId
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
@@ -66,7 +69,20 @@ class NodeTexts:
     """
 
     def __init__(self, view: CommunityView) -> None:
+        self._view = view
         self.id = _Ids(view.snapshot)
         self.name = _Names(view.snapshot)
         self.shown = _Shown(view, self.id, self.name)
         self.quoted = _Quoted(view, self.name)
+
+    def read(self, nodes: npt.NDArray[np.int32]) -> None:
+        """Decode ids and names of nodes (n,) together, which is faster than one by one."""
+        known = self.id
+        places = [node for node in dict.fromkeys(nodes.tolist()) if node not in known]
+        wanted = np.array(places, dtype=np.int32)
+        self.id.update(
+            zip(places, map(EntityId, self._view.snapshot.ids.some(wanted)), strict=True)
+        )
+        self.name.update(zip(places, self._view.snapshot.names.some(wanted), strict=True))
+        named = wanted[self._view.parents[wanted] < 0].tolist()
+        self.shown.update(zip(named, map(self.name.__getitem__, named), strict=True))

@@ -27,11 +27,13 @@ def steps_of(  # type: ignore[no-untyped-def]
 
     Returns:
         (W, 5) int32 nodes, (W,) how many each has, (W,) the product of the probabilities of the
-        steps, and (W, 4) the place among the edges of the most telling one of each step.
+        steps, and of the most telling edge of each step (W, 4) int32 the node that it leaves and
+        its place among the edges, -1 where there is no step.
     """
     whole = np.full((len(ways), 5), -1, dtype=np.int32)
     counts = lengths.copy()
     strengths = np.ones(len(ways))
+    sources = np.full((len(ways), 4), -1, dtype=np.int32)
     edges = np.full((len(ways), 4), -1, dtype=np.int64)
     for row in range(len(ways)):
         length = lengths[row]
@@ -44,25 +46,25 @@ def steps_of(  # type: ignore[no-untyped-def]
         for step in range(counts[row] - 1):
             one, other = whole[row, step], whole[row, step + 1]
             strengths[row] *= probabilities[place_of(offsets, neighbours, one, other)]
-            edges[row, step] = most_telling(
+            sources[row, step], edges[row, step] = most_telling(
                 out_offsets, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
             )
-    return whole, counts, strengths, edges
+    return whole, counts, strengths, sources, edges
 
 
 @numba.njit(cache=True)
 def most_telling(offsets, neighbours, kinds, verbs, times, ranks, one, other):  # type: ignore[no-untyped-def]
-    """The place of the edge between two nodes that tells people most, and then of the latest."""
-    best = -1
+    """Where the most telling, and then latest, edge between two nodes leaves, and its place."""
+    best, leaves = -1, one
     for source, target in ((one, other), (other, one)):
         end = offsets[source + 1]
         at = first_place(neighbours, offsets[source], end, target)
         while at < end and neighbours[at] == target:
             rank = ranks[kinds[at]]
             if rank >= 0 and (best < 0 or tells_more(ranks, kinds, times, verbs, at, best)):
-                best = at
+                best, leaves = at, source
             at += 1
-    return best
+    return leaves, best
 
 
 @numba.njit(cache=True)

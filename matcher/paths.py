@@ -60,17 +60,17 @@ class PathFinder:
         )  # fmt: skip
         kept = lengths > 0
         described = iter(self._described(*(each[kept] for each in found)))
-        counts = np.count_nonzero(kept.reshape(-1, MAX_PATHS), axis=1)
-        return [tuple(islice(described, count)) for count in counts.tolist()]
+        counts = np.count_nonzero(kept.reshape(-1, MAX_PATHS), axis=1).tolist()
+        return [tuple(islice(described, count)) for count in counts]
 
     def _search(self, candidates: Nodes) -> tuple[Nodes, npt.NDArray[np.int64]]:
         view, graph, out = self._view, self._view.walk_graph, self._view.snapshot.out
         starts, mass = self._starts()
-        with _marks(view.snapshot.size) as marks:
+        with _marks(view.snapshot.size) as (marks, bits):
             ways, lengths = search(
                 graph.offsets, graph.neighbours, graph.probabilities, graph.totals,
                 out.offsets, out.neighbours, out.kinds,
-                starts, mass, *_likely_steps(view, starts), candidates, _BLOCKS, marks,
+                starts, mass, *_likely_steps(view, starts), candidates, _BLOCKS, marks, bits,
             )  # fmt: skip
         return ways, lengths
 
@@ -85,57 +85,65 @@ class PathFinder:
         nodes: Nodes,
         counts: npt.NDArray[np.int64],
         strengths: npt.NDArray[np.float64],
+        sources: Nodes,
         places: npt.NDArray[np.int64],
     ) -> Iterator[ExplanationPath]:
-        out, id_of, shown = self._view.snapshot.out, self._texts.id, self._texts.shown
-        facts = zip(
-            (out.neighbours[places] == nodes[:, 1:]).tolist(),
-            out.kinds[places].tolist(),
-            out.verbs[places].tolist(),
-            out.times[places].tolist(),
-            strict=True,
-        )
-        rows = zip(nodes.tolist(), counts.tolist(), strengths.tolist(), facts, strict=True)
-        for row, count, strength, (onwards, kinds, verbs, times) in rows:
-            ids = tuple([id_of[node] for node in row[:count]])
-            edges = [
-                ExplanationEdge(
-                    _KINDS[kinds[at]],
-                    ids[at] if onwards[at] else ids[at + 1],
-                    ids[at + 1] if onwards[at] else ids[at],
-                    VERBS[verbs[at]],
-                    moment_of(times[at]),
+        """W paths from what `steps_of` found, those without nodes left out."""
+        self._texts.read(nodes[nodes >= 0])
+        edge_at = self._edges(sources[places >= 0], places[places >= 0]).__getitem__
+        id_of, shown = self._texts.id.__getitem__, self._texts.shown.__getitem__
+        rows = nodes.tolist(), places.tolist(), counts.tolist(), strengths.tolist()
+        for row, steps, count, strength in zip(*rows, strict=True):
+            way = row[:count]
+            yield ExplanationPath(
+                tuple(map(id_of, way)),
+                tuple(map(edge_at, steps[: count - 1])),
+                tuple(map(shown, way)),
+                strength,
+            )
+
+    def _edges(self, sources: Nodes, places: npt.NDArray[np.int64]) -> dict[int, ExplanationEdge]:
+        """The edges (n,) at some places of the graph, by place; `sources` they leave from."""
+        out, id_of = self._view.snapshot.out, self._texts.id
+        columns = out.neighbours, out.kinds, out.verbs, out.times
+        facts = zip(sources.tolist(), *(column[places].tolist() for column in columns), strict=True)
+        edges: dict[int, ExplanationEdge] = {}
+        for place, (source, target, kind, verb, time) in zip(places.tolist(), facts, strict=True):
+            if place not in edges:
+                edges[place] = ExplanationEdge(
+                    _KINDS[kind], id_of[source], id_of[target], VERBS[verb], moment_of(time)
                 )
-                for at in range(count - 1)
-            ]
-            names = tuple([shown[node] for node in row[:count]])
-            yield ExplanationPath(ids, tuple(edges), names, strength)
+        return edges
 
 
 _OF_THREAD = threading.local()
 
 
 @contextmanager
-def _marks(size: int) -> Iterator[Nodes]:
-    """(`size` or more,) zeros of this thread's own; made anew when too few, or a search failed."""
-    marks: Nodes | None = getattr(_OF_THREAD, "marks", None)
+def _marks(size: int) -> Iterator[tuple[Nodes, npt.NDArray[np.uint64]]]:
+    """This thread's own arrays for so many nodes, in which none is marked, see `reach.mark`.
+
+    Made anew when they are too small, or a search failed.
+    """
+    marks: tuple[Nodes, npt.NDArray[np.uint64]] | None = getattr(_OF_THREAD, "marks", None)
     _OF_THREAD.marks = None
-    if marks is None or len(marks) < size:
-        marks = np.zeros(size, dtype=np.int32)
+    if marks is None or len(marks[0]) < size:
+        marks = np.zeros(size, dtype=np.int32), np.zeros(size // 64 + 1, dtype=np.uint64)
     yield marks
     _OF_THREAD.marks = marks
 
 
-_NO_STEPS = np.zeros(0, dtype=np.int64)
-_LIKELY: WeakKeyDictionary[CommunityView, dict[int, npt.NDArray[np.int64]]] = WeakKeyDictionary()
+Steps = tuple[Nodes, npt.NDArray[np.float32]]
+_NO_STEPS: Steps = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+_LIKELY: WeakKeyDictionary[CommunityView, dict[int, Steps]] = WeakKeyDictionary()
 
 
 def _likely_steps(
     view: CommunityView, starts: Nodes
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """(S + 1,) where those of each start begin, and the places of its likeliest steps.
+) -> tuple[npt.NDArray[np.int64], Nodes, npt.NDArray[np.float32]]:
+    """(S + 1,) where those of each start begin; (L,) where its likeliest steps lead; how likely.
 
-    Only of starts with long rows.
+    Only of starts with long rows. They are found once for each view, and lie side by side.
     """
     graph = view.walk_graph
     known = _LIKELY.setdefault(view, {})
@@ -144,8 +152,10 @@ def _likely_steps(
     for node, degree in zip(starts.tolist(), degrees, strict=True):
         if degree > LONG_ROW:
             if node not in known:
-                likely = best_places(*graph.row(node), MAX_EXPANDED)
-                known[node] = int(graph.offsets[node]) + likely
+                nodes, probabilities = graph.row(node)
+                best = best_places(nodes, probabilities, MAX_EXPANDED)
+                known[node] = nodes[best], probabilities[best]
             parts.append(known[node])
-        bounds.append(bounds[-1] + (len(parts[-1]) if degree > LONG_ROW else 0))
-    return np.array(bounds), np.concatenate(parts)
+        bounds.append(bounds[-1] + (len(parts[-1][0]) if degree > LONG_ROW else 0))
+    nodes, probabilities = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return np.array(bounds), nodes, probabilities

@@ -15,8 +15,35 @@ STEPS_OF_SEARCH = 16
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
+def mark(marks, bits, node, number):  # type: ignore[no-untyped-def]
+    """Give a node a number.
+
+    Arrays:
+        marks: (N,) int32, the numbers of the nodes that are marked.
+        bits: (N / 64,) uint64, a bit for each node that is: so few bytes are near at hand, and
+            the number of a node that is not marked is never looked for.
+    """
+    marks[node] = number
+    bits[node >> 6] |= np.uint64(1) << np.uint64(node & 63)
+
+
+@numba.njit(cache=True)
+def is_marked(bits, node):  # type: ignore[no-untyped-def]
+    """Whether a node has a number."""
+    return bits[node >> 6] >> np.uint64(node & 63) & np.uint64(1) != 0
+
+
+@numba.njit(cache=True)
+def unmark(bits, nodes):  # type: ignore[no-untyped-def]
+    """Take their numbers from all nodes that have one."""
+    for node in nodes:
+        bits[node >> 6] = np.uint64(0)
+
+
+@numba.njit(cache=True)
 def first_steps(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, starts, mass, likely_offsets, likely, seen,
+    offsets, neighbours, probabilities, starts, mass,
+    likely_bounds, likely_nodes, likely_probabilities, marks, bits,
 ):  # fmt: skip
     """Where one step from the starts leads, and how likely on the likeliest way.
 
@@ -24,40 +51,40 @@ def first_steps(  # type: ignore[no-untyped-def]
         offsets, neighbours, probabilities: the graph.
         starts: (S,) likeliest first.
         mass: (S,) of each.
-        likely_offsets: (S + 1,) where the likeliest steps from each begin; of a start that has
+        likely_bounds: (S + 1,) where the likeliest steps from each begin; of a start that has
             none listed, all steps are taken.
-        likely: (L,) places in the graph.
-        seen: (N,) int32 zeros, and zeros again afterwards.
+        likely_nodes, likely_probabilities: (L,) int32 and float32 of those steps.
+        marks, bits: see `mark`; nothing is marked before or after.
 
     Returns:
         nodes, likelihoods and origins (places among the starts), (R,) each. Where two ways are
         as likely, the earlier start's counts.
     """
-    room = len(likely)
+    room = len(likely_nodes)
     for start in range(len(starts)):
-        if likely_offsets[start] == likely_offsets[start + 1]:
+        if likely_bounds[start] == likely_bounds[start + 1]:
             room += offsets[starts[start] + 1] - offsets[starts[start]]
     nodes = np.empty(room, dtype=np.int32)
     values = np.empty(room)
     origins = np.empty(room, dtype=np.int32)
     count = 0
     for start in range(len(starts)):
-        first, last = likely_offsets[start], likely_offsets[start + 1]
-        is_listed = first < last
-        if not is_listed:
+        first, last = likely_bounds[start], likely_bounds[start + 1]
+        reached, steps = likely_nodes[first:last], likely_probabilities[first:last]
+        if first == last:
             first, last = offsets[starts[start]], offsets[starts[start] + 1]
-        for step in range(first, last):
-            at = likely[step] if is_listed else step
-            value = mass[start] * probabilities[at]
-            slot = seen[neighbours[at]]
-            if slot == 0 and value > 0.0:
-                nodes[count], values[count], origins[count] = neighbours[at], value, start
-                count += 1
-                seen[neighbours[at]] = count
-            elif slot > 0 and value > values[slot - 1]:
-                values[slot - 1], origins[slot - 1] = value, start
-    for place in range(count):
-        seen[nodes[place]] = 0
+            reached, steps = neighbours[first:last], probabilities[first:last]
+        for at in range(len(reached)):
+            value = mass[start] * steps[at]
+            if not is_marked(bits, reached[at]):
+                if value > 0.0:
+                    nodes[count], values[count], origins[count] = reached[at], value, start
+                    mark(marks, bits, reached[at], count)
+                    count += 1
+            elif value > values[marks[reached[at]]]:
+                number = marks[reached[at]]
+                values[number], origins[number] = value, start
+    unmark(bits, nodes[:count])
     return nodes[:count], values[:count], origins[:count]
 
 
@@ -106,21 +133,21 @@ def ends_of(offsets, neighbours, candidates, instead):  # type: ignore[no-untype
 
 
 @numba.njit(cache=True)
-def mark(neighbours, places, marks):  # type: ignore[no-untyped-def]
-    """Number the nodes at those places from one on, in `marks` (N,) int32; the nodes."""
+def mark_all(neighbours, places, marks, bits):  # type: ignore[no-untyped-def]
+    """Number the nodes at those places, each once, in their order; the nodes."""
     nodes = np.empty(len(places), dtype=np.int32)
     count = 0
     for at in places:
-        if marks[neighbours[at]] == 0:
+        if not is_marked(bits, neighbours[at]):
             nodes[count] = neighbours[at]
+            mark(marks, bits, neighbours[at], count)
             count += 1
-            marks[neighbours[at]] = count
     return nodes[:count]
 
 
 @numba.njit(cache=True)
 def arrive(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, origins, masses, marks, marked, values, befores,
+    offsets, neighbours, probabilities, origins, masses, marks, bits, marked, values, befores,
 ):  # fmt: skip
     """One step from the origins to the marked nodes, on the likeliest way to each.
 
@@ -130,7 +157,7 @@ def arrive(  # type: ignore[no-untyped-def]
         offsets, neighbours, probabilities: the graph.
         origins: (O,) nodes, likeliest first.
         masses: (O,) how likely a walk is to be there.
-        marks: (N,) the number of each marked node, from one on; zero elsewhere.
+        marks, bits: the marked nodes, see `mark`.
         marked: (M,) the marked nodes in that order.
         values: (M,) zeros, for how likely each is reached.
         befores: (M,) int32, for the place of the origin; of ways as likely, the earlier one.
@@ -139,8 +166,8 @@ def arrive(  # type: ignore[no-untyped-def]
         begin, end = offsets[origins[place]], offsets[origins[place] + 1]
         if end - begin <= STEPS_OF_SEARCH * len(marked):
             for at in range(begin, end):
-                number = marks[neighbours[at]] - 1
-                if number >= 0:
+                if is_marked(bits, neighbours[at]):
+                    number = marks[neighbours[at]]
                     value = masses[place] * probabilities[at]
                     if value > values[number]:
                         values[number], befores[number] = value, place

@@ -7,10 +7,12 @@ import numpy.typing as npt
 
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.variety import in_turn, meanings_of
+from matcher.variety import in_turn, leaders, meanings_of
 
 POOL = 4
 """The choice is made among the best `POOL * k`."""
+FEW = 128
+"""Up to so many are found in one pass, without sorting."""
 
 
 def choose(
@@ -36,8 +38,9 @@ def choose(
     if weight == 0 or len(pool) < 3:
         return _listed(pool[: question.request.k])
     relevance = _between_0_and_1(worth[pool])
+    pool = pool[: _in_reach(relevance, weight, question.request.k)]
     meanings = meanings_of(question.snapshot, scored.nodes, scored.evidence, pool)
-    return _listed(pool[in_turn(relevance, meanings, weight, question.request.k)])
+    return _listed(pool[in_turn(relevance[: len(pool)], meanings, weight, question.request.k)])
 
 
 def _listed(places: npt.NDArray[np.int64]) -> list[int]:
@@ -49,12 +52,26 @@ def _best(
     worth: npt.NDArray[np.float64], nodes: npt.NDArray[np.int32], count: int
 ) -> npt.NDArray[np.int64]:
     """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
-    places = np.flatnonzero(np.isfinite(worth))
-    if len(places) > count:
-        finite = worth[places]
-        least = np.partition(finite, len(places) - count)[len(places) - count]
-        places = places[finite >= least]
+    if count <= FEW:
+        return np.asarray(leaders(worth, nodes, count))
+    places = np.arange(len(worth))
+    if len(worth) > count:
+        least = np.partition(worth, len(worth) - count)[len(worth) - count]
+        places = np.flatnonzero(worth >= least)
+    places = places[np.isfinite(worth[places])]
     return places[np.lexsort((nodes[places], -worth[places]))[:count]]
+
+
+def _in_reach(relevance: npt.NDArray[np.float64], weight: float, count: int) -> int:
+    """How many of those of falling relevance (P,) can be among the `count` chosen at all.
+
+    One that is less relevant than the last of the first `count`, by more than likeness can cost
+    that one, is never better than whoever of these is still open.
+    """
+    if len(relevance) <= count or weight >= 1.0:
+        return len(relevance)
+    least = relevance[count - 1] - weight / (1.0 - weight) - 1e-9
+    return int(np.searchsorted(-relevance, -least, side="right"))
 
 
 def _between_0_and_1(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from matcher.reach import arrive, best_places, ends_of, first_steps, mark
+from matcher.reach import arrive, best_places, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
 
 MAX_EXPANDED = 200
@@ -17,7 +17,8 @@ MAX_PATHS = 3
 @numba.njit(cache=True)
 def search(  # type: ignore[no-untyped-def]
     offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
-    starts, mass, likely_offsets, likely, candidates, blocks, marks,
+    starts, mass, likely_bounds, likely_nodes, likely_probabilities,
+    candidates, blocks, marks, bits,
 ):  # fmt: skip
     """The likeliest ways to each candidate over different neighbours, none of whom it blocks.
 
@@ -26,36 +27,36 @@ def search(  # type: ignore[no-untyped-def]
         out_offsets, out_neighbours, out_kinds: the edges.
         starts: (S,) int32, likeliest first.
         mass: (S,) of each.
-        likely_offsets, likely: see `first_steps`.
+        likely_bounds, likely_nodes, likely_probabilities: see `first_steps`.
         candidates: (K,) int32.
         blocks: the code of that relationship.
-        marks: (N,) int32 zeros, and zeros again afterwards.
+        marks, bits: see `matcher.reach.mark`; nothing is marked before or after.
 
     Returns:
         (K x MAX_PATHS, 4) int32 nodes, of each candidate the likeliest way first, and how many
         nodes each way has: 0 where there is none.
     """
     reached, values, origins = first_steps(
-        offsets, neighbours, probabilities, starts, mass, likely_offsets, likely, marks
-    )
+        offsets, neighbours, probabilities, starts, mass,
+        likely_bounds, likely_nodes, likely_probabilities, marks, bits,
+    )  # fmt: skip
     best = best_places(reached, values, MAX_EXPANDED)
     near = reached[best]
     instead = np.unique(np.concatenate((starts, near)))
     bounds, places = ends_of(offsets, neighbours, candidates, instead)
-    marked = mark(neighbours, places, marks)
+    marked = mark_all(neighbours, places, marks, bits)
     levels, befores = np.zeros((3, len(marked))), np.zeros((3, len(marked)), dtype=np.int32)
     for place in range(len(starts)):
-        if marks[starts[place]] > 0:
-            levels[0, marks[starts[place]] - 1] = mass[place]
+        if is_marked(bits, starts[place]):
+            levels[0, marks[starts[place]]] = mass[place]
     rows = offsets, neighbours, probabilities
-    arrive(*rows, starts, mass, marks, marked, levels[1], befores[1])
-    arrive(*rows, near, values[best], marks, marked, levels[2], befores[2])
+    arrive(*rows, starts, mass, marks, bits, marked, levels[1], befores[1])
+    arrive(*rows, near, values[best], marks, bits, marked, levels[2], befores[2])
     ways, lengths = best_ways(
         offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
         candidates, bounds, places, marks, starts, near, origins[best], levels, befores, blocks,
     )  # fmt: skip
-    for node in marked:
-        marks[node] = 0
+    unmark(bits, marked)
     return ways, lengths
 
 
@@ -71,7 +72,7 @@ def best_ways(  # type: ignore[no-untyped-def]
         out_offsets, out_neighbours, out_kinds: the edges.
         candidates: (K,) nodes.
         bounds, places: the last steps to each of them, see `ends_of`.
-        marks: (N,) the number of each marked node, from one on.
+        marks: (N,) the numbers of their neighbours.
         starts: (S,) nodes.
         near: (X,) the likeliest nodes after a step.
         origins: (X,) the place of the start before each of them.
@@ -89,7 +90,7 @@ def best_ways(  # type: ignore[no-untyped-def]
         likely = np.zeros((len(last_steps), 3))
         for at in range(len(last_steps)):
             neighbour = neighbours[last_steps[at]]
-            number = marks[neighbour] - 1
+            number = marks[neighbour]
             last = coming(offsets, probabilities, totals, candidate, last_steps[at], neighbour)
             likely[at, 0] = levels[0, number] * last
             if levels[1, number] > 0.0 and starts[befores[1, number]] != candidate:
@@ -104,7 +105,7 @@ def best_ways(  # type: ignore[no-untyped-def]
         at, depth = highest(likely)
         while at >= 0 and way < end:
             neighbour = neighbours[last_steps[at]]
-            before = befores[depth, marks[neighbour] - 1]
+            before = befores[depth, marks[neighbour]]
             if depth == 1:
                 ways[way, 0] = starts[before]
             elif depth == 2:

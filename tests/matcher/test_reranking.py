@@ -5,7 +5,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.reranking import _best, _between_0_and_1
+from matcher.reranking import _best, _between_0_and_1, _in_reach
 from matcher.variety import in_turn
 
 
@@ -47,6 +47,8 @@ def test_what_is_compiled_chooses_as_the_paper_says(
     likeness = np.clip(meanings.T @ meanings, 0.0, 1.0)
     expected = marginal(relevance, likeness, weight, count)
     assert in_turn(relevance, meanings, weight, count).tolist() == expected
+    near = _in_reach(relevance, weight, count)
+    assert in_turn(relevance[:near], meanings[:, :near], weight, count).tolist() == expected
 
 
 def test_scores_that_are_all_alike_are_all_relevant() -> None:
@@ -54,9 +56,19 @@ def test_scores_that_are_all_alike_are_all_relevant() -> None:
     assert _between_0_and_1(np.array([1.0, 3.0, 2.0])).tolist() == [0.0, 1.0, 0.5]
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0, 2.0, -np.inf]), max_size=30), st.integers(1, 8))
+@given(
+    st.lists(st.sampled_from([0.0, 1.0, 2.0, -np.inf]), max_size=30),
+    st.sampled_from([1, 3, 8, 200]),
+)
 def test_the_best_are_those_that_sorting_all_would_find(values: list[float], count: int) -> None:
     worth = np.array(values, dtype=np.float64)
     nodes = np.arange(len(worth), dtype=np.int32)[::-1].copy()
     order = [place for place in np.lexsort((nodes, -worth)) if np.isfinite(worth[place])]
     assert _best(worth, nodes, count).tolist() == order[:count]
+
+
+def test_very_many_are_found_like_few() -> None:
+    worth = np.random.default_rng(1).integers(0, 50, 1_000).astype(np.float64)
+    nodes = np.arange(1_000, dtype=np.int32)[::-1].copy()
+    assert _best(worth, nodes, 300).tolist() == np.lexsort((nodes, -worth))[:300].tolist()
+    assert _best(worth, nodes, 100).tolist() == np.lexsort((nodes, -worth))[:100].tolist()
