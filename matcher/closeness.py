@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
-from matcher.node_values import Nodes, highest
+from matcher.node_values import Nodes, highest, with_answered
 from matcher.vectors import (
-    nearest_among,
+    nearest,
     question_parts,
     similarities,
     similarities_by_part,
@@ -41,8 +41,7 @@ class Closeness:
 
     def at(self, nodes: Nodes) -> Cosines:
         """(n,) float32 of nodes (n,); NaN without a vector."""
-        own = similarities(self._snapshot, self._parts, nodes)
-        return self._with_answered(nodes, own)
+        return with_answered(self._view.parents, nodes, self._own(nodes), self._own)
 
     def by_part(self, nodes: Nodes) -> Cosines:
         """(n, Q) float32, of their own texts to each part of the question; NaN without a vector."""
@@ -52,7 +51,7 @@ class Closeness:
         """(n,) float32, as `at`, from what `by_part` found for the same nodes."""
         parts = by_part.shape[1]
         own = by_part.max(axis=1) if parts else np.full(len(nodes), np.nan, dtype=np.float32)
-        return self._with_answered(nodes, own)
+        return with_answered(self._view.parents, nodes, own, self._own)
 
     def of(self, node: int) -> float:
         """The cosine of one node; NaN without a vector."""
@@ -62,7 +61,7 @@ class Closeness:
         """The `count` nodes of `begin` to `end` with the nearest texts of their own, best first."""
         if self._of_rows is None:
             self._of_rows = similarities_of_rows(self._snapshot, self._parts)
-        return nearest_among(self._snapshot, self._of_rows, begin, end, count)
+        return nearest(self._snapshot, self._of_rows, begin, end, count)
 
     def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
         """The `count` closest nodes of `begin` to `end`, replies by what they answer as well."""
@@ -78,10 +77,5 @@ class Closeness:
         replies = self._view.replies_to(answered)
         return replies[(replies >= begin) & (replies < end)]
 
-    def _with_answered(self, nodes: Nodes, own: Cosines) -> Cosines:
-        parents = self._view.parents[nodes]
-        replies = np.flatnonzero(parents >= 0)
-        if len(replies):
-            inherited = similarities(self._snapshot, self._parts, parents[replies])
-            own[replies] = np.fmax(own[replies], inherited)
-        return own
+    def _own(self, nodes: Nodes) -> Cosines:
+        return similarities(self._snapshot, self._parts, nodes)

@@ -46,20 +46,6 @@ class Evidence:
         np.add.at(totals, self.owners(), values)
         return totals
 
-    def of(self, place: int) -> Evidence:
-        """The pieces of one candidate alone."""
-        part = slice(int(self.offsets[place]), int(self.offsets[place + 1]))
-        return Evidence(
-            np.array([0, part.stop - part.start]),
-            self.nodes[part],
-            self.weights[part],
-            self.deeds[part],
-            self.ages[part],
-            self.events[part],
-            self.distinct,
-            self.slots[part],
-        )
-
     def owners(self) -> npt.NDArray[np.int64]:
         """(E,) the candidate, counted from 0, that each piece belongs to."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
@@ -83,53 +69,37 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
     begin, end = view.snapshot.range(EntityKind.COMMUNITY)
-    weights = out.kinds, out.neighbours, view.strengths[0], view.asks, weight_of, goal.asking
-    offsets = _counted(candidates, out.offsets, begin, end, *weights)
-    places, weighed = _weighed(candidates, out.offsets, begin, end, *weights, offsets)
+    rows = out.offsets, out.kinds, out.neighbours, view.strengths[0], view.asks
+    offsets, places, weights = _pieces(candidates, begin, end, *rows, weight_of, goal.asking)
     nodes, times = out.neighbours[places], out.times[places]
-    return _evidence(offsets, nodes, weighed, weighed, times, EVENTS[out.kinds[places]], view.clock)
+    return _evidence(offsets, nodes, weights, weights, times, EVENTS[out.kinds[places]], view.clock)
 
 
 # numba infers the types of the arrays.
 @numba.njit(cache=True)
-def _weight(at, kinds, neighbours, strengths, asks, weight_of, asking):  # type: ignore[no-untyped-def]
-    """How much the meaning of what lies at this place of the edges says about the goal."""
-    weight = weight_of[kinds[at]] * strengths[at]
-    return weight * asking if asks[neighbours[at]] else weight
-
-
-@numba.njit(cache=True)
-def _counted(  # type: ignore[no-untyped-def]
-    candidates, rows, begin, end, kinds, neighbours, strengths, asks, weight_of, asking
+def _pieces(  # type: ignore[no-untyped-def]
+    candidates, begin, end, rows, kinds, neighbours, strengths, asks, weight_of, asking
 ):
-    """(C + 1,) where the pieces of each candidate will begin; the community itself is none."""
+    """What lies in each candidate's row and says something about the goal.
+
+    Returns:
+        (C + 1,) where the pieces of each candidate begin, (E,) their places among the edges, and
+        (E,) how much the meaning of each says; the community itself, `begin` to `end`, is none.
+    """
     offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
+    most = np.sum(rows[candidates + 1] - rows[candidates])
+    places, weights = np.empty(most, dtype=np.int64), np.empty(most)
+    count = 0
     for place in range(len(candidates)):
-        count = 0
         for at in range(rows[candidates[place]], rows[candidates[place] + 1]):
-            weight = _weight(at, kinds, neighbours, strengths, asks, weight_of, asking)
+            weight = weight_of[kinds[at]] * strengths[at]
+            if asks[neighbours[at]]:
+                weight *= asking
             if weight > 0 and not begin <= neighbours[at] < end:
+                places[count], weights[count] = at, weight
                 count += 1
-        offsets[place + 1] = offsets[place] + count
-    return offsets
-
-
-@numba.njit(cache=True)
-def _weighed(  # type: ignore[no-untyped-def]
-    candidates, rows, begin, end, kinds, neighbours, strengths, asks, weight_of, asking, offsets
-):
-    """(E,) the places of the pieces among the edges, and (E,) their weights."""
-    places = np.empty(offsets[-1], dtype=np.int64)
-    weights = np.empty(offsets[-1])
-    next_one = 0
-    for place in range(len(candidates)):
-        for at in range(rows[candidates[place]], rows[candidates[place] + 1]):
-            weight = _weight(at, kinds, neighbours, strengths, asks, weight_of, asking)
-            if weight > 0 and not begin <= neighbours[at] < end:
-                places[next_one] = at
-                weights[next_one] = weight
-                next_one += 1
-    return places, weights
+        offsets[place + 1] = count
+    return offsets, places[:count], weights[:count]
 
 
 def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:

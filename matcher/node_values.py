@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
+from matcher.workspace import Workspace
+
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
+FloatArray = TypeVar("FloatArray", Values, npt.NDArray[np.float32])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,25 +58,47 @@ def together(parts: Sequence[NodeValues]) -> NodeValues:
 def highest(nodes: Nodes, values: Values, count: int) -> npt.NDArray[np.int64]:
     """The `count` of nodes (n,) with the highest values (n,) above 0, best first; ties by node."""
     positive = np.flatnonzero(values > 0)
-    if len(positive) > count:
-        least = np.partition(values[positive], len(positive) - count)[len(positive) - count]
-        positive = positive[values[positive] >= least]
-    order = np.lexsort((nodes[positive], -values[positive]))[:count]
-    return nodes[positive[order]].astype(np.int64)
+    places = positive[best_places(nodes[positive], values[positive], count)]
+    return nodes[places].astype(np.int64)
+
+
+def best_places(
+    nodes: Nodes, values: npt.NDArray[np.floating], count: int
+) -> npt.NDArray[np.int64]:
+    """Places of the `count` highest of the values (n,) of nodes (n,), best first; ties by node."""
+    places = np.arange(len(values))
+    if len(values) > count:
+        least = np.partition(values, len(values) - count)[len(values) - count]
+        places = np.flatnonzero(values >= least)
+    return places[np.lexsort((nodes[places], -values[places]))[:count]]
+
+
+def with_answered(
+    parents: Nodes, nodes: Nodes, own: FloatArray, own_of: Callable[[Nodes], FloatArray]
+) -> FloatArray:
+    """Values of nodes (n,), where a reply has what it answers has, if that is more.
+
+    Args:
+        parents: (N,) int32, what each node replies to, -1 for nothing.
+        nodes: whose.
+        own: (n,) their own values, which are changed; NaN is less than anything.
+        own_of: gives the own values of other nodes.
+    """
+    answered = parents[nodes]
+    replies = np.flatnonzero(answered >= 0)
+    if len(replies):
+        own[replies] = np.fmax(own[replies], own_of(answered[replies]))
+    return own
 
 
 def each_once(nodes: Nodes) -> tuple[Nodes, Nodes]:
     """Nodes (n,) each once, in the order in which they come first, and where (n,) each is there."""
-    largest = int(nodes.max()) if len(nodes) else 0
-    slots: Nodes | None = getattr(_OF_THREAD, "slots", None)
-    if slots is None or len(slots) <= largest:
-        slots = np.zeros(largest + 1 + largest // 8, dtype=np.int32)
-        _OF_THREAD.slots = slots
-    distinct, places = _each_once(nodes, slots)
+    with _SLOTS.lent(int(nodes.max()) + 1 if len(nodes) else 0) as slots:
+        distinct, places = _each_once(nodes, slots)
     return distinct, places
 
 
-_OF_THREAD = threading.local()
+_SLOTS = Workspace(lambda size: np.zeros(size, dtype=np.int32))
 
 
 # numba infers the types of the arrays of all that follows.

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numba
@@ -13,6 +10,7 @@ import numpy.typing as npt
 
 from matcher.node_values import NodeValues
 from matcher.walks import WalkGraph
+from matcher.workspace import Workspace
 
 THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 1e-5
 """Residual per neighbour below which a node is not pushed further, in small and large graphs."""
@@ -45,7 +43,7 @@ def pagerank(
     """
     if threshold is None:
         threshold = threshold_for(graph)
-    with _workspace(len(graph.offsets) - 1) as space:
+    with _WORKSPACE.lent(len(graph.offsets) - 1) as space:
         arrays = space.kept, space.residual, space.standing, space.touched
         count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
         rows = graph.offsets, graph.neighbours, graph.probabilities
@@ -60,7 +58,7 @@ def threshold_for(graph: WalkGraph) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Workspace:
+class _Arrays:
     """Arrays for N nodes or more; the first three are all zeros between walks."""
 
     kept: npt.NDArray[np.float64]
@@ -70,24 +68,15 @@ class _Workspace:
     queue: npt.NDArray[np.int32]
 
 
-_OF_THREAD = threading.local()
-
-
-@contextmanager
-def _workspace(size: int) -> Iterator[_Workspace]:
-    """This thread's own; made anew when the graph is larger than any before, or a walk failed."""
-    space: _Workspace | None = getattr(_OF_THREAD, "space", None)
-    _OF_THREAD.space = None
-    if space is None or len(space.kept) < size:
-        space = _Workspace(
-            kept=np.zeros(size),
-            residual=np.zeros(size),
-            standing=np.zeros(size, dtype=np.uint8),
-            touched=np.empty(size, dtype=np.int32),
-            queue=np.empty(size + 1, dtype=np.int32),
-        )
-    yield space
-    _OF_THREAD.space = space
+_WORKSPACE = Workspace(
+    lambda size: _Arrays(
+        kept=np.zeros(size),
+        residual=np.zeros(size),
+        standing=np.zeros(size, dtype=np.uint8),
+        touched=np.empty(size, dtype=np.int32),
+        queue=np.empty(size + 1, dtype=np.int32),
+    )
+)
 
 
 # numba infers the types of the arrays of all that follows.

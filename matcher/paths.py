@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +13,14 @@ from graph.packing import moment_of
 from graph.schema import RELATIONSHIP_CODES, VERBS, RelationshipKind
 from matcher.features.walk import start
 from matcher.node_texts import NodeTexts
+from matcher.node_values import best_places
 from matcher.path_steps import steps_of
 from matcher.question import Question
-from matcher.reach import best_places
 from matcher.request import ExplanationEdge, ExplanationPath
 from matcher.short_paths import MAX_EXPANDED, MAX_PATHS, search
 from matcher.view import CommunityView
 from matcher.walks import WALK_WEIGHTS
+from matcher.workspace import Workspace
 
 MAX_STARTS = 24
 LONG_ROW = 1_024
@@ -66,7 +65,7 @@ class PathFinder:
     def _search(self, candidates: Nodes) -> tuple[Nodes, npt.NDArray[np.int64]]:
         view, graph, out = self._view, self._view.walk_graph, self._view.snapshot.out
         starts, mass = self._starts()
-        with _marks(view.snapshot.size) as (marks, bits):
+        with _MARKS.lent(view.snapshot.size) as (marks, bits):
             ways, lengths = search(
                 graph.offsets, graph.neighbours, graph.probabilities, graph.totals,
                 out.offsets, out.neighbours, out.kinds,
@@ -77,7 +76,7 @@ class PathFinder:
     def _starts(self) -> tuple[Nodes, npt.NDArray[np.float64]]:
         """Where paths begin, the likeliest first."""
         nodes, mass = start(self._question)
-        best = np.lexsort((nodes, -mass))[:MAX_STARTS]
+        best = best_places(nodes, mass, MAX_STARTS)
         return nodes[best], mass[best]
 
     def _described(
@@ -116,26 +115,12 @@ class PathFinder:
         return edges
 
 
-_OF_THREAD = threading.local()
-
-
-@contextmanager
-def _marks(size: int) -> Iterator[tuple[Nodes, npt.NDArray[np.uint64]]]:
-    """This thread's own arrays for so many nodes, in which none is marked, see `reach.mark`.
-
-    Made anew when they are too small, or a search failed.
-    """
-    marks: tuple[Nodes, npt.NDArray[np.uint64]] | None = getattr(_OF_THREAD, "marks", None)
-    _OF_THREAD.marks = None
-    if marks is None or len(marks[0]) < size:
-        marks = np.zeros(size, dtype=np.int32), np.zeros(size // 64 + 1, dtype=np.uint64)
-    yield marks
-    _OF_THREAD.marks = marks
-
-
+_MARKS = Workspace(
+    lambda size: (np.zeros(size, dtype=np.int32), np.zeros(size // 64 + 1, dtype=np.uint64))
+)
+"""Of so many nodes, none of them marked, see `matcher.reach.mark`."""
 Steps = tuple[Nodes, npt.NDArray[np.float32]]
 _NO_STEPS: Steps = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-_LIKELY: WeakKeyDictionary[CommunityView, dict[int, Steps]] = WeakKeyDictionary()
 
 
 def _likely_steps(
@@ -145,17 +130,18 @@ def _likely_steps(
 
     Only of starts with long rows. They are found once for each view, and lie side by side.
     """
-    graph = view.walk_graph
-    known = _LIKELY.setdefault(view, {})
+    offsets = view.walk_graph.offsets
     bounds, parts = [0], [_NO_STEPS]
-    degrees = (graph.offsets[starts + 1] - graph.offsets[starts]).tolist()
+    degrees = (offsets[starts + 1] - offsets[starts]).tolist()
     for node, degree in zip(starts.tolist(), degrees, strict=True):
         if degree > LONG_ROW:
-            if node not in known:
-                nodes, probabilities = graph.row(node)
-                best = best_places(nodes, probabilities, MAX_EXPANDED)
-                known[node] = nodes[best], probabilities[best]
-            parts.append(known[node])
+            parts.append(view.once(("likely steps", node), partial(_likeliest, view, node)))
         bounds.append(bounds[-1] + (len(parts[-1][0]) if degree > LONG_ROW else 0))
     nodes, probabilities = (np.concatenate(each) for each in zip(*parts, strict=True))
     return np.array(bounds), nodes, probabilities
+
+
+def _likeliest(view: CommunityView, node: int) -> Steps:
+    nodes, probabilities = view.walk_graph.row(node)
+    best = best_places(nodes, probabilities, MAX_EXPANDED)
+    return nodes[best], probabilities[best]

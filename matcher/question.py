@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ from graph.schema import EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.closeness import Closeness
 from matcher.goals import Goal
+from matcher.memo import once
+from matcher.node_values import best_places
 from matcher.request import RecommendationRequest
 from matcher.seed_shares import SeedShares
 from matcher.vectors import vector_of
@@ -66,7 +68,7 @@ class Question:
     near: npt.NDArray[np.int32]
     refused: tuple[int, ...] = ()
     refused_by: tuple[int, ...] = ()
-    memo: dict[str, object] = field(default_factory=dict, repr=False)
+    memo: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -75,18 +77,12 @@ class Question:
 
     def of_nodes(self, name: str, nodes: npt.NDArray[np.int32], work_out: Callable[[], T]) -> T:
         """What was worked out under that name for this very array, worked out now if not yet."""
-        key = f"{name} {id(nodes)}"
-        known = cast("tuple[object, T] | None", self.memo.get(key))
-        if known is None or known[0] is not nodes:
-            known = nodes, work_out()
-            self.memo[key] = known
-        return known[1]
+        # The memo holds the array itself, so that nothing else can come to have its number.
+        return once(self.memo, (name, id(nodes)), lambda: (nodes, work_out()))[1]
 
     def once(self, name: str, work_out: Callable[[], T]) -> T:
         """What was worked out under that name, worked out now if it was not yet."""
-        if name not in self.memo:
-            self.memo[name] = work_out()
-        return cast("T", self.memo[name])
+        return once(self.memo, name, work_out)
 
 
 def resolve(
@@ -242,5 +238,5 @@ def _best_of_kinds(
     """The `count` nearest of these kinds, with their cosines."""
     found = [closeness.nearest(*snapshot.range(kind), count) for kind in kinds]
     nodes, cosines = (np.concatenate(both) for both in zip(*found, strict=True))
-    best = np.lexsort((nodes, -cosines))[:count]
+    best = best_places(nodes, cosines, count)
     return nodes[best], cosines[best]

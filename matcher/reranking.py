@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from matcher.node_values import best_places
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.variety import in_turn, leaders, meanings_of
+from matcher.variety import in_turn, meanings_of
 
 POOL = 4
 """The choice is made among the best `POOL * k`."""
-FEW = 128
-"""Up to so many are found in one pass, without sorting."""
 
 
 def choose(
@@ -52,14 +51,8 @@ def _best(
     worth: npt.NDArray[np.float64], nodes: npt.NDArray[np.int32], count: int
 ) -> npt.NDArray[np.int64]:
     """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
-    if count <= FEW:
-        return np.asarray(leaders(worth, nodes, count))
-    places = np.arange(len(worth))
-    if len(worth) > count:
-        least = np.partition(worth, len(worth) - count)[len(worth) - count]
-        places = np.flatnonzero(worth >= least)
-    places = places[np.isfinite(worth[places])]
-    return places[np.lexsort((nodes[places], -worth[places]))[:count]]
+    finite = np.flatnonzero(np.isfinite(worth))
+    return finite[best_places(nodes[finite], worth[finite], count)]
 
 
 def _in_reach(relevance: npt.NDArray[np.float64], weight: float, count: int) -> int:

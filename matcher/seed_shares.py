@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from matcher.node_values import Nodes, Values
+from matcher.node_values import Nodes, Values, with_answered
 from matcher.view import CommunityView
 
 
@@ -35,12 +35,7 @@ class SeedShares:
         """(n,) float64, the parts of nodes (n,), in any order."""
         if not len(self._seeds):
             return np.zeros(len(nodes))
-        found = self._touched(nodes)
-        parents = self._view.parents[nodes]
-        replies = np.flatnonzero(parents >= 0)
-        if len(replies):
-            found[replies] = np.maximum(found[replies], self._touched(parents[replies]))
-        return found
+        return with_answered(self._view.parents, nodes, self._touched(nodes), self._touched)
 
     def _touched(self, nodes: Nodes) -> Values:
         graph = self._view.walk_graph

@@ -124,26 +124,3 @@ def _latest(begin, end, pieces, ages, latest):  # type: ignore[no-untyped-def]
             youngest[moved], latest[moved] = youngest[moved - 1], latest[moved - 1]
         youngest[slot], latest[slot] = age, node
     return count
-
-
-@numba.njit(cache=True)
-def leaders(worth, nodes, count):  # type: ignore[no-untyped-def]
-    """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
-    places = np.empty(count, dtype=np.int64)
-    found = 0
-    for place in range(len(worth)):
-        own = worth[place]
-        if not np.isfinite(own) or (found == count and own < worth[places[count - 1]]):
-            continue
-        slot = found
-        while slot > 0 and (
-            own > worth[places[slot - 1]]
-            or (own == worth[places[slot - 1]] and nodes[place] < nodes[places[slot - 1]])
-        ):
-            slot -= 1
-        if slot < count:
-            found = min(found + 1, count)
-            for moved in range(found - 1, slot, -1):
-                places[moved] = places[moved - 1]
-            places[slot] = place
-    return places[:found]

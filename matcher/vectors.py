@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.snapshot import Snapshot
+from matcher.node_values import best_places
 
 Nodes = npt.NDArray[np.int32]
 _FINEST = 8_191
@@ -59,17 +60,6 @@ def similarities_by_part(
     )
 
 
-def nearest(
-    snapshot: Snapshot, parts: QuestionParts, begin: int, end: int, count: int
-) -> tuple[Nodes, npt.NDArray[np.float32]]:
-    """The `count` nodes of `begin` to `end` nearest to a part of the question, ties by node.
-
-    Returns:
-        nodes (n,) int32, best first, and their cosines (n,) float32.
-    """
-    return nearest_among(snapshot, similarities_of_rows(snapshot, parts), begin, end, count)
-
-
 def similarities_of_rows(snapshot: Snapshot, parts: QuestionParts) -> npt.NDArray[np.float32]:
     """Cosine of each of the M vectors to the nearest part of the question.
 
@@ -81,20 +71,27 @@ def similarities_of_rows(snapshot: Snapshot, parts: QuestionParts) -> npt.NDArra
     return _nearest_of_rows(snapshot, parts, np.arange(len(snapshot.vectors), dtype=np.int32))
 
 
-def nearest_among(
+def nearest(
     snapshot: Snapshot, cosines: npt.NDArray[np.float32], begin: int, end: int, count: int
 ) -> tuple[Nodes, npt.NDArray[np.float32]]:
-    """The same as `nearest`, from what `similarities_of_rows` found."""
+    """The `count` nodes of `begin` to `end` nearest to a part of the question, ties by node.
+
+    Args:
+        snapshot: whose nodes.
+        cosines: (M,) what `similarities_of_rows` found.
+        begin: the first of the nodes.
+        end: the one after the last.
+        count: how many.
+
+    Returns:
+        nodes (n,) int32, best first, and their cosines (n,) float32.
+    """
     first, last = np.searchsorted(snapshot.vector_nodes, [begin, end])
     nodes, cosines = np.asarray(snapshot.vector_nodes[first:last]), cosines[first:last]
     if not len(nodes) or np.isnan(cosines[0]):
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-    if len(nodes) > count:
-        least = np.partition(cosines, len(nodes) - count)[len(nodes) - count]
-        kept = np.flatnonzero(cosines >= least)
-        nodes, cosines = nodes[kept], cosines[kept]
-    order = np.lexsort((nodes, -cosines))[:count]
-    return nodes[order], cosines[order]
+    best = best_places(nodes, cosines, count)
+    return nodes[best], cosines[best]
 
 
 def vector_of(snapshot: Snapshot, node: int) -> npt.NDArray[np.float32] | None:

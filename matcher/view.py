@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from graph.packing import ASKS, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
+from matcher.memo import once
 from matcher.node_values import highest
 from matcher.strengths import relative_strengths
 from matcher.tables import (
@@ -28,6 +30,7 @@ from matcher.tables import (
 )
 from matcher.walks import DAY, EVENTS, WalkGraph, social_graph, walk_graph
 
+T = TypeVar("T")
 OBJECT_KINDS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
 """What members do something with."""
 CIRCLES = 8
@@ -69,8 +72,7 @@ class CommunityView:
         self.snapshot = snapshot
         self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
-        self._lengths: dict[str, npt.NDArray[np.float32]] = {}
-        self._most_active: dict[tuple[EntityKind, int], npt.NDArray[np.int64]] = {}
+        self._memo: dict[Hashable, object] = {}
 
     @cached_property
     def walk_graph(self) -> WalkGraph:
@@ -181,21 +183,23 @@ class CommunityView:
 
     def lengths(self, goal: str) -> npt.NDArray[np.float32]:
         """(N,) of the sums of the vectors of what counts for a goal, NaN where not known yet."""
-        found = self._lengths.get(goal)
-        if found is None:
-            found = np.full(self.snapshot.size, np.nan, dtype=np.float32)
-            self._lengths[goal] = found
-        return found
+        return self.once(
+            ("lengths", goal), lambda: np.full(self.snapshot.size, np.nan, dtype=np.float32)
+        )
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
         """The `count` nodes of a kind with the most activity above 0, best first; ties by node."""
-        found = self._most_active.get((kind, count))
-        if found is None:
+
+        def find() -> npt.NDArray[np.int64]:
             begin, end = self.snapshot.range(kind)
             nodes = np.arange(begin, end, dtype=np.int32)
-            found = highest(nodes, self.activity[begin:end], count)
-            self._most_active[kind, count] = found
-        return found
+            return highest(nodes, self.activity[begin:end], count)
+
+        return self.once(("most active", kind, count), find)
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What was worked out under that key for this view, worked out now if it was not yet."""
+        return once(self._memo, key, work_out)
 
     def edges_from(self, node: int, *kinds: RelationshipKind) -> Iterator[Edge]:
         """Edges of these kinds (of all, if none is named) that leave a node."""

@@ -9,6 +9,7 @@ from graph.embeddings import DEFAULT_MODEL
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
 from matcher.features.meaning import profile
+from matcher.shown_evidence import evidence_of
 from tests.matcher.conftest import Community, edge, node
 
 Build = Callable[[Iterable[Record]], Community]
@@ -38,7 +39,7 @@ def test_a_profile_is_the_cosine_of_the_mean_of_what_counts(build: Build) -> Non
         found = profile(question, nodes.astype(np.int32), scored.evidence)
         snapshot = matcher.snapshot
         for place in range(3):
-            pieces = scored.evidence.of(place)
+            pieces = evidence_of(scored.evidence, np.array([place]))
             rows = snapshot.vector_rows[pieces.nodes[pieces.weights > 0]]
             rows = rows[rows >= 0]
             if not len(rows):
