@@ -11,8 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from matcher.bootstrap import Interval
-
 VERSIONED = ("kinpath", "numpy", "torch", "sentence-transformers", "scikit-learn", "neo4j")
 """Packages whose versions may change a figure."""
 
@@ -29,15 +27,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         + " |"
         for line in lines
     )
-
-
-def interval_json(interval: Interval) -> dict[str, float]:
-    """An interval as it stands in the JSON report, to six digits."""
-    return {
-        "mean": round(interval.mean, 6),
-        "low": round(interval.low, 6),
-        "high": round(interval.high, 6),
-    }
 
 
 def surroundings() -> dict[str, Any]:

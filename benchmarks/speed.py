@@ -22,6 +22,7 @@ from benchmarks.large.run_report import as_json, as_text
 from benchmarks.large.terms import Terms
 from benchmarks.peers.neo4j_session import connected
 from benchmarks.report import replace_block, tell, write_json
+from graph.neo4j_address import parse_address
 
 CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
     "walks": walks,
@@ -84,7 +85,7 @@ def session_of(chosen: argparse.Namespace) -> AbstractContextManager[object]:
     """A session with the Neo4j that was named, or nothing."""
     if not chosen.neo4j:
         return nullcontext()
-    return connected(chosen.neo4j, chosen.password)
+    return connected(parse_address(chosen.neo4j, chosen.password))
 
 
 def publish(run: Run, chosen: argparse.Namespace) -> None:

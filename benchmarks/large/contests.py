@@ -10,13 +10,7 @@ import numpy as np
 from benchmarks.large import kinpath_contenders as kinpath
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.contender import Contender, Nodes
-from benchmarks.large.figures import (
-    Contest,
-    Line,
-    median_and_tail,
-    times_as_long,
-    unsteadiness,
-)
+from benchmarks.large.figures import Contest, Line
 from benchmarks.large.one_thread import one_thread
 from benchmarks.large.passes import Timed, take_turns
 from benchmarks.large.quality import Quality, hits, of_vectors, of_walks
@@ -94,31 +88,21 @@ def _held(
             by_name, asked, terms.passes, terms.patience, contenders[0].name, terms.progress
         )
     ours = timed[contenders[0].name]
-    lines = [
-        _line(by_name[name], asked, took, None if took is ours else ours, quality)
-        for name, took in timed.items()
-    ]
+    lines = [_line(by_name[name], asked, took, ours, quality) for name, took in timed.items()]
     return Contest(subject, community.shape.members, tuple(lines), dict(left_out))
 
 
 def _line(
-    contender: Contender[Q],
-    asked: Sequence[Q],
-    timed: Timed,
-    ours: Timed | None,
-    quality: Quality,
+    contender: Contender[Q], asked: Sequence[Q], timed: Timed, ours: Timed, quality: Quality
 ) -> Line:
-    median, tail = median_and_tail(timed)
-    return Line(
-        name=contender.name,
+    return Line.of(
+        contender.name,
+        timed,
+        ours,
+        quality(_answers(contender, asked, timed)),
         questions=timed.questions,
-        median=median,
-        tail=tail,
-        times=None if ours is None else times_as_long(ours, timed),
-        quality=quality(_answers(contender, asked, timed)),
         operations=_operations(contender, asked),
         bytes=contender.bytes,
-        unsteady=unsteadiness(timed),
     )
 
 

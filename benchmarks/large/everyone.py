@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,13 +11,7 @@ from benchmarks.large import kinpath_contenders as kinpath
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.contender import Nodes
 from benchmarks.large.everyone_task import Everyone, EveryoneTask, Lists, Pairs
-from benchmarks.large.figures import (
-    Contest,
-    Line,
-    median_and_tail,
-    times_as_long,
-    unsteadiness,
-)
+from benchmarks.large.figures import Contest, Line
 from benchmarks.large.one_thread import one_thread
 from benchmarks.large.passes import Timed
 from benchmarks.large.quality import hits
@@ -44,7 +38,8 @@ def everyone(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     lines = []
     for one in contenders:
         found = quality(_answers(task.lists(pairs[one.name]), asked, view))
-        lines.append(_line(one, timed[one.name], timed[contenders[0].name], found))
+        ours = timed[contenders[0].name]
+        lines.append(Line.of(one.name, timed[one.name], ours, found, questions=one.count))
     yield Contest(SUBJECT, community.shape.members, tuple(lines), left_out)
 
 
@@ -72,18 +67,3 @@ def _answers(lists: Lists, asked: Sequence[WholeQuestion], view: Snapshot) -> li
     nodes = [view.find(question.member) for question in asked]
     found = [nothing if node is None else lists.get(node, nothing) for node in nodes]
     return [view.in_whole(each.astype(np.int32)).astype(np.int64) for each in found]
-
-
-def _line(one: Everyone, timed: Timed, ours: Timed, quality: Mapping[str, float]) -> Line:
-    median, tail = median_and_tail(timed)
-    return Line(
-        name=one.name,
-        questions=one.count,
-        median=median,
-        tail=tail,
-        times=None if timed is ours else times_as_long(ours, timed),
-        quality=quality,
-        operations=None,
-        bytes=None,
-        unsteady=unsteadiness(timed),
-    )

@@ -60,6 +60,24 @@ class Line:
     bytes: int | None
     unsteady: float
 
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        timed: Timed,
+        ours: Timed,
+        quality: Mapping[str, float],
+        *,
+        questions: int,
+        operations: float | None = None,
+        bytes: int | None = None,  # noqa: A002 - as the field is called
+    ) -> Line:
+        """What the seconds of a contender's passes say; `ours` are those of Kinpath."""
+        median, tail = median_and_tail(timed)
+        times = None if timed is ours else times_as_long(ours, timed)
+        unsteady = unsteadiness(timed)
+        return cls(name, questions, median, tail, times, quality, operations, bytes, unsteady)
+
 
 @dataclass(frozen=True, slots=True)
 class Contest:

@@ -21,7 +21,7 @@ from matcher.matching import Matcher
 from matcher.node_values import NodeValues, highest
 from matcher.pagerank import pagerank, threshold_for
 from matcher.request import RecommendationRequest
-from matcher.vectors import nearest, question_parts, similarities
+from matcher.vectors import nearest, question_parts, similarities, similarities_of_rows
 from matcher.visibility import Views
 
 NAME = "Kinpath"
@@ -60,8 +60,8 @@ def vectors(task: VectorTask, allowed: Mask) -> Contender[Vectors]:
     nodes = np.sort(task.nodes[allowed])
 
     def of_all(question: Vectors) -> Nodes:
-        parts = question_parts(question.reshape(1, -1))
-        return nearest(snapshot, parts, 0, snapshot.size, DEPTH)[0].astype(np.int64)
+        cosines = similarities_of_rows(snapshot, question_parts(question.reshape(1, -1)))
+        return nearest(snapshot, cosines, 0, snapshot.size, DEPTH)[0].astype(np.int64)
 
     def of_allowed(question: Vectors) -> Nodes:
         cosines = similarities(snapshot, question_parts(question.reshape(1, -1)), nodes)

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from benchmarks.large.figures import Contest
 from benchmarks.large.run import Run
-from benchmarks.plots import OTHER, REFERENCE
+from benchmarks.picture import OTHER, REFERENCE, page, styled, written
 
-_STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "grid.color": "#DDDDDD",
-    "svg.hashsalt": "kinpath",  # else the ids in an SVG file are drawn at random
-}
-_INCHES = (7.5, 4.5)
+_HEIGHT = 4.5
+"""Inches."""
 
 
 def draw_run(run: Run, folder: Path) -> list[Path]:
@@ -42,21 +31,15 @@ def _file_name(subject: str) -> str:
     return "-".join(kept.split())
 
 
-def _draw(subject: str, contests: list[Contest], stem: Path) -> list[Path]:
-    with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=_INCHES, dpi=150, layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        axes.set_title(f"{subject[0].upper()}{subject[1:]}", loc="left")
+def _draw(subject: str, contests: list[Contest], stem: Path) -> tuple[Path, Path]:
+    with styled():
+        figure, axes = page(f"{subject[0].upper()}{subject[1:]}", _HEIGHT)
         for name in dict.fromkeys(line.name for contest in contests for line in contest.lines):
             _draw_method(axes, name, contests)
         axes.set(xscale="log", yscale="log", xlabel="members", ylabel="median, milliseconds")
         axes.margins(x=0.25)
         axes.grid()
-        paths = [stem.with_suffix(".png"), stem.with_suffix(".svg")]
-        figure.savefig(paths[0], metadata={"Software": None})
-        figure.savefig(paths[1], metadata={"Date": None, "Creator": None})
-    return paths
+        return written(figure, stem)
 
 
 def _draw_method(axes: Axes, name: str, contests: list[Contest]) -> None:

@@ -12,6 +12,7 @@ import neo4j
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.peers.neo4j_session import connected
 from benchmarks.peers.ties import scored_in_batches, ties_of
 from benchmarks.rival import Fitted, Scores, Settings
 from benchmarks.tasks import Past, Query
@@ -79,24 +80,11 @@ class GraphEmbedding:
             "concurrency": 1,  # several threads would make each run different
         }
         vectors = np.zeros((past.snapshot.size, DIMENSIONS))
-        with self._session() as session, _projected(session, past) as graph:
+        with connected(self._address) as session, _projected(session, past) as graph:
             found = session.run(_EMBED[self._algorithm], graph=graph, configuration=configuration)
             for node, vector in found:
                 vectors[node] = vector
         return GraphVectors(past, vectors)
-
-    @contextmanager
-    def _session(self) -> Iterator[neo4j.Session]:
-        address = self._address
-        with (
-            neo4j.GraphDatabase.driver(
-                address.server,
-                auth=(address.user, address.password),
-                notifications_min_severity="OFF",
-            ) as driver,
-            driver.session(database=address.database) as session,
-        ):
-            yield session
 
 
 @contextmanager

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 
 import neo4j
 
-from graph.neo4j_address import parse_address
+from graph.neo4j_address import Neo4jAddress
 
 
 @contextmanager
-def connected(url: str, password: str | None) -> Iterator[neo4j.Session]:
-    """A session for as long as the block lasts; the address is as `open_store` takes it."""
-    address = parse_address(url, password)
+def connected(address: Neo4jAddress) -> Iterator[neo4j.Session]:
+    """A session for as long as the block lasts."""
     with (
         neo4j.GraphDatabase.driver(
             address.server,

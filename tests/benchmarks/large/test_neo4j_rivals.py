@@ -19,6 +19,7 @@ from benchmarks.peers.gds_everyone import gds_everyone
 from benchmarks.peers.gds_pagerank import gds_pagerank
 from benchmarks.peers.neo4j_cypher import neo4j_cypher
 from benchmarks.peers.neo4j_session import connected
+from graph.neo4j_address import parse_address
 from graph.packing import HIDDEN, PAUSED
 from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
 
@@ -48,7 +49,7 @@ def test_pagerank_finds_whom_power_iteration_finds(
 ) -> None:
     task, _ = kinpath_contenders.walk_task(community.snapshot)
     seeds = [task.begin, task.begin + 7, task.end - 1]
-    with connected(gds_server.url, gds_server.password) as session:
+    with connected(parse_address(gds_server.url, gds_server.password)) as session:
         contender = gds_pagerank(task, session)
         answers = [contender.ask(seed) for seed in seeds]
     measured = of_walks(task, seeds)(answers)
@@ -61,7 +62,7 @@ def test_everybody_gets_a_list_of_others(
 ) -> None:
     task, _ = kinpath_contenders.walk_task(community.snapshot)
     everyone = EveryoneTask(task)
-    with connected(gds_server.url, gds_server.password) as session:
+    with connected(parse_address(gds_server.url, gds_server.password)) as session:
         for one in gds_everyone(everyone, session):
             lists = everyone.lists(one.pairs())
             assert len(lists) > 0.9 * everyone.count, one.name
@@ -74,7 +75,7 @@ def test_cypher_recommends_members_who_are_there(
     gds_server: Neo4jServer, community: LargeCommunity
 ) -> None:
     questions = questions_about(community, 3)
-    with connected(gds_server.url, gds_server.password) as session:
+    with connected(parse_address(gds_server.url, gds_server.password)) as session:
         neo4j_cypher(community, session)
         contenders = neo4j_cypher(community, session)
         nodes = session.run("MATCH (n:Large) RETURN count(n)").single(strict=True).value()
