@@ -62,6 +62,7 @@ def worth_of_evidence(
     nodes, amounts = _worth(
         evidence.offsets,
         evidence.nodes,
+        np.lexsort((evidence.nodes, evidence.owners())),
         np.stack([pieces[scored.features[at]] for at in columns]),
         scored.values,
         places,
@@ -86,15 +87,17 @@ SUMS_OF_PIECES: Mapping[str, SumOfPieces] = dict(_sums_of_pieces())
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
-    """(K, most) nodes and by how much the score falls without each, best first; 0 for no more."""
+def _worth(offsets, nodes, by_node, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
+    """(K, most) nodes and by how much the score falls without each, best first; 0 for no more.
+
+    `by_node` (E,) are the places of the pieces, those of each candidate by their nodes.
+    """
     told = np.full((len(places), most), -1, dtype=np.int32)
     amounts = np.zeros((len(places), most))
     counts, means = _means(values, columns)
     for row in range(len(places)):
-        begin, end = offsets[row], offsets[row + 1]
-        order = begin + np.argsort(nodes[begin:end], kind="mergesort")
-        is_one = end > begin and nodes[order[0]] == nodes[order[-1]]
+        order = by_node[offsets[row] : offsets[row + 1]]
+        is_one = len(order) > 0 and nodes[order[0]] == nodes[order[-1]]
         at = 0
         while at < len(order):
             node = nodes[order[at]]

@@ -48,7 +48,8 @@ def pagerank(
         count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
         rows = graph.offsets, graph.neighbours, graph.probabilities
         count = _push(*rows, restart, threshold, count, space.queue, *arrays)
-        nodes, values = _taken(restart, count, *arrays)
+        nodes = np.sort(space.touched[:count])
+        values = _taken(restart, nodes, space.kept, space.residual, space.standing)
     return NodeValues(nodes, values)
 
 
@@ -131,14 +132,13 @@ def _push(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _taken(restart, count, kept, residual, standing, touched):  # type: ignore[no-untyped-def]
-    """The touched nodes, ascending, and their scores; the workspace is all zeros again."""
-    nodes = np.sort(touched[:count])
-    values = np.empty(count)
-    for place in range(count):
+def _taken(restart, nodes, kept, residual, standing):  # type: ignore[no-untyped-def]
+    """The scores of the touched nodes; the workspace is all zeros again."""
+    values = np.empty(len(nodes))
+    for place in range(len(nodes)):
         node = nodes[place]
         values[place] = kept[node] + restart * residual[node]
         kept[node] = 0.0
         residual[node] = 0.0
         standing[node] = _UNTOUCHED
-    return nodes, values
+    return values

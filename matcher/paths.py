@@ -17,7 +17,7 @@ from matcher.node_values import best_places
 from matcher.path_steps import steps_of
 from matcher.question import Question
 from matcher.request import ExplanationEdge, ExplanationPath
-from matcher.short_paths import MAX_EXPANDED, MAX_PATHS, search
+from matcher.short_paths import MAX_EXPANDED, MAX_PATHS, Starts, search
 from matcher.view import CommunityView
 from matcher.walks import WALK_WEIGHTS
 from matcher.workspace import Workspace
@@ -28,7 +28,6 @@ LONG_ROW = 1_024
 
 Nodes = npt.NDArray[np.int32]
 _KINDS = tuple(RelationshipKind)
-_BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 _RANKS = np.full(256, -1)
 for _rank, _kind in enumerate(WALK_WEIGHTS):
     _RANKS[RELATIONSHIP_CODES[_kind]] = _rank
@@ -63,21 +62,14 @@ class PathFinder:
         return [tuple(islice(described, count)) for count in counts]
 
     def _search(self, candidates: Nodes) -> tuple[Nodes, npt.NDArray[np.int64]]:
-        view, graph, out = self._view, self._view.walk_graph, self._view.snapshot.out
-        starts, mass = self._starts()
-        with _MARKS.lent(view.snapshot.size) as (marks, bits):
-            ways, lengths = search(
-                graph.offsets, graph.neighbours, graph.probabilities, graph.totals,
-                out.offsets, out.neighbours, out.kinds,
-                starts, mass, *_likely_steps(view, starts), candidates, _BLOCKS, marks, bits,
-            )  # fmt: skip
-        return ways, lengths
+        view = self._view
+        with _MARKS.lent(view.snapshot.size) as marks:
+            return search(view.walk_graph, view.snapshot.out, self._starts(), candidates, *marks)
 
-    def _starts(self) -> tuple[Nodes, npt.NDArray[np.float64]]:
-        """Where paths begin, the likeliest first."""
+    def _starts(self) -> Starts:
         nodes, mass = start(self._question)
         best = best_places(nodes, mass, MAX_STARTS)
-        return nodes[best], mass[best]
+        return Starts(nodes[best], mass[best], *_likely_steps(self._view, nodes[best]))
 
     def _described(
         self,

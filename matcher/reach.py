@@ -89,18 +89,6 @@ def first_steps(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def best_places(nodes, values, most):  # type: ignore[no-untyped-def]
-    """Places of the `most` highest values, highest first; ties by node."""
-    if len(values) > most:
-        least = np.partition(values, len(values) - most)[len(values) - most]
-        places = np.flatnonzero(values >= least)
-    else:
-        places = np.arange(len(values))
-    places = places[np.argsort(nodes[places])]
-    return places[np.argsort(-values[places], kind="mergesort")][:most]
-
-
-@numba.njit(cache=True)
 def ends_of(offsets, neighbours, candidates, instead):  # type: ignore[no-untyped-def]
     """Places of the last steps that are looked at: those to the neighbours of each candidate.
 

@@ -2,47 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numba
 import numpy as np
+import numpy.typing as npt
 
-from matcher.reach import arrive, best_places, ends_of, first_steps, is_marked, mark_all, unmark
+from graph.adjacency import Adjacency
+from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+from matcher.node_values import best_places
+from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
+from matcher.walks import WalkGraph
 
+Nodes = npt.NDArray[np.int32]
+_BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 MAX_EXPANDED = 200
 """Nodes after one step that are followed further: the likeliest ones."""
 MAX_PATHS = 3
 
 
-# numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def search(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
-    starts, mass, likely_bounds, likely_nodes, likely_probabilities,
-    candidates, blocks, marks, bits,
-):  # fmt: skip
+@dataclass(frozen=True, slots=True, eq=False)
+class Starts:
+    """Where ways begin, the likeliest first.
+
+    Attributes:
+        nodes: (S,) int32.
+        mass: (S,) float64, of each.
+        likely_bounds: (S + 1,) where the likeliest steps from each begin, see `first_steps`.
+        likely_nodes: (L,) int32, where those steps lead.
+        likely_probabilities: (L,) float32, of those steps.
+    """
+
+    nodes: Nodes
+    mass: npt.NDArray[np.float64]
+    likely_bounds: npt.NDArray[np.int64]
+    likely_nodes: Nodes
+    likely_probabilities: npt.NDArray[np.float32]
+
+
+def search(
+    graph: WalkGraph,
+    out: Adjacency,
+    starts: Starts,
+    candidates: Nodes,
+    marks: Nodes,
+    bits: npt.NDArray[np.uint64],
+) -> tuple[Nodes, npt.NDArray[np.int64]]:
     """The likeliest ways to each candidate over different neighbours, none of whom it blocks.
 
-    Arrays:
-        offsets, neighbours, probabilities, totals: the graph to walk on, of N nodes.
-        out_offsets, out_neighbours, out_kinds: the edges.
-        starts: (S,) int32, likeliest first.
-        mass: (S,) of each.
-        likely_bounds, likely_nodes, likely_probabilities: see `first_steps`.
-        candidates: (K,) int32.
-        blocks: the code of that relationship.
-        marks, bits: see `matcher.reach.mark`; nothing is marked before or after.
+    Args:
+        graph: to walk on.
+        out: the edges.
+        starts: where ways begin.
+        candidates: (K,) nodes.
+        marks: see `matcher.reach.mark`; nothing is marked before or after.
+        bits: the same.
 
     Returns:
         (K x MAX_PATHS, 4) int32 nodes, of each candidate the likeliest way first, and how many
         nodes each way has: 0 where there is none.
     """
-    reached, values, origins = first_steps(
-        offsets, neighbours, probabilities, starts, mass,
-        likely_bounds, likely_nodes, likely_probabilities, marks, bits,
-    )  # fmt: skip
+    rows = graph.offsets, graph.neighbours, graph.probabilities
+    likely = starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities
+    reached, values, origins = first_steps(*rows, starts.nodes, starts.mass, *likely, marks, bits)
     best = best_places(reached, values, MAX_EXPANDED)
     near = reached[best]
-    instead = np.unique(np.concatenate((starts, near)))
+    return _ways(  # type: ignore[no-any-return]  # compiled
+        *rows, graph.totals, out.offsets, out.neighbours, out.kinds,
+        starts.nodes, starts.mass, near, values[best], origins[best],
+        np.unique(np.concatenate([starts.nodes, near])), candidates, _BLOCKS, marks, bits,
+    )  # fmt: skip
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _ways(  # type: ignore[no-untyped-def]
+    offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
+    starts, mass, near, values, origins, instead, candidates, blocks, marks, bits,
+):  # fmt: skip
+    """See `search`; `near` (X,) after one step, how likely, and from which of the starts."""
     bounds, places = ends_of(offsets, neighbours, candidates, instead)
     marked = mark_all(neighbours, places, marks, bits)
     levels, befores = np.zeros((3, len(marked))), np.zeros((3, len(marked)), dtype=np.int32)
@@ -51,10 +90,10 @@ def search(  # type: ignore[no-untyped-def]
             levels[0, marks[starts[place]]] = mass[place]
     rows = offsets, neighbours, probabilities
     arrive(*rows, starts, mass, marks, bits, marked, levels[1], befores[1])
-    arrive(*rows, near, values[best], marks, bits, marked, levels[2], befores[2])
+    arrive(*rows, near, values, marks, bits, marked, levels[2], befores[2])
     ways, lengths = best_ways(
         offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
-        candidates, bounds, places, marks, starts, near, origins[best], levels, befores, blocks,
+        candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
     )  # fmt: skip
     unmark(bits, marked)
     return ways, lengths

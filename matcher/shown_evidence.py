@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import offsets_of
 from matcher.evidence import Evidence
 from matcher.features import FEATURES
 from matcher.features.evidence_kernel import EvidenceKernel, likeness
@@ -53,26 +53,19 @@ def _part(evidence: Evidence, bounds: Places, at: Places) -> Evidence:
     )
 
 
-# numba infers the types of the arrays.
-@numba.njit(cache=True)
-def _pieces_of(offsets, ages, places):  # type: ignore[no-untyped-def]
+def _pieces_of(
+    offsets: Places, ages: npt.NDArray[np.float64], places: Places
+) -> tuple[Places, Places]:
     """(K + 1,) where the pieces of each begin, and which pieces they are."""
-    bounds = np.zeros(len(places) + 1, dtype=np.int64)
-    for row in range(len(places)):
-        size = offsets[places[row] + 1] - offsets[places[row]]
-        bounds[row + 1] = bounds[row] + min(size, MOST_PIECES)
-    found = np.empty(bounds[-1], dtype=np.int64)
-    for row in range(len(places)):
-        begin, end = offsets[places[row]], offsets[places[row] + 1]
-        oldest, level = np.inf, 0
-        if end - begin > MOST_PIECES:
-            oldest = np.partition(ages[begin:end], MOST_PIECES - 1)[MOST_PIECES - 1]
-            level = MOST_PIECES - np.sum(ages[begin:end] < oldest)
-        at = bounds[row]
-        for piece in range(begin, end):
-            if ages[piece] > oldest or (ages[piece] == oldest and level == 0):
-                continue
-            level -= ages[piece] == oldest
-            found[at] = piece
-            at += 1
-    return bounds, found
+    ends = zip(offsets[places].tolist(), offsets[places + 1].tolist(), strict=True)
+    found = [_latest(ages, begin, end) for begin, end in ends]
+    lengths = np.array([len(pieces) for pieces in found], dtype=np.int64)
+    return offsets_of(lengths), np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _latest(ages: npt.NDArray[np.float64], begin: int, end: int) -> Places:
+    """All pieces of `begin` to `end`, or the MOST_PIECES youngest; of the same age the first."""
+    if end - begin <= MOST_PIECES:
+        return np.arange(begin, end)
+    youngest = np.argsort(ages[begin:end], kind="stable")[:MOST_PIECES]
+    return begin + np.sort(youngest)
