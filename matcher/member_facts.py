@@ -127,10 +127,8 @@ def _shared(question: Question, members: Nodes, first_thing: int) -> list[list[l
     """(K, 1 + len(SHARED)) what each shares with the asker."""
     if question.member is None or is_mentoring(question):
         return [[[]] * (1 + len(SHARED))] * len(members)
-    out = question.snapshot.out
     found: list[list[list[int]]] = in_common(
-        out.offsets, out.neighbours, out.kinds, out.verbs,
-        question.view.parents, question.view.walk_graph.offsets,
+        question.snapshot.out, question.view.parents, question.view.walk_graph.offsets,
         question.member, members, first_thing, question.snapshot.range(EntityKind.CONTENT),
     ).tolist()  # fmt: skip
     return [[[node for node in nodes if node >= 0] for nodes in row] for row in found]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
+from graph.adjacency import Adjacency
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
 from matcher.rows import first_place, kinds_between
 
@@ -33,6 +35,35 @@ for _place, _kind in enumerate(SHARED):
     _SHARED[RELATIONSHIP_CODES[_kind]] = _place
 _CONTRIBUTES = np.zeros(256, dtype=np.bool_)
 _CONTRIBUTES[[VERB_CODES[verb] for verb in ("comment", "answer", "create", "announce")]] = True
+
+
+def in_common(
+    out: Adjacency,
+    parents: npt.NDArray[np.int32],
+    degrees: npt.NDArray[np.int64],
+    asker: int,
+    members: npt.NDArray[np.int32],
+    first_thing: int,
+    contents: tuple[int, int],
+) -> npt.NDArray[np.int32]:
+    """What each member shares with the asker, rarest first: fewest neighbours, then by node.
+
+    Args:
+        out: the edges.
+        parents: (N,) what content replies to, -1 for nothing.
+        degrees: (N + 1,) where the neighbours of each node begin.
+        asker: their node.
+        members: (K,) nodes.
+        first_thing: the first node that is neither a member, nor a purpose, nor the community.
+        contents: the first content and the node after the last.
+
+    Returns:
+        (K, 1 + len(SHARED), MOST_SHARED) int32 nodes, -1 for no more.
+    """
+    rows = out.offsets, out.neighbours, out.kinds, out.verbs, parents
+    sorts, nodes = things_of(*rows, asker, first_thing, contents)
+    own = np.unique(sorts << 32 | nodes)
+    return np.asarray(shared_with(*rows, degrees, own, members, first_thing, contents))
 
 
 # numba infers the types of the arrays of all that follows.
@@ -139,39 +170,23 @@ def count_topics(out_offsets, out_neighbours, out_kinds, work, topics, counts): 
 
 
 @numba.njit(cache=True)
-def in_common(  # type: ignore[no-untyped-def]
+def shared_with(  # type: ignore[no-untyped-def]
     out_offsets, out_neighbours, out_kinds, out_verbs, parents, degrees,
-    asker, members, first_thing, contents,
+    own, members, first_thing, contents,
 ):  # fmt: skip
-    """What each member shares with the asker, rarest first: fewest neighbours, then by node.
-
-    Arrays:
-        out_offsets, out_neighbours, out_kinds, out_verbs: the edges.
-        parents: (N,) what content replies to, -1 for nothing.
-        degrees: (N + 1,) where the neighbours of each node begin.
-        asker: their node.
-        members: (K,) nodes.
-        first_thing: the first node that is neither a member, nor a purpose, nor the community.
-        contents: the first content and the node after the last.
-
-    Returns:
-        (K, 1 + len(SHARED), MOST_SHARED) int32 nodes, -1 for no more.
-    """
+    """See `in_common`; `own` (T,) int64, ascending, is `sort << 32 | node` of the asker's."""
     shared = np.full((len(members), len(SHARED) + 1, MOST_SHARED), -1, dtype=np.int32)
     rows = out_offsets, out_neighbours, out_kinds, out_verbs, parents
-    own_sorts, own_nodes = things_of(*rows, asker, first_thing, contents)
-    sizes = np.empty(MOST_SHARED)
-    owns = [np.unique(own_nodes[own_sorts == sort]) for sort in range(len(SHARED) + 1)]
+    sizes = np.empty((len(SHARED) + 1, MOST_SHARED))
     for row in range(len(members)):
         sorts, nodes = things_of(*rows, members[row], first_thing, contents)
-        for sort in range(len(SHARED) + 1):
-            own = owns[sort]
-            sizes[:] = -np.inf
-            for at in range(len(nodes)):
-                place = first_place(own, 0, len(own), nodes[at])
-                if sorts[at] == sort and place < len(own) and own[place] == nodes[at]:
-                    degree = degrees[nodes[at] + 1] - degrees[nodes[at]]
-                    put_once(shared[row, sort], sizes, nodes[at], -degree)
+        sizes[:] = -np.inf
+        for at in range(len(nodes)):
+            thing = sorts[at] << 32 | nodes[at]
+            place = first_place(own, 0, len(own), thing)
+            if place < len(own) and own[place] == thing:
+                degree = degrees[nodes[at] + 1] - degrees[nodes[at]]
+                put_once(shared[row, sorts[at]], sizes[sorts[at]], nodes[at], -degree)
     return shared
 
 

@@ -99,10 +99,9 @@ def _people(question: Question, things: Nodes) -> list[list[list[tuple[int, str]
     if question.member is None:
         return [[[]] * len(PARTS)] * len(things)
     out, into = question.snapshot.out, question.snapshot.into
-    leading = out.offsets, out.neighbours, out.kinds
     coming = into.offsets, into.neighbours, into.kinds
     members = question.snapshot.range(EntityKind.MEMBER)
-    people, ties = ties_of(*leading, *coming, question.member, members, _OUTWARD, _INWARD)
+    people, ties = ties_of(out, into, question.member, members, _OUTWARD, _INWARD)
     found = people_of(*coming, things, people, _PART_CODES)
     known = list(zip(people.tolist(), [_TIE_WORDS[tie] for tie in ties.tolist()], strict=True))
     return [

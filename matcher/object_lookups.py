@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
+from graph.adjacency import Adjacency
 from matcher.rows import first_place
 
 MOST_FOLLOWED = 4_096
@@ -12,42 +14,40 @@ MOST_FOLLOWED = 4_096
 MOST_NAMED = 2
 
 
-# numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def ties_of(  # type: ignore[no-untyped-def]
-    out_offsets, out_neighbours, out_kinds, into_offsets, into_neighbours, into_kinds,
-    member, people, outward, inward,
-):  # fmt: skip
+def ties_of(
+    out: Adjacency,
+    into: Adjacency,
+    member: int,
+    people: tuple[int, int],
+    outward: npt.NDArray[np.int64],
+    inward: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """How a member stands to each person they have to do with.
 
-    Arrays:
-        out_offsets, out_neighbours, out_kinds: the edges.
-        into_offsets, into_neighbours, into_kinds: the same edges the other way round.
+    Args:
+        out: the edges.
+        into: the same edges the other way round.
         member: their node.
         people: the first member and the node after the last.
-        outward, inward: (256,) by the kind of an edge from and to the member, how close a tie it
-            is, the lower the closer; -1 for none.
+        outward: (256,) by the kind of an edge from the member, how close a tie it is, the lower
+            the closer; -1 for none.
+        inward: (256,) the same of an edge to the member.
 
     Returns:
         (P,) int32 nodes, ascending, and (P,) the closest tie of each.
     """
-    nodes, ties = people_in(out_offsets, out_neighbours, out_kinds, member, people, outward)
-    others, others_ties = people_in(
-        into_offsets, into_neighbours, into_kinds, member, people, inward
-    )
-    nodes, ties = np.concatenate((nodes, others)), np.concatenate((ties, others_ties))
-    order = np.argsort(nodes, kind="mergesort")
-    nodes, ties = nodes[order], ties[order]
-    count = 0
-    for at in range(len(nodes)):
-        if count and nodes[count - 1] == nodes[at]:
-            ties[count - 1] = min(ties[count - 1], ties[at])
-        else:
-            nodes[count], ties[count] = nodes[at], ties[at]
-            count += 1
-    return nodes[:count], ties[:count]
+    sides = (out, outward), (into, inward)
+    found = [
+        people_in(side.offsets, side.neighbours, side.kinds, member, people, closeness)
+        for side, closeness in sides
+    ]
+    nodes, ties = (np.concatenate(both) for both in zip(*found, strict=True))
+    closest_first = np.lexsort((ties, nodes))
+    known, firsts = np.unique(nodes[closest_first], return_index=True)
+    return known, ties[closest_first[firsts]]
 
 
+# numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def people_in(offsets, neighbours, kinds, member, people, closeness):  # type: ignore[no-untyped-def]
     """People in the row of a member and the tie that each edge is, where it is one."""

@@ -37,11 +37,14 @@ def steps_of(  # type: ignore[no-untyped-def]
     edges = np.full((len(ways), 4), -1, dtype=np.int64)
     for row in range(len(ways)):
         length = lengths[row]
-        shift = 0
-        if asker >= 0 and length > 0 and not np.any(ways[row, :length] == asker):
+        shift, is_on_way = 0, False
+        for step in range(length):
+            is_on_way |= ways[row, step] == asker
+        if asker >= 0 and length > 0 and not is_on_way:
             shift = int(place_of(offsets, neighbours, asker, ways[row, 0]) >= 0)
             whole[row, 0] = asker
-        whole[row, shift : shift + length] = ways[row, :length]
+        for step in range(length):
+            whole[row, shift + step] = ways[row, step]
         counts[row] = length + shift
         for step in range(counts[row] - 1):
             one, other = whole[row, step], whole[row, step + 1]
