@@ -63,7 +63,7 @@ def target_vector(snapshot: Snapshot, target: str) -> Vector | None:
 
 
 def _mean_of_writings(snapshot: Snapshot, member: int) -> Vector | None:
-    begin, end = snapshot.out.offsets[member : member + 2]
+    begin, end = snapshot.out.spans[member]
     written = snapshot.out.neighbours[begin:end][snapshot.out.kinds[begin:end] == _CREATED]
     rows = snapshot.vector_rows[written]
     rows = rows[rows >= 0]

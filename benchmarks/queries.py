@@ -95,7 +95,7 @@ def experience(snapshot: Snapshot, member: EntityId | None) -> int:
     node = None if member is None else snapshot.find(member)
     if node is None:
         return 0
-    begin, end = snapshot.out.offsets[node : node + 2]
+    begin, end = snapshot.out.spans[node]
     return int(np.isin(snapshot.out.kinds[begin:end], _EVENTS).sum())
 
 

@@ -24,13 +24,13 @@ _MEMBERSHIPS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Adjacency:
-    """The edges of N nodes in one direction; those of node `n` lie at `offsets[n]:offsets[n + 1]`.
+    """The edges of N nodes in one direction; those of `n` lie at `spans[n, 0]:spans[n, 1]`.
 
     Within a node they are sorted by neighbour, kind, time, verb and strength. All arrays are
     C-contiguous and read-only.
 
     Attributes:
-        offsets: (N + 1,) int64.
+        spans: (N, 2) int64, where the row of each node begins and ends, see `spans_of`.
         neighbours: (E,) int32, the node at the other end.
         kinds: (E,) uint8, `RELATIONSHIP_CODES`.
         verbs: (E,) uint8, `VERB_CODES`.
@@ -38,7 +38,7 @@ class Adjacency:
         strengths: (E,) float32, see `graph.packing.strength`.
     """
 
-    offsets: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
     kinds: npt.NDArray[np.uint8]
     verbs: npt.NDArray[np.uint8]
@@ -50,8 +50,16 @@ class Adjacency:
 
     def owners(self) -> npt.NDArray[np.int32]:
         """(E,) int32, the node that each edge belongs to."""
-        nodes = np.arange(len(self.offsets) - 1, dtype=np.int32)
-        return np.repeat(nodes, np.diff(self.offsets))
+        return np.repeat(np.arange(len(self.spans), dtype=np.int32), self.degrees())
+
+    def degrees(self) -> npt.NDArray[np.int64]:
+        """(N,) how many edges each node has."""
+        return lengths_of(self.spans)
+
+    @property
+    def offsets(self) -> Positions:
+        """(N + 1,) where each row begins, and where the last one ends."""
+        return offsets_of(self.degrees())
 
     def keep(self, kept: Positions, nodes: npt.NDArray[np.bool_]) -> Adjacency:
         """The edges at the ascending positions `kept` between the nodes where `nodes` is true.
@@ -66,7 +74,7 @@ class Adjacency:
             numbers = np.cumsum(nodes, dtype=np.int32) - np.int32(1)
             neighbours = numbers[self.neighbours[kept]]
         return Adjacency(
-            frozen(starts.astype(np.int64, copy=False)),
+            spans_of(starts.astype(np.int64, copy=False)),
             frozen(neighbours),
             frozen(self.kinds[kept]),
             frozen(self.verbs[kept]),
@@ -80,7 +88,7 @@ class Adjacency:
         mask = np.ones(len(self), dtype=np.bool_) if before is None else self.times < before
         if not nodes.all():
             mask &= nodes[self.neighbours]
-            mask &= np.repeat(nodes, np.diff(self.offsets))
+            mask &= np.repeat(nodes, self.degrees())
         return np.flatnonzero(mask)
 
     def lasting(self, kept: Positions) -> Positions:
@@ -136,12 +144,26 @@ def offsets_of(counts: npt.NDArray[np.int64]) -> Positions:
     return offsets
 
 
+def spans_of(offsets: Positions) -> Positions:
+    """(N, 2) read-only, where each run begins and ends, from (N + 1,) offsets: the same memory.
+
+    Begin and end lie side by side, so that looking up one row reads one place of memory.
+    """
+    step = offsets.strides[0]
+    shape = (len(offsets) - 1, 2)
+    return np.lib.stride_tricks.as_strided(offsets, shape, (step, step), writeable=False)
+
+
+def lengths_of(spans: Positions) -> Positions:
+    """(N,) int64, how long each row is."""
+    return np.subtract(spans[:, 1], spans[:, 0])
+
+
 def row_places(
-    offsets: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64], nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Which of the nodes, counted from 0, and where in the row, for every entry of their rows."""
-    begins = np.asarray(offsets[nodes], dtype=np.int64)
-    lengths = np.asarray(offsets[nodes + 1], dtype=np.int64) - begins
+    """Which of the nodes, counted from 0, and which place, for every entry of their rows."""
+    begins, lengths = spans[nodes, 0], lengths_of(spans[nodes])
     owners = np.repeat(np.arange(len(nodes)), lengths)
     before = np.cumsum(lengths) - lengths
     return owners, np.arange(int(lengths.sum())) - before[owners] + begins[owners]
@@ -154,7 +176,7 @@ def _rows(
     facts: npt.NDArray[np.int64],
 ) -> Adjacency:
     return Adjacency(
-        frozen(offsets_of(np.bincount(owners, minlength=size))),
+        spans_of(offsets_of(np.bincount(owners, minlength=size))),
         frozen(neighbours),
         frozen(packing.unpack_kinds(facts)),
         frozen(packing.unpack_verbs(facts)),

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph import packing
-from graph.adjacency import Adjacency, adjacencies, frozen, offsets_of
+from graph.adjacency import Adjacency, adjacencies, frozen, offsets_of, spans_of
 from graph.records import kind_of
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER
 from graph.store import PackedGraph
@@ -147,4 +147,5 @@ def _adjacency_arrays(direction: str, adjacency: Adjacency) -> Arrays:
 
 def adjacency_from(arrays: Arrays, direction: str) -> Adjacency:
     """The edges `out` of or `into` the nodes, from a snapshot's arrays."""
-    return Adjacency(**{name: arrays[f"{direction}_{name}"] for name in _ADJACENCY})
+    columns = {name: arrays[f"{direction}_{name}"] for name in _ADJACENCY}
+    return Adjacency(spans_of(columns.pop("offsets")), **columns)

@@ -66,7 +66,7 @@ def _authors(question: Question) -> npt.NDArray[np.int64]:
     nearest = question.closeness.best(0, question.snapshot.size, FROM_TEXTS)
     into = question.snapshot.into
     begin, end = question.snapshot.range(EntityKind.MEMBER)
-    _, places = row_places(into.offsets, nearest)
+    _, places = row_places(into.spans, nearest)
     authors = into.neighbours[places[np.isin(into.kinds[places], codes)]]
     return np.unique(authors[(authors >= begin) & (authors < end)]).astype(np.int64)
 

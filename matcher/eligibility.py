@@ -98,7 +98,7 @@ def free_capacity(question: Question, mentor: int) -> int:
 def free_places(question: Question, mentors: Nodes) -> npt.NDArray[np.int64]:
     """(n,) how many more mentees mentors (n,) who state a capacity can take."""
     out = question.snapshot.out
-    owners, places = row_places(out.offsets, mentors)
+    owners, places = row_places(out.spans, mentors)
     taken = out.kinds[places] == _MENTORS
     # A row is sorted by neighbour, so that edges to the same mentee lie side by side.
     owners, mentees = owners[taken], out.neighbours[places[taken]]

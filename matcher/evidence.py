@@ -69,7 +69,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
     begin, end = view.snapshot.range(EntityKind.COMMUNITY)
-    rows = out.offsets, out.kinds, out.neighbours, view.strengths[0], view.asks
+    rows = out.spans, out.kinds, out.neighbours, view.strengths[0], view.asks
     offsets, places, weights = _pieces(candidates, begin, end, *rows, weight_of, goal.asking)
     nodes, times = out.neighbours[places], out.times[places]
     return _evidence(offsets, nodes, weights, weights, times, EVENTS[out.kinds[places]], view.clock)
@@ -87,11 +87,11 @@ def _pieces(  # type: ignore[no-untyped-def]
         (E,) how much the meaning of each says; the community itself, `begin` to `end`, is none.
     """
     offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
-    most = np.sum(rows[candidates + 1] - rows[candidates])
+    most = np.sum(rows[candidates, 1] - rows[candidates, 0])
     places, weights = np.empty(most, dtype=np.int64), np.empty(most)
     count = 0
     for place in range(len(candidates)):
-        for at in range(rows[candidates[place]], rows[candidates[place] + 1]):
+        for at in range(rows[candidates[place], 0], rows[candidates[place], 1]):
             weight = weight_of[kinds[at]] * strengths[at]
             if asks[neighbours[at]]:
                 weight *= asking
@@ -105,7 +105,7 @@ def _pieces(  # type: ignore[no-untyped-def]
 def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
     view = question.view
     into = view.snapshot.into
-    owners, places = row_places(into.offsets, candidates)
+    owners, places = row_places(into.spans, candidates)
     used = EVENTS[into.kinds[places]] & _by_members(question, into.neighbours[places])
     owners, places = owners[used], places[used]
     count = len(candidates)

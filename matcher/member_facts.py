@@ -67,7 +67,7 @@ def member_facts(
         weights: (E,) of its pieces: of those that are close, the weightiest are told of.
     """
     view, out = question.view, question.snapshot.out
-    edges = out.offsets, out.neighbours, out.kinds
+    edges = out.spans, out.neighbours, out.kinds
     first_thing = question.snapshot.range(EntityKind.SKILL)[0]
     topics = np.array(sorted(question.seeds), dtype=np.int32)
     told, kinds = close_works(
@@ -109,7 +109,7 @@ def _helped(question: Question, members: Nodes) -> tuple[list[int], list[int]]:
     if question.member is None:
         return [0] * len(members), [0] * len(members)
     out = question.snapshot.out
-    edges, asker = (out.offsets, out.neighbours, out.kinds), np.array([question.member], np.int32)
+    edges, asker = (out.spans, out.neighbours, out.kinds), np.array([question.member], np.int32)
     helped = counts_of_pairs(*edges, members, asker, _HELPED)
     return helped[:, 0].tolist(), counts_of_pairs(*edges, asker, members, _HELPED)[0].tolist()
 
@@ -119,7 +119,7 @@ def _skills(question: Question, members: Nodes, topics: Nodes) -> list[set[int]]
     if not is_mentoring(question):
         return [set()] * len(members)
     out = question.snapshot.out
-    kinds = kinds_of_pairs(out.offsets, out.neighbours, out.kinds, members, topics)
+    kinds = kinds_of_pairs(out.spans, out.neighbours, out.kinds, members, topics)
     return [set(topics[row].tolist()) for row in kinds & _HAS_SKILL != 0]
 
 
@@ -128,7 +128,7 @@ def _shared(question: Question, members: Nodes, first_thing: int) -> list[list[l
     if question.member is None or is_mentoring(question):
         return [[[]] * (1 + len(SHARED))] * len(members)
     found: list[list[list[int]]] = in_common(
-        question.snapshot.out, question.view.parents, question.view.walk_graph.offsets,
+        question.snapshot.out, question.view.parents, question.view.walk_graph.spans,
         question.member, members, first_thing, question.snapshot.range(EntityKind.CONTENT),
     ).tolist()  # fmt: skip
     return [[[node for node in nodes if node >= 0] for nodes in row] for row in found]

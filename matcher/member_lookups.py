@@ -51,7 +51,7 @@ def in_common(
     Args:
         out: the edges.
         parents: (N,) what content replies to, -1 for nothing.
-        degrees: (N + 1,) where the neighbours of each node begin.
+        degrees: (N, 2) where the neighbours of each node begin and end.
         asker: their node.
         members: (K,) nodes.
         first_thing: the first node that is neither a member, nor a purpose, nor the community.
@@ -60,7 +60,7 @@ def in_common(
     Returns:
         (K, 1 + len(SHARED), MOST_SHARED) int32 nodes, -1 for no more.
     """
-    rows = out.offsets, out.neighbours, out.kinds, out.verbs, parents
+    rows = out.spans, out.neighbours, out.kinds, out.verbs, parents
     sorts, nodes = things_of(*rows, asker, first_thing, contents)
     own = np.unique(sorts << 32 | nodes)
     return np.asarray(shared_with(*rows, degrees, own, members, first_thing, contents))
@@ -69,12 +69,12 @@ def in_common(
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def close_works(  # type: ignore[no-untyped-def]
-    out_offsets, out_neighbours, out_kinds, members, bounds, nodes, weights, cosines, close,
+    out_spans, out_neighbours, out_kinds, members, bounds, nodes, weights, cosines, close,
 ):  # fmt: skip
     """Of each member the pieces of evidence that are close to the question, weightiest first.
 
     Arrays:
-        out_offsets, out_neighbours, out_kinds: the edges.
+        out_spans, out_neighbours, out_kinds: the edges.
         members: (K,) nodes.
         bounds: (K + 1,) where the evidence of each begins.
         nodes, weights, cosines: (E,) of the pieces.
@@ -95,7 +95,7 @@ def close_works(  # type: ignore[no-untyped-def]
         for place in range(MOST_TOLD):
             if told[row, place] >= 0:
                 kinds[row, place] = kinds_between(
-                    out_offsets, out_neighbours, out_kinds, members[row], told[row, place]
+                    out_spans, out_neighbours, out_kinds, members[row], told[row, place]
                 )
     return told, kinds
 
@@ -127,11 +127,11 @@ def put_once(told, best, node, value):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def works_on(out_offsets, out_neighbours, out_kinds, asks, members, first_thing, topics):  # type: ignore[no-untyped-def]
+def works_on(out_spans, out_neighbours, out_kinds, asks, members, first_thing, topics):  # type: ignore[no-untyped-def]
     """How many works that a member wrote or led, questions left out, are about each topic.
 
     Arrays:
-        out_offsets, out_neighbours, out_kinds: the edges.
+        out_spans, out_neighbours, out_kinds: the edges.
         asks: (N,) whether a node is content that asks.
         members: (K,) nodes.
         first_thing: the first node that is neither a member, nor a purpose, nor the community.
@@ -143,8 +143,8 @@ def works_on(out_offsets, out_neighbours, out_kinds, asks, members, first_thing,
     counts = np.zeros((len(members), len(topics)), dtype=np.int64)
     is_cut = np.zeros(len(members), dtype=np.bool_)
     for row in range(len(members)):
-        end = out_offsets[members[row] + 1]
-        begin = first_place(out_neighbours, out_offsets[members[row]], end, first_thing)
+        end = out_spans[members[row], 1]
+        begin = first_place(out_neighbours, out_spans[members[row], 0], end, first_thing)
         is_cut[row] = end - begin > MOST_FOLLOWED
         previous = -1
         for at in range(begin, min(end, begin + MOST_FOLLOWED)):
@@ -152,15 +152,15 @@ def works_on(out_offsets, out_neighbours, out_kinds, asks, members, first_thing,
             is_work = out_kinds[at] == _CREATED or out_kinds[at] == _HOSTS
             if is_work and work != previous and not asks[work]:
                 previous = work
-                count_topics(out_offsets, out_neighbours, out_kinds, work, topics, counts[row])
+                count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts[row])
     return counts, is_cut
 
 
 @numba.njit(cache=True)
-def count_topics(out_offsets, out_neighbours, out_kinds, work, topics, counts):  # type: ignore[no-untyped-def]
+def count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts):  # type: ignore[no-untyped-def]
     """Add one to the counts of the topics that a work is about."""
-    begin, previous = out_offsets[work], -1
-    for at in range(begin, min(out_offsets[work + 1], begin + MOST_FOLLOWED)):
+    begin, previous = out_spans[work, 0], -1
+    for at in range(begin, min(out_spans[work, 1], begin + MOST_FOLLOWED)):
         topic = out_neighbours[at]
         if _IS_TOPIC[out_kinds[at]] and topic != previous:
             previous = topic
@@ -171,12 +171,12 @@ def count_topics(out_offsets, out_neighbours, out_kinds, work, topics, counts): 
 
 @numba.njit(cache=True)
 def shared_with(  # type: ignore[no-untyped-def]
-    out_offsets, out_neighbours, out_kinds, out_verbs, parents, degrees,
+    out_spans, out_neighbours, out_kinds, out_verbs, parents, degrees,
     own, members, first_thing, contents,
 ):  # fmt: skip
     """See `in_common`; `own` (T,) int64, ascending, is `sort << 32 | node` of the asker's."""
     shared = np.full((len(members), len(SHARED) + 1, MOST_SHARED), -1, dtype=np.int32)
-    rows = out_offsets, out_neighbours, out_kinds, out_verbs, parents
+    rows = out_spans, out_neighbours, out_kinds, out_verbs, parents
     sizes = np.empty((len(SHARED) + 1, MOST_SHARED))
     for row in range(len(members)):
         sorts, nodes = things_of(*rows, members[row], first_thing, contents)
@@ -185,18 +185,18 @@ def shared_with(  # type: ignore[no-untyped-def]
             thing = sorts[at] << 32 | nodes[at]
             place = first_place(own, 0, len(own), thing)
             if place < len(own) and own[place] == thing:
-                degree = degrees[nodes[at] + 1] - degrees[nodes[at]]
+                degree = degrees[nodes[at], 1] - degrees[nodes[at], 0]
                 put_once(shared[row, sorts[at]], sizes[sorts[at]], nodes[at], -degree)
     return shared
 
 
 @numba.njit(cache=True)
 def things_of(  # type: ignore[no-untyped-def]
-    out_offsets, out_neighbours, out_kinds, out_verbs, parents, member, first_thing, contents,
+    out_spans, out_neighbours, out_kinds, out_verbs, parents, member, first_thing, contents,
 ):  # fmt: skip
     """What a member can share with others: the sort of each thing (THREADS, …), and the nodes."""
-    end = out_offsets[member + 1]
-    begin = first_place(out_neighbours, out_offsets[member], end, first_thing)
+    end = out_spans[member, 1]
+    begin = first_place(out_neighbours, out_spans[member, 0], end, first_thing)
     end = min(end, begin + MOST_FOLLOWED)
     sorts = np.empty(end - begin, dtype=np.int64)
     nodes = np.empty(end - begin, dtype=np.int32)

@@ -69,7 +69,7 @@ def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:
         _topics(question, things),
         _people(question, things),
         has_kind(
-            into.offsets, into.neighbours, into.kinds, things,
+            into.spans, into.neighbours, into.kinds, things,
             *question.snapshot.range(EntityKind.CONTENT), RELATIONSHIP_CODES[_K.REPLIES_TO],
         ).tolist(),
         strict=True,
@@ -83,7 +83,7 @@ def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:
 def _topics(question: Question, things: Nodes) -> Iterator[tuple[list[int], bool, bool]]:
     """Of each thing, which topics of the question it is about, and what the asker wants of them."""
     view, out = question.view, question.snapshot.out
-    edges = out.offsets, out.neighbours, out.kinds
+    edges = out.spans, out.neighbours, out.kinds
     topics = np.array(sorted(question.seeds), dtype=np.int32)
     asker = np.array([] if question.member is None else [question.member], dtype=np.int32)
     own = np.bitwise_or.reduce(kinds_of_pairs(*edges, asker, topics), axis=0)
@@ -99,7 +99,7 @@ def _people(question: Question, things: Nodes) -> list[list[list[tuple[int, str]
     if question.member is None:
         return [[[]] * len(PARTS)] * len(things)
     out, into = question.snapshot.out, question.snapshot.into
-    coming = into.offsets, into.neighbours, into.kinds
+    coming = into.spans, into.neighbours, into.kinds
     members = question.snapshot.range(EntityKind.MEMBER)
     people, ties = ties_of(out, into, question.member, members, _OUTWARD, _INWARD)
     found = people_of(*coming, things, people, _PART_CODES)

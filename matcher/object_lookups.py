@@ -38,7 +38,7 @@ def ties_of(
     """
     sides = (out, outward), (into, inward)
     found = [
-        people_in(side.offsets, side.neighbours, side.kinds, member, people, closeness)
+        people_in(side.spans, side.neighbours, side.kinds, member, people, closeness)
         for side, closeness in sides
     ]
     nodes, ties = (np.concatenate(both) for both in zip(*found, strict=True))
@@ -49,10 +49,10 @@ def ties_of(
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def people_in(offsets, neighbours, kinds, member, people, closeness):  # type: ignore[no-untyped-def]
+def people_in(spans, neighbours, kinds, member, people, closeness):  # type: ignore[no-untyped-def]
     """People in the row of a member and the tie that each edge is, where it is one."""
-    end = offsets[member + 1]
-    begin = first_place(neighbours, offsets[member], end, people[0])
+    end = spans[member, 1]
+    begin = first_place(neighbours, spans[member, 0], end, people[0])
     end = min(first_place(neighbours, begin, end, people[1]), begin + MOST_FOLLOWED)
     nodes, ties = np.empty(end - begin, dtype=np.int32), np.empty(end - begin, dtype=np.int64)
     count = 0
@@ -65,12 +65,12 @@ def people_in(offsets, neighbours, kinds, member, people, closeness):  # type: i
 
 @numba.njit(cache=True)
 def people_of(  # type: ignore[no-untyped-def]
-    into_offsets, into_neighbours, into_kinds, things, people, codes,
+    into_spans, into_neighbours, into_kinds, things, people, codes,
 ):  # fmt: skip
     """Who of some people made, leads or takes part in each thing.
 
     Arrays:
-        into_offsets, into_neighbours, into_kinds: the edges to each node.
+        into_spans, into_neighbours, into_kinds: the edges to each node.
         things: (K,) nodes.
         people: (P,) int32 nodes, ascending.
         codes: (R,) of the relationships that are asked for.
@@ -80,7 +80,7 @@ def people_of(  # type: ignore[no-untyped-def]
     """
     found = np.full((len(things), len(codes), MOST_NAMED), -1, dtype=np.int64)
     for row in range(len(things)):
-        begin, end = into_offsets[things[row]], into_offsets[things[row] + 1]
+        begin, end = into_spans[things[row], 0], into_spans[things[row], 1]
         if end - begin <= len(people):
             for at in range(begin, end):
                 person = first_place(people, 0, len(people), into_neighbours[at])
@@ -109,12 +109,12 @@ def name(found, codes, kind, person):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def has_kind(offsets, neighbours, kinds, nodes, first, last, kind):  # type: ignore[no-untyped-def]
+def has_kind(spans, neighbours, kinds, nodes, first, last, kind):  # type: ignore[no-untyped-def]
     """(K,) whether an edge of a kind joins each node with one from `first` to before `last`."""
     found = np.zeros(len(nodes), dtype=np.bool_)
     for row in range(len(nodes)):
-        end = offsets[nodes[row] + 1]
-        at = first_place(neighbours, offsets[nodes[row]], end, first)
+        end = spans[nodes[row], 1]
+        at = first_place(neighbours, spans[nodes[row], 0], end, first)
         while at < end and neighbours[at] < last and not found[row]:
             found[row] = kinds[at] == kind
             at += 1

@@ -43,10 +43,10 @@ def pagerank(
     """
     if threshold is None:
         threshold = threshold_for(graph)
-    with _WORKSPACE.lent(len(graph.offsets) - 1) as space:
+    with _WORKSPACE.lent(len(graph.spans)) as space:
         arrays = space.kept, space.residual, space.standing, space.touched
         count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
-        rows = graph.offsets, graph.neighbours, graph.probabilities
+        rows = graph.spans, graph.neighbours, graph.probabilities
         count = _push(*rows, restart, threshold, count, space.queue, *arrays)
         nodes = np.sort(space.touched[:count])
         values = _taken(restart, nodes, space.kept, space.residual, space.standing)
@@ -95,7 +95,7 @@ def _begin(seeds, mass, queue, kept, residual, standing, touched):  # type: igno
 
 @numba.njit(cache=True)
 def _push(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, restart, threshold, count,
+    spans, neighbours, probabilities, restart, threshold, count,
     queue, kept, residual, standing, touched,
 ):  # fmt: skip
     """Push until no residual is above the threshold; how many nodes were touched in all."""
@@ -107,7 +107,7 @@ def _push(  # type: ignore[no-untyped-def]
         head = (head + 1) % slots
         waiting -= 1
         standing[node] = _TOUCHED
-        begin, end = offsets[node], offsets[node + 1]
+        begin, end = spans[node, 0], spans[node, 1]
         amount = residual[node]
         if end == begin:
             kept[node] += amount
@@ -122,7 +122,7 @@ def _push(  # type: ignore[no-untyped-def]
                     standing[neighbour] = _TOUCHED
                     touched[count] = neighbour
                     count += 1
-                degree = max(offsets[neighbour + 1] - offsets[neighbour], 1)
+                degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)
                 if standing[neighbour] == _TOUCHED and residual[neighbour] > threshold * degree:
                     standing[neighbour] = _QUEUED
                     queue[tail] = neighbour

@@ -11,15 +11,15 @@ from matcher.rows import first_place, place_of
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def steps_of(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities,
-    out_offsets, out_neighbours, out_kinds, out_verbs, out_times, ranks,
+    spans, neighbours, probabilities,
+    out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks,
     ways, lengths, asker,
 ):  # fmt: skip
     """Ways from the asker where they are one step before, with what joins each two nodes.
 
     Arrays:
-        offsets, neighbours, probabilities: the graph.
-        out_offsets, out_neighbours, out_kinds, out_verbs, out_times: the edges.
+        spans, neighbours, probabilities: the graph.
+        out_spans, out_neighbours, out_kinds, out_verbs, out_times: the edges.
         ranks: (256,) int64 by kind, the lower the more an edge tells people; -1: cannot be walked.
         ways: (W, 4) nodes.
         lengths: (W,) how many nodes each has.
@@ -41,27 +41,27 @@ def steps_of(  # type: ignore[no-untyped-def]
         for step in range(length):
             is_on_way |= ways[row, step] == asker
         if asker >= 0 and length > 0 and not is_on_way:
-            shift = int(place_of(offsets, neighbours, asker, ways[row, 0]) >= 0)
+            shift = int(place_of(spans, neighbours, asker, ways[row, 0]) >= 0)
             whole[row, 0] = asker
         for step in range(length):
             whole[row, shift + step] = ways[row, step]
         counts[row] = length + shift
         for step in range(counts[row] - 1):
             one, other = whole[row, step], whole[row, step + 1]
-            strengths[row] *= probabilities[place_of(offsets, neighbours, one, other)]
+            strengths[row] *= probabilities[place_of(spans, neighbours, one, other)]
             sources[row, step], edges[row, step] = most_telling(
-                out_offsets, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
+                out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
             )
     return whole, counts, strengths, sources, edges
 
 
 @numba.njit(cache=True)
-def most_telling(offsets, neighbours, kinds, verbs, times, ranks, one, other):  # type: ignore[no-untyped-def]
+def most_telling(spans, neighbours, kinds, verbs, times, ranks, one, other):  # type: ignore[no-untyped-def]
     """Where the most telling, and then latest, edge between two nodes leaves, and its place."""
     best, leaves = -1, one
     for source, target in ((one, other), (other, one)):
-        end = offsets[source + 1]
-        at = first_place(neighbours, offsets[source], end, target)
+        end = spans[source, 1]
+        at = first_place(neighbours, spans[source, 0], end, target)
         while at < end and neighbours[at] == target:
             rank = ranks[kinds[at]]
             if rank >= 0 and (best < 0 or tells_more(ranks, kinds, times, verbs, at, best)):

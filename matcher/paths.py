@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import lengths_of
 from graph.packing import moment_of
 from graph.schema import RELATIONSHIP_CODES, VERBS, RelationshipKind
 from matcher.features.walk import start
@@ -52,8 +53,8 @@ class PathFinder:
         snapshot, graph = self._view.snapshot, self._view.walk_graph
         out, asker = snapshot.out, self._question.member
         found = steps_of(
-            graph.offsets, graph.neighbours, graph.probabilities,
-            out.offsets, out.neighbours, out.kinds, out.verbs, out.times, _RANKS,
+            graph.spans, graph.neighbours, graph.probabilities,
+            out.spans, out.neighbours, out.kinds, out.verbs, out.times, _RANKS,
             ways, lengths, -1 if asker is None else asker,
         )  # fmt: skip
         kept = lengths > 0
@@ -122,9 +123,8 @@ def _likely_steps(
 
     Only of starts with long rows. They are found once for each view, and lie side by side.
     """
-    offsets = view.walk_graph.offsets
     bounds, parts = [0], [_NO_STEPS]
-    degrees = (offsets[starts + 1] - offsets[starts]).tolist()
+    degrees = lengths_of(view.walk_graph.spans[starts]).tolist()
     for node, degree in zip(starts.tolist(), degrees, strict=True):
         if degree > LONG_ROW:
             parts.append(view.once(("likely steps", node), partial(_likeliest, view, node)))

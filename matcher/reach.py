@@ -42,13 +42,13 @@ def unmark(bits, nodes):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def first_steps(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, starts, mass,
+    spans, neighbours, probabilities, starts, mass,
     likely_bounds, likely_nodes, likely_probabilities, marks, bits,
 ):  # fmt: skip
     """Where one step from the starts leads, and how likely on the likeliest way.
 
     Arrays:
-        offsets, neighbours, probabilities: the graph.
+        spans, neighbours, probabilities: the graph.
         starts: (S,) likeliest first.
         mass: (S,) of each.
         likely_bounds: (S + 1,) where the likeliest steps from each begin; of a start that has
@@ -63,7 +63,7 @@ def first_steps(  # type: ignore[no-untyped-def]
     room = len(likely_nodes)
     for start in range(len(starts)):
         if likely_bounds[start] == likely_bounds[start + 1]:
-            room += offsets[starts[start] + 1] - offsets[starts[start]]
+            room += spans[starts[start], 1] - spans[starts[start], 0]
     nodes = np.empty(room, dtype=np.int32)
     values = np.empty(room)
     origins = np.empty(room, dtype=np.int32)
@@ -72,7 +72,7 @@ def first_steps(  # type: ignore[no-untyped-def]
         first, last = likely_bounds[start], likely_bounds[start + 1]
         reached, steps = likely_nodes[first:last], likely_probabilities[first:last]
         if first == last:
-            first, last = offsets[starts[start]], offsets[starts[start] + 1]
+            first, last = spans[starts[start], 0], spans[starts[start], 1]
             reached, steps = neighbours[first:last], probabilities[first:last]
         for at in range(len(reached)):
             value = mass[start] * steps[at]
@@ -89,7 +89,7 @@ def first_steps(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def ends_of(offsets, neighbours, candidates, instead):  # type: ignore[no-untyped-def]
+def ends_of(spans, neighbours, candidates, instead):  # type: ignore[no-untyped-def]
     """Places of the last steps that are looked at: those to the neighbours of each candidate.
 
     Of a candidate with more than MOST_ENDS neighbours only those among `instead`, ascending, count.
@@ -100,12 +100,12 @@ def ends_of(offsets, neighbours, candidates, instead):  # type: ignore[no-untype
     bounds = np.zeros(len(candidates) + 1, dtype=np.int64)
     room = 0
     for candidate in candidates:
-        degree = offsets[candidate + 1] - offsets[candidate]
+        degree = spans[candidate, 1] - spans[candidate, 0]
         room += degree if degree <= MOST_ENDS else len(instead)
     places = np.empty(room, dtype=np.int64)
     count = 0
     for number in range(len(candidates)):
-        begin, end = offsets[candidates[number]], offsets[candidates[number] + 1]
+        begin, end = spans[candidates[number], 0], spans[candidates[number], 1]
         if end - begin <= MOST_ENDS:
             for at in range(begin, end):
                 places[count] = at
@@ -135,14 +135,14 @@ def mark_all(neighbours, places, marks, bits):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def arrive(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, origins, masses, marks, bits, marked, values, befores,
+    spans, neighbours, probabilities, origins, masses, marks, bits, marked, values, befores,
 ):  # fmt: skip
     """One step from the origins to the marked nodes, on the likeliest way to each.
 
     No row is walked for longer than it would take to look the marked nodes up in it.
 
     Arrays:
-        offsets, neighbours, probabilities: the graph.
+        spans, neighbours, probabilities: the graph.
         origins: (O,) nodes, likeliest first.
         masses: (O,) how likely a walk is to be there.
         marks, bits: the marked nodes, see `mark`.
@@ -151,7 +151,7 @@ def arrive(  # type: ignore[no-untyped-def]
         befores: (M,) int32, for the place of the origin; of ways as likely, the earlier one.
     """
     for place in range(len(origins)):
-        begin, end = offsets[origins[place]], offsets[origins[place] + 1]
+        begin, end = spans[origins[place], 0], spans[origins[place], 1]
         if end - begin <= STEPS_OF_SEARCH * len(marked):
             for at in range(begin, end):
                 if is_marked(bits, neighbours[at]):

@@ -23,19 +23,19 @@ def first_place(neighbours, begin, end, wanted):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def place_of(offsets, neighbours, node, wanted):  # type: ignore[no-untyped-def]
+def place_of(spans, neighbours, node, wanted):  # type: ignore[no-untyped-def]
     """The first place of `wanted` among the neighbours of a node, ABSENT where it is none."""
-    end = offsets[node + 1]
-    at = first_place(neighbours, offsets[node], end, wanted)
+    end = spans[node, 1]
+    at = first_place(neighbours, spans[node, 0], end, wanted)
     return at if at < end and neighbours[at] == wanted else ABSENT
 
 
 @numba.njit(cache=True)
-def kinds_between(offsets, neighbours, kinds, source, target):  # type: ignore[no-untyped-def]
+def kinds_between(spans, neighbours, kinds, source, target):  # type: ignore[no-untyped-def]
     """The kinds of the edges from `source` to `target`: bit `code` is set for each of them."""
-    end = offsets[source + 1]
+    end = spans[source, 1]
     found = np.uint64(0)
-    at = first_place(neighbours, offsets[source], end, target)
+    at = first_place(neighbours, spans[source, 0], end, target)
     while at < end and neighbours[at] == target:
         found |= np.uint64(1) << np.uint64(kinds[at])
         at += 1
@@ -43,25 +43,25 @@ def kinds_between(offsets, neighbours, kinds, source, target):  # type: ignore[n
 
 
 @numba.njit(cache=True)
-def kinds_of_pairs(offsets, neighbours, kinds, sources, targets):  # type: ignore[no-untyped-def]
+def kinds_of_pairs(spans, neighbours, kinds, sources, targets):  # type: ignore[no-untyped-def]
     """(S, T) uint64 bit sets of the kinds of the edges from each source to each target."""
     found = np.empty((len(sources), len(targets)), dtype=np.uint64)
     for row in range(len(sources)):
         for column in range(len(targets)):
             found[row, column] = kinds_between(
-                offsets, neighbours, kinds, sources[row], targets[column]
+                spans, neighbours, kinds, sources[row], targets[column]
             )
     return found
 
 
 @numba.njit(cache=True)
-def counts_of_pairs(offsets, neighbours, kinds, sources, targets, kind):  # type: ignore[no-untyped-def]
+def counts_of_pairs(spans, neighbours, kinds, sources, targets, kind):  # type: ignore[no-untyped-def]
     """(S, T) how many edges of a kind lead from each source to each target."""
     found = np.zeros((len(sources), len(targets)), dtype=np.int64)
     for row in range(len(sources)):
-        end = offsets[sources[row] + 1]
+        end = spans[sources[row], 1]
         for column in range(len(targets)):
-            at = first_place(neighbours, offsets[sources[row]], end, targets[column])
+            at = first_place(neighbours, spans[sources[row], 0], end, targets[column])
             while at < end and neighbours[at] == targets[column]:
                 found[row, column] += kinds[at] == kind
                 at += 1

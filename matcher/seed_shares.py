@@ -39,17 +39,17 @@ class SeedShares:
 
     def _touched(self, nodes: Nodes) -> Values:
         graph = self._view.walk_graph
-        arrays = graph.offsets, graph.neighbours, self._seeds, self._parts
+        arrays = graph.spans, graph.neighbours, self._seeds, self._parts
         return np.asarray(_touched(nodes, *arrays))
 
 
 # numba infers the types of the arrays.
 @numba.njit(cache=True)
-def _touched(nodes, offsets, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
+def _touched(nodes, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
     found = np.zeros(len(nodes))
     for place in range(len(nodes)):
         node = nodes[place]
-        at, end = offsets[node], offsets[node + 1]
+        at, end = spans[node, 0], spans[node, 1]
         row = neighbours[at:end]
         first = 0
         for seed in range(len(seeds)):

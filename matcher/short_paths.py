@@ -63,13 +63,13 @@ def search(
         (K x MAX_PATHS, 4) int32 nodes, of each candidate the likeliest way first, and how many
         nodes each way has: 0 where there is none.
     """
-    rows = graph.offsets, graph.neighbours, graph.probabilities
+    rows = graph.spans, graph.neighbours, graph.probabilities
     likely = starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities
     reached, values, origins = first_steps(*rows, starts.nodes, starts.mass, *likely, marks, bits)
     best = best_places(reached, values, MAX_EXPANDED)
     near = reached[best]
     return _ways(  # type: ignore[no-any-return]  # compiled
-        *rows, graph.totals, out.offsets, out.neighbours, out.kinds,
+        *rows, graph.totals, out.spans, out.neighbours, out.kinds,
         starts.nodes, starts.mass, near, values[best], origins[best],
         np.unique(np.concatenate([starts.nodes, near])), candidates, _BLOCKS, marks, bits,
     )  # fmt: skip
@@ -78,21 +78,21 @@ def search(
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def _ways(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
+    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
     starts, mass, near, values, origins, instead, candidates, blocks, marks, bits,
 ):  # fmt: skip
     """See `search`; `near` (X,) after one step, how likely, and from which of the starts."""
-    bounds, places = ends_of(offsets, neighbours, candidates, instead)
+    bounds, places = ends_of(spans, neighbours, candidates, instead)
     marked = mark_all(neighbours, places, marks, bits)
     levels, befores = np.zeros((3, len(marked))), np.zeros((3, len(marked)), dtype=np.int32)
     for place in range(len(starts)):
         if is_marked(bits, starts[place]):
             levels[0, marks[starts[place]]] = mass[place]
-    rows = offsets, neighbours, probabilities
+    rows = spans, neighbours, probabilities
     arrive(*rows, starts, mass, marks, bits, marked, levels[1], befores[1])
     arrive(*rows, near, values, marks, bits, marked, levels[2], befores[2])
     ways, lengths = best_ways(
-        offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
+        spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
         candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
     )  # fmt: skip
     unmark(bits, marked)
@@ -101,14 +101,14 @@ def _ways(  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def best_ways(  # type: ignore[no-untyped-def]
-    offsets, neighbours, probabilities, totals, out_offsets, out_neighbours, out_kinds,
+    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
     candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
 ):  # fmt: skip
     """The likeliest ways to each candidate, on which nobody blocks it; see `search`.
 
     Arrays:
-        offsets, neighbours, probabilities, totals: the graph.
-        out_offsets, out_neighbours, out_kinds: the edges.
+        spans, neighbours, probabilities, totals: the graph.
+        out_spans, out_neighbours, out_kinds: the edges.
         candidates: (K,) nodes.
         bounds, places: the last steps to each of them, see `ends_of`.
         marks: (N,) the numbers of their neighbours.
@@ -130,7 +130,7 @@ def best_ways(  # type: ignore[no-untyped-def]
         for at in range(len(last_steps)):
             neighbour = neighbours[last_steps[at]]
             number = marks[neighbour]
-            last = coming(offsets, probabilities, totals, candidate, last_steps[at], neighbour)
+            last = coming(spans, probabilities, totals, candidate, last_steps[at], neighbour)
             likely[at, 0] = levels[0, number] * last
             if levels[1, number] > 0.0 and starts[befores[1, number]] != candidate:
                 likely[at, 1] = levels[1, number] * last
@@ -152,7 +152,7 @@ def best_ways(  # type: ignore[no-untyped-def]
             ways[way, depth], ways[way, depth + 1] = neighbour, candidate
             nodes = ways[way, : depth + 1]
             likely[at, depth] = 0.0
-            if not any_kind(out_offsets, out_neighbours, out_kinds, nodes, candidate, bit):
+            if not any_kind(out_spans, out_neighbours, out_kinds, nodes, candidate, bit):
                 # Other ways over the same neighbour end alike.
                 likely[at] = 0.0
                 lengths[way] = depth + 2
@@ -162,13 +162,13 @@ def best_ways(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def coming(offsets, probabilities, totals, candidate, at, neighbour):  # type: ignore[no-untyped-def]
+def coming(spans, probabilities, totals, candidate, at, neighbour):  # type: ignore[no-untyped-def]
     """The probability of the step to `candidate` from its neighbour at that place of its row.
 
     The weight of an edge is the same both ways but for the degree, so nothing is searched.
     """
-    degree = offsets[candidate + 1] - offsets[candidate]
-    there = offsets[neighbour + 1] - offsets[neighbour]
+    degree = spans[candidate, 1] - spans[candidate, 0]
+    there = spans[neighbour, 1] - spans[neighbour, 0]
     return probabilities[at] * (totals[candidate] / totals[neighbour] * np.sqrt(there / degree))
 
 
@@ -187,11 +187,11 @@ def highest(likely):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def any_kind(offsets, neighbours, kinds, nodes, other, bits):  # type: ignore[no-untyped-def]
+def any_kind(spans, neighbours, kinds, nodes, other, bits):  # type: ignore[no-untyped-def]
     """Whether an edge of one of these kinds joins any of the nodes with the other one."""
     for node in nodes:
-        both = kinds_between(offsets, neighbours, kinds, node, other)
-        both |= kinds_between(offsets, neighbours, kinds, other, node)
+        both = kinds_between(spans, neighbours, kinds, node, other)
+        both |= kinds_between(spans, neighbours, kinds, other, node)
         if both & bits:
             return True
     return False

@@ -166,7 +166,7 @@ class CommunityView:
     def replies_to(self, contents: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         """What replies to any of these pieces of content (n,)."""
         into = self.snapshot.into
-        _, places = row_places(into.offsets, contents)
+        _, places = row_places(into.spans, contents)
         replies = into.kinds[places] == RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
         return np.asarray(into.neighbours[places[replies]])
 
@@ -225,15 +225,15 @@ class CommunityView:
 
     def _leading(self, source: int, target: int) -> Iterator[Edge]:
         out = self.snapshot.out
-        row = out.neighbours[out.offsets[source] : out.offsets[source + 1]]
-        first, last = np.searchsorted(row, [target, target + 1]) + out.offsets[source]
+        begin, end = out.spans[source].tolist()
+        first, last = np.searchsorted(out.neighbours[begin:end], [target, target + 1]) + begin
         for kind, _, verb, time in _facts(out, slice(first, last)):
             yield Edge(kind, source, target, verb, time)
 
     def degree(self, node: int) -> int:
         """Number of different neighbours that a walk can reach from a node."""
-        offsets = self.walk_graph.offsets
-        return int(offsets[node + 1] - offsets[node])
+        begin, end = self.walk_graph.spans[node].tolist()
+        return int(end - begin)
 
     def is_member(self, node: int) -> bool:
         """Whether a node is a member."""
@@ -252,7 +252,7 @@ def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
     events = EVENTS[side.kinds] & (side.times != NO_TIME)
     days = np.maximum(clock - side.times.astype(np.int64), 0) / DAY
     faded = np.where(events, np.exp(-days / ACTIVITY_DAYS), 0.0)
-    total = np.bincount(side.owners(), weights=faded, minlength=len(side.offsets) - 1)
+    total = np.bincount(side.owners(), weights=faded, minlength=len(side.spans))
     return total.astype(np.float64)
 
 
@@ -279,7 +279,7 @@ def _facts(
 def _places(
     side: Adjacency, node: int, wanted: tuple[RelationshipKind, ...]
 ) -> slice | npt.NDArray[np.int64]:
-    begin, end = side.offsets[node : node + 2].tolist()
+    begin, end = side.spans[node].tolist()
     if not wanted:
         return slice(begin, end)
     return np.asarray(np.flatnonzero(_is_one_of(wanted)[side.kinds[begin:end]]) + begin)

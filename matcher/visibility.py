@@ -108,7 +108,7 @@ def _view_without(snapshot: Snapshot, second: int | None, unseen: frozenset[int]
 def _blocked(snapshot: Snapshot, asker: int) -> set[int]:
     blocked: set[int] = set()
     for side in (snapshot.out, snapshot.into):
-        row = slice(int(side.offsets[asker]), int(side.offsets[asker + 1]))
+        row = slice(*side.spans[asker].tolist())
         blocked |= {int(other) for other in side.neighbours[row][side.kinds[row] == _BLOCKS]}
     return blocked
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import Adjacency, offsets_of
+from graph.adjacency import Adjacency, lengths_of, offsets_of, spans_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -71,21 +71,21 @@ class WalkGraph:
     """Transition probabilities between neighbours, whichever way an edge points.
 
     Attributes:
-        offsets: (N + 1,) int64; row `i` is `offsets[i]:offsets[i + 1]`.
+        spans: (N, 2) int64; row `i` is `spans[i, 0]:spans[i, 1]`.
         neighbours: (W,) int32, ascending in each row.
         probabilities: (W,) float32; each row that is not empty sums to one.
         totals: (N,) float64, the weight of all steps from a node, before they were made to sum
             to one.
     """
 
-    offsets: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
     probabilities: npt.NDArray[np.float32]
     totals: npt.NDArray[np.float64]
 
     def row(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Neighbours of `node` and the probability of going there."""
-        part = slice(int(self.offsets[node]), int(self.offsets[node + 1]))
+        part = slice(int(self.spans[node, 0]), int(self.spans[node, 1]))
         return self.neighbours[part], self.probabilities[part]
 
     def column(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
@@ -94,8 +94,8 @@ class WalkGraph:
         The weight of an edge is the same both ways but for the degree, so nothing is searched.
         """
         neighbours, leaving = self.row(node)
-        degrees = self.offsets[neighbours + 1] - self.offsets[neighbours]
-        degree = max(int(self.offsets[node + 1] - self.offsets[node]), 1)
+        degrees = lengths_of(self.spans[neighbours])
+        degree = max(len(neighbours), 1)
         ratio = self.totals[node] / self.totals[neighbours] * np.sqrt(degrees / degree)
         return neighbours, leaving * ratio
 
@@ -188,4 +188,4 @@ def _normalised(
     merged = merged * np.maximum(degree[there], 1) ** -discount
     total = np.bincount(here, weights=merged, minlength=size)
     probabilities = (merged / total[here]).astype(np.float32)
-    return WalkGraph(offsets_of(degree), there, probabilities, total.astype(np.float64))
+    return WalkGraph(spans_of(offsets_of(degree)), there, probabilities, total.astype(np.float64))

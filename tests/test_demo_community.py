@@ -59,7 +59,7 @@ def matcher(
 
 def members_who_did_something(snapshot: Snapshot, count: int) -> list[EntityId]:
     begin, end = snapshot.range(EntityKind.MEMBER)
-    deeds = np.diff(snapshot.out.offsets)[begin:end]
+    deeds = snapshot.out.degrees()[begin:end]
     members = np.flatnonzero(deeds >= 3) + begin
     chosen = np.random.default_rng(7).choice(members, count, replace=False)
     return [snapshot.id(int(node)) for node in sorted(chosen)]

@@ -32,7 +32,7 @@ def surroundings(snapshot: Snapshot, touched: Mask) -> Mask:
     for _ in range(STEPS):
         passed = reached & narrow
         for side in (snapshot.out, snapshot.into):
-            followed = _WALKED[side.kinds] & np.repeat(passed, np.diff(side.offsets))
+            followed = _WALKED[side.kinds] & np.repeat(passed, side.degrees())
             reached[side.neighbours[followed]] = True
     return reached
 

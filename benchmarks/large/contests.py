@@ -18,6 +18,7 @@ from benchmarks.large.rivals import VECTORS, WALK, WHOLE, made
 from benchmarks.large.terms import Terms
 from benchmarks.large.vector_task import SHARES, VectorTask
 from benchmarks.large.whole_task import held_out_of, questions_about
+from graph.adjacency import lengths_of
 from graph.schema import EntityKind
 
 Q = TypeVar("Q")
@@ -31,7 +32,7 @@ def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     random = np.random.default_rng([community.seed, terms.questions])
     members = (task.begin + random.permutation(task.end - task.begin)).tolist()
     skills = np.arange(*view.range(EntityKind.SKILL))
-    degrees = np.diff(task.graph.offsets)
+    degrees = lengths_of(task.graph.spans)
     hubs = skills[np.argsort(-degrees[skills], kind="stable")].tolist()
     left_out: dict[str, str] = {}
     rivals = list(made(WALK, terms.rivals, community.shape.members, task, left_out, terms.server))

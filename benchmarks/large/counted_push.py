@@ -17,14 +17,14 @@ def counted_push(
     Nodes are pushed first in, first out, while their residual exceeds `threshold` per neighbour
     (Andersen, Chung, Lang 2006).
     """
-    arrays = (graph.offsets, graph.neighbours, graph.probabilities)
+    arrays = (graph.spans, graph.neighbours, graph.probabilities)
     scores, touched = _push(*arrays, seed, restart, threshold)
     return scores, int(touched)
 
 
 @numba.njit(cache=True)
-def _push(offsets, neighbours, probabilities, seed, restart, threshold):  # type: ignore[no-untyped-def]  # numba infers them
-    size = len(offsets) - 1
+def _push(spans, neighbours, probabilities, seed, restart, threshold):  # type: ignore[no-untyped-def]  # numba infers them
+    size = len(spans)
     kept = np.zeros(size)
     residual = np.zeros(size)
     queued = np.zeros(size, dtype=np.bool_)
@@ -36,7 +36,7 @@ def _push(offsets, neighbours, probabilities, seed, restart, threshold):  # type
         node = queue[head]
         head += 1
         queued[node] = False
-        begin, end = offsets[node], offsets[node + 1]
+        begin, end = spans[node, 0], spans[node, 1]
         amount = residual[node]
         if end == begin:
             kept[node] += amount
@@ -50,7 +50,7 @@ def _push(offsets, neighbours, probabilities, seed, restart, threshold):  # type
         for at in range(begin, end):
             neighbour = neighbours[at]
             residual[neighbour] += (1.0 - restart) * amount * probabilities[at]
-            degree = max(offsets[neighbour + 1] - offsets[neighbour], 1)
+            degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)
             if not queued[neighbour] and residual[neighbour] > threshold * degree:
                 queued[neighbour] = True
                 queue.append(neighbour)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from benchmarks.large.contender import Nodes, best
+from graph.adjacency import lengths_of, offsets_of
 from matcher.walks import WalkGraph
 
 Floats = npt.NDArray[np.float64]
@@ -32,7 +33,7 @@ class WalkTask:
     @property
     def size(self) -> int:
         """N, the number of nodes."""
-        return len(self.graph.offsets) - 1
+        return len(self.graph.spans)
 
     def found(self, scores: npt.NDArray[np.floating], seed: int) -> Nodes:
         """Those with the highest scores (N,), without the seed."""
@@ -41,12 +42,13 @@ class WalkTask:
     def transitions(self) -> sparse.csr_array:
         """(N, N) float64, the probability of going from a row to a column."""
         graph = self.graph
-        parts = (graph.probabilities.astype(np.float64), graph.neighbours, graph.offsets)
+        offsets = offsets_of(lengths_of(graph.spans))
+        parts = (graph.probabilities.astype(np.float64), graph.neighbours, offsets)
         return sparse.csr_array(parts, shape=(self.size, self.size))
 
     def sources(self) -> npt.NDArray[np.int32]:
         """(W,) the node that each transition leaves."""
-        return np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.graph.offsets))
+        return np.repeat(np.arange(self.size, dtype=np.int32), lengths_of(self.graph.spans))
 
     def symmetric_weights(self) -> Floats:
         """(W,) weights, the same both ways, from which the same transitions follow.
@@ -56,6 +58,6 @@ class WalkTask:
         undirected graph.
         """
         graph = self.graph
-        degrees = np.diff(graph.offsets)
+        degrees = lengths_of(graph.spans)
         of_rows = graph.totals / np.sqrt(np.maximum(degrees, 1))
         return graph.probabilities.astype(np.float64) * np.repeat(of_rows, degrees)

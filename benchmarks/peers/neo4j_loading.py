@@ -77,7 +77,7 @@ def _thing_rows(community: LargeCommunity) -> Iterator[list[Any]]:
 
 def _degrees(community: LargeCommunity) -> list[int]:
     out, into = community.snapshot.out, community.snapshot.into
-    degrees: list[int] = (np.diff(out.offsets) + np.diff(into.offsets)).tolist()
+    degrees: list[int] = (out.degrees() + into.degrees()).tolist()
     return degrees
 
 

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from benchmarks.large.contender import Contender, Nodes
 from benchmarks.large.walk_task import WalkTask
+from graph.adjacency import lengths_of
 
 TOLERANCE = 1e-2
 """What may still walk when the rival stops: its top 50 are right to 99.9 % then."""
@@ -29,7 +30,7 @@ class PowerIteration:
     def __init__(self, task: WalkTask, tolerance: float = TOLERANCE) -> None:
         self._task, self._tolerance = task, tolerance
         self._into = sparse.csr_array(task.transitions().T)
-        self._ends = np.flatnonzero(np.diff(task.graph.offsets) == 0)
+        self._ends = np.flatnonzero(lengths_of(task.graph.spans) == 0)
 
     @property
     def bytes(self) -> int:

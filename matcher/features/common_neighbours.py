@@ -19,18 +19,18 @@ def common_neighbours(
     if question.member is None:
         return np.full(len(candidates), np.nan)
     graph = question.view.walk_graph
-    return np.asarray(_adamic_adar(graph.offsets, graph.neighbours, question.member, candidates))
+    return np.asarray(_adamic_adar(graph.spans, graph.neighbours, question.member, candidates))
 
 
 # numba infers the types of the arrays.
 @numba.njit(cache=True)
-def _adamic_adar(offsets, neighbours, member, candidates):  # type: ignore[no-untyped-def]
+def _adamic_adar(spans, neighbours, member, candidates):  # type: ignore[no-untyped-def]
     """For each candidate, the neighbours that their row and the member's have in common."""
     scores = np.zeros(len(candidates))
-    own = neighbours[offsets[member] : offsets[member + 1]]
+    own = neighbours[spans[member, 0] : spans[member, 1]]
     for place in range(len(candidates)):
         candidate = candidates[place]
-        at, end = offsets[candidate], offsets[candidate + 1]
+        at, end = spans[candidate, 0], spans[candidate, 1]
         mine = 0
         while at < end and mine < len(own):
             if neighbours[at] < own[mine]:
@@ -38,7 +38,7 @@ def _adamic_adar(offsets, neighbours, member, candidates):  # type: ignore[no-un
             elif neighbours[at] > own[mine]:
                 mine += 1
             else:
-                degree = offsets[own[mine] + 1] - offsets[own[mine]]
+                degree = spans[own[mine], 1] - spans[own[mine], 0]
                 if degree > 1:
                     scores[place] += 1.0 / np.log(degree)
                 at += 1

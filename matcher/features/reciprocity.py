@@ -51,7 +51,7 @@ def _brought(view: CommunityView, member: int) -> list[int]:
 def _wishes(view: CommunityView, candidates: Nodes) -> tuple[npt.NDArray[np.int64], Nodes]:
     """Whose, counted from 0, and which: purposes, skills that are sought, and questions."""
     out = view.snapshot.out
-    owners, places = row_places(out.offsets, candidates)
+    owners, places = row_places(out.spans, candidates)
     kinds, targets = out.kinds[places], out.neighbours[places]
     wished = np.isin(kinds, _LOOKS_FOR) | ((kinds == _CREATED) & view.asks[targets])
     return owners[wished], targets[wished]

@@ -27,15 +27,15 @@ def appreciated(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     Drawn towards the mean of all candidates as if they had FEW works more.
     """
     out, into = question.snapshot.out, question.snapshot.into
-    owners, places = row_places(out.offsets, candidates)
+    owners, places = row_places(out.spans, candidates)
     given = np.isin(out.kinds[places], _GAVE)
     owners, works = owners[given], out.neighbours[places[given]]
-    of_works, likes = row_places(into.offsets, works)
+    of_works, likes = row_places(into.spans, works)
     liked = (into.kinds[likes] == _CODE[_K.ENGAGED]) & np.isin(into.verbs[likes], _LIKED)
     liked &= into.neighbours[likes] != candidates[owners[of_works]]
     count = len(candidates)
     received = np.bincount(owners[of_works[liked]], minlength=count).astype(np.float64)
-    endorsers, at = row_places(into.offsets, candidates)
+    endorsers, at = row_places(into.spans, candidates)
     received += np.bincount(endorsers[into.kinds[at] == _CODE[_K.ENDORSED]], minlength=count)
     return _rate(received, np.bincount(owners, minlength=count).astype(np.float64))
 
@@ -44,13 +44,13 @@ def says_yes(question: Question, candidates: Nodes, evidence: Evidence) -> Value
     """(C,) how often the candidate accepted when others invited them, drawn towards the mean."""
     out, into = question.snapshot.out, question.snapshot.into
     count = len(candidates)
-    owners, places = row_places(into.offsets, candidates)
+    owners, places = row_places(into.spans, candidates)
     invited = np.bincount(owners[into.kinds[places] == _CODE[_K.INVITED]], minlength=count).astype(
         np.float64
     )
     if not invited.any():
         return np.full(count, np.nan)
-    owners, places = row_places(out.offsets, candidates)
+    owners, places = row_places(out.spans, candidates)
     yes = np.bincount(owners[out.kinds[places] == _CODE[_K.ACCEPTED]], minlength=count)
     return _rate(np.minimum(yes.astype(np.float64), invited), invited)
 
@@ -58,7 +58,7 @@ def says_yes(question: Question, candidates: Nodes, evidence: Evidence) -> Value
 def answers_soon(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
     """(C,) minus the mean log of (1 + hours) that the candidate took to reply; NaN without any."""
     snapshot, parents = question.snapshot, question.view.parents
-    owners, places = row_places(snapshot.out.offsets, candidates)
+    owners, places = row_places(snapshot.out.spans, candidates)
     works = snapshot.out.neighbours[places]
     replied = (snapshot.out.kinds[places] == _CODE[_K.CREATED]) & (parents[works] >= 0)
     owners, works = owners[replied], works[replied]

@@ -122,7 +122,7 @@ def test_no_order_or_number_of_a_store_shows_in_the_arrays(seed: int) -> None:
 def test_arrays_cannot_be_changed() -> None:
     found = snapshot(facts.EVERYTHING, VECTORS)
     for view in (found, found.current(), found.without([0])):
-        for array in (view.node_times, view.vectors, view.out.neighbours, view.into.offsets):
+        for array in (view.node_times, view.vectors, view.out.neighbours, view.into.times):
             assert array.flags.c_contiguous
             with pytest.raises(ValueError, match="read-only"):
                 array[...] = 0

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.adjacency import spans_of
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
 from matcher.pagerank import pagerank
@@ -29,11 +30,11 @@ def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
     offsets = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
     neighbours = np.array([n for row in rows for n in row], dtype=np.int32)
     chances = np.array([1 / len(row) for row in rows for _ in row], dtype=np.float32)
-    return WalkGraph(offsets, neighbours, chances, np.diff(offsets).astype(np.float64))
+    return WalkGraph(spans_of(offsets), neighbours, chances, np.diff(offsets).astype(np.float64))
 
 
 def dense(graph: WalkGraph, *asked: Any) -> npt.NDArray[np.float64]:
-    return pagerank(graph, *asked).at(np.arange(len(graph.offsets) - 1, dtype=np.int32))
+    return pagerank(graph, *asked).at(np.arange(len(graph.spans), dtype=np.int32))
 
 
 def test_two_nodes_share_what_a_hand_works_out() -> None:
@@ -88,7 +89,7 @@ def test_scores_never_sum_to_more_than_one(edges: list[tuple[int, int]], thresho
 
 def test_a_column_says_what_the_rows_say(build: Build, mentoring: list[Record]) -> None:
     graph = build(mentoring).matcher().question(ASK, None).view.walk_graph
-    for node in range(len(graph.offsets) - 1):
+    for node in range(len(graph.spans)):
         neighbours, arriving = graph.column(node)
         for neighbour, chance in zip(neighbours.tolist(), arriving.tolist(), strict=True):
             there, leaving = graph.row(neighbour)

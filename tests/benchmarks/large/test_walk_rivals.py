@@ -10,6 +10,7 @@ from benchmarks.large.counted_push import counted_push
 from benchmarks.large.rivals import RIVALS, WALK, made, names_of
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.peers.power_iteration import EXACT, PowerIteration
+from graph.adjacency import spans_of
 from matcher.walks import WalkGraph
 
 RESTART = 0.25
@@ -21,7 +22,7 @@ IN_PROCESS = [
 def path_of_three() -> WalkTask:
     """0 - 1 - 2, of which the first step weighs thrice the second."""
     graph = WalkGraph(
-        offsets=np.array([0, 1, 3, 4]),
+        spans=spans_of(np.array([0, 1, 3, 4])),
         neighbours=np.array([1, 0, 2, 1], dtype=np.int32),
         probabilities=np.array([1.0, 0.75, 0.25, 1.0], dtype=np.float32),
         # w d^-0.5 in sum: of the ends' only edge to a node of degree 2, and of the middle's both.
@@ -38,7 +39,9 @@ def test_power_iteration_solves_the_walk() -> None:
 
 
 def test_a_node_without_neighbours_keeps_who_comes() -> None:
-    graph = WalkGraph(np.array([0, 0]), np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(1))
+    graph = WalkGraph(
+        spans_of(np.array([0, 0])), np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(1)
+    )
     assert PowerIteration(WalkTask(graph, 0, 1, RESTART)).scores(0).tolist() == [1.0]
 
 
