@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from graph import packing
 from graph.packing import NO_TIME
+from graph.rewriting import Nodes, Version
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 
 Positions = npt.NDArray[np.int64]
@@ -27,7 +29,8 @@ class Adjacency:
     """The edges of N nodes in one direction; those of `n` lie at `spans[n, 0]:spans[n, 1]`.
 
     Within a node they are sorted by neighbour, kind, time, verb and strength. All arrays are
-    C-contiguous and read-only.
+    read-only, and the columns C-contiguous. Where rows were rewritten, the columns hold more than
+    the edges of this version: only what the spans name is its own (`packed`).
 
     Attributes:
         spans: (N, 2) int64, where the row of each node begins and ends, see `spans_of`.
@@ -36,6 +39,7 @@ class Adjacency:
         verbs: (E,) uint8, `VERB_CODES`.
         times: (E,) int32, seconds since 2000, NO_TIME where always.
         strengths: (E,) float32, see `graph.packing.strength`.
+        version: how the rows were rewritten; None where each lies behind the one before.
     """
 
     spans: npt.NDArray[np.int64]
@@ -44,9 +48,55 @@ class Adjacency:
     verbs: npt.NDArray[np.uint8]
     times: npt.NDArray[np.int32]
     strengths: npt.NDArray[np.float32]
+    version: Version | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        spans: Positions,
+        columns: Iterable[npt.NDArray[Any]],
+        version: Version | None = None,
+    ) -> Adjacency:
+        """Edges from their columns, in their order."""
+        neighbours, kinds, verbs, times, strengths = columns
+        return cls(spans, neighbours, kinds, verbs, times, strengths, version)
 
     def __len__(self) -> int:
-        return len(self.neighbours)
+        return len(self.neighbours) if self.version is None else int(self.degrees().sum())
+
+    @property
+    def columns(self) -> tuple[npt.NDArray[Any], ...]:
+        """Neighbours, kinds, verbs, times and strengths."""
+        return self.neighbours, self.kinds, self.verbs, self.times, self.strengths
+
+    def changeable(self) -> Adjacency:
+        """The same edges, with room for rows that are rewritten."""
+        if self.version is not None:
+            return self
+        version = Version.first(self.spans, self.columns)
+        return Adjacency.of(self.spans, version.base.columns, version)
+
+    def rewritten(
+        self, nodes: Nodes, lengths: Positions, columns: Sequence[npt.NDArray[Any]]
+    ) -> tuple[Adjacency, Positions]:
+        """The edges where these nodes have other rows, see `Version.rewritten`."""
+        whole = self.changeable()
+        if whole.version is None:
+            raise ValueError("there is no room for rows")
+        version, lies_at = whole.version.rewritten(nodes, lengths, columns)
+        return Adjacency.of(version.spans, whole.columns, version), lies_at
+
+    def packed(self) -> Adjacency:
+        """The same edges, each row behind the one before; a copy where rows were rewritten."""
+        if self.version is None:
+            return self
+        if not self.version.places:
+            size = self.version.base.size
+            return Adjacency.of(self.spans, (column[:size] for column in self.columns))
+        _, places = row_places(self.spans, np.arange(len(self.spans)))
+        return Adjacency.of(
+            spans_of(self.offsets), (frozen(column[places]) for column in self.columns)
+        )
 
     def owners(self) -> npt.NDArray[np.int32]:
         """(E,) int32, the node that each edge belongs to."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,7 @@ __all__ = [
     "take_snapshot",
 ]
 
+Number = TypeVar("Number", np.int32, np.int64)
 _PREFIXES = {kind.value: kind for kind in KINDS_IN_ORDER}
 
 
@@ -63,6 +65,7 @@ class Snapshot:
         settled: memberships that ended are gone (`as_of`, `current`).
         origins: (N,) int32, ascending, the numbers that the nodes have in the whole snapshot that
             this one is a view of; None for the whole itself.
+        absent: (A,) int32, ascending, nodes that are not to be seen: they have no edges.
     """
 
     community: str
@@ -84,6 +87,7 @@ class Snapshot:
     until: int | None = None
     settled: bool = False
     origins: npt.NDArray[np.int32] | None = None
+    absent: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
 
     @property
     def size(self) -> int:
@@ -100,7 +104,22 @@ class Snapshot:
     def find(self, entity: str) -> int | None:
         """The number of an entity; None when it is not there or could not be an id."""
         kind = _PREFIXES.get(entity.partition(":")[0])
-        return None if kind is None else self.ids.find(entity, *self.range(kind))
+        found = None if kind is None else self.ids.find(entity, *self.range(kind))
+        return None if found is None or self._is_absent(found) else found
+
+    def present(self, nodes: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """Those of the nodes (n,) that are to be seen."""
+        return nodes[self.are_present(nodes)] if len(self.absent) else nodes
+
+    def are_present(
+        self, nodes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """(n,) which of the nodes are to be seen."""
+        places = np.searchsorted(self.absent, nodes)
+        return np.asarray(np.append(self.absent, -1)[places] != nodes)
+
+    def _is_absent(self, node: int) -> bool:
+        return bool(len(self.absent)) and not self.are_present(np.array([node]))[0]
 
     def id(self, node: int) -> EntityId:
         """The id of a node. IndexError when there is no such node."""
@@ -124,6 +143,12 @@ class Snapshot:
     def in_whole(self, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         """The numbers that nodes have in the whole snapshot that this one is a view of."""
         return nodes if self.origins is None else self.origins[nodes]
+
+    def of_whole(self, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """The numbers here of those of the whole snapshot's nodes (n,), ascending, that are."""
+        if self.origins is None:
+            return nodes
+        return np.flatnonzero(np.isin(self.origins, nodes)).astype(np.int32)
 
     def as_of(self, moment: datetime) -> Snapshot:
         """What was known strictly before `moment`, as a snapshot in memory with its own numbers.
@@ -162,13 +187,15 @@ class Snapshot:
         pairs = np.array(sorted(hidden), dtype=np.int64).reshape(-1, 2)
         keys = np.unique(np.concatenate([pairs @ [size, 1], pairs @ [1, size]]))
         nodes = np.ones(self.size, dtype=np.bool_)
+        out, into = self.out.packed(), self.into.packed()
         return replace(
             self,
-            out=self.out.keep(_not_among(self.out, keys, self.size), nodes),
-            into=self.into.keep(_not_among(self.into, keys, self.size), nodes),
+            out=out.keep(_not_among(out, keys, self.size), nodes),
+            into=into.keep(_not_among(into, keys, self.size), nodes),
         )
 
     def _view(self, kept: npt.NDArray[np.bool_], before: int | None, *, settled: bool) -> Snapshot:
+        kept[self.absent] = False
         counts = np.concatenate(([0], np.cumsum(kept)))
         rows = kept[self.vector_nodes]
         numbers = (counts[1:] - 1).astype(np.int32)
@@ -185,8 +212,8 @@ class Snapshot:
             node_starts=frozen(self.node_starts[kept]),
             flags=frozen(self.flags[kept]),
             capacities=frozen(self.capacities[kept]),
-            out=_restricted(self.out, kept, before, settled and not self.settled),
-            into=_restricted(self.into, kept, before, settled and not self.settled),
+            out=_restricted(self.out.packed(), kept, before, settled and not self.settled),
+            into=_restricted(self.into.packed(), kept, before, settled and not self.settled),
             vectors=frozen(self.vectors[rows]),
             vector_scales=frozen(self.vector_scales[rows]),
             vector_rows=frozen(vector_places(size, vector_nodes)),

@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 
 from graph.progress import Progress
+from graph.room import mapped_with_room
 from graph.snapshot_manifest import FileEntry, Files, open_regular
 from graph.snapshot_refusal import Refusal
 
@@ -62,11 +63,19 @@ def mapped_array(name: str, entry: FileEntry, refusal: Refusal) -> Any:
             if 0 in entry.shape:  # nothing that could be mapped
                 array = np.empty(entry.shape, dtype)
             else:
-                array = np.asarray(np.memmap(file, dtype, "r", len(head), entry.shape))
+                array = _mapped(file, dtype, len(head), entry)
         except (OSError, ValueError) as error:
             raise refusal.of(file_name(name), f"cannot be read ({error})") from error
     array.flags.writeable = False
     return array
+
+
+def _mapped(file: IO[bytes], dtype: np.dtype[Any], begin: int, entry: FileEntry) -> Any:
+    """The array that begins there in a file, with room behind it where the system can do so."""
+    mapped = mapped_with_room(file, entry.bytes)
+    if mapped is None:
+        return np.asarray(np.memmap(file, dtype, "r", begin, entry.shape))
+    return np.ndarray(entry.shape, dtype, buffer=mapped, offset=begin)
 
 
 def verify_checksums(files: Files, refusal: Refusal, progress: Progress) -> None:

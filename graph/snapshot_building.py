@@ -147,5 +147,5 @@ def _adjacency_arrays(direction: str, adjacency: Adjacency) -> Arrays:
 
 def adjacency_from(arrays: Arrays, direction: str) -> Adjacency:
     """The edges `out` of or `into` the nodes, from a snapshot's arrays."""
-    columns = {name: arrays[f"{direction}_{name}"] for name in _ADJACENCY}
-    return Adjacency(spans_of(columns.pop("offsets")), **columns)
+    offsets, *columns = (arrays[f"{direction}_{name}"] for name in _ADJACENCY)
+    return Adjacency.of(spans_of(offsets), columns)

@@ -47,7 +47,7 @@ def generate_candidates(question: Question) -> Nodes:
             found.extend(scores.best(begin, end, FROM_HISTORY) for scores in history)
     if not found:
         return np.zeros(0, dtype=np.int32)
-    return np.unique(np.concatenate(found)).astype(np.int32)
+    return question.snapshot.present(np.unique(np.concatenate(found)).astype(np.int32))
 
 
 def _from_history(question: Question) -> Iterator[NodeValues]:

@@ -61,7 +61,12 @@ class Closeness:
         """The `count` nodes of `begin` to `end` with the nearest texts of their own, best first."""
         if self._of_rows is None:
             self._of_rows = similarities_of_rows(self._snapshot, self._parts)
-        return nearest(self._snapshot, self._of_rows, begin, end, count)
+        if not len(self._snapshot.absent):
+            return nearest(self._snapshot, self._of_rows, begin, end, count)
+        more = count + len(self._snapshot.absent)
+        nodes, cosines = nearest(self._snapshot, self._of_rows, begin, end, more)
+        seen = self._snapshot.are_present(nodes)
+        return nodes[seen][:count], cosines[seen][:count]
 
     def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
         """The `count` closest nodes of `begin` to `end`, replies by what they answer as well."""

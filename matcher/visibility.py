@@ -9,16 +9,24 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
+from graph.lending import NoRoomLeft
 from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, seconds
 from graph.records import EntityId
 from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.apart import gone_with
+from matcher.narrowed_view import Ground
 from matcher.view import CommunityView
 
 MAX_VIEWS = 8
 """Views that are kept for the next question."""
 MAX_STANDINGS = 64
 """Standings of askers whose unseen nodes are kept: most askers stand alike."""
+
+MAX_GROUNDS = 2
+"""Views from which narrower ones are made: that of adults and that of minors."""
+NARROWED_FROM = 10_000
+"""Nodes from which on somebody's view is not a copy of everything: copying fewer takes no time."""
 
 _BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 _REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
@@ -41,10 +49,18 @@ class Standing:
 
 
 class Views:
-    """The views of one snapshot; those last asked for are kept. Safe to share between threads."""
+    """The views of one snapshot; those last asked for are kept. Safe to share between threads.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Args:
+        snapshot: the whole one.
+        narrowed_from: nodes from which a snapshot is not copied for whoever is apart from somebody.
+    """
+
+    def __init__(self, snapshot: Snapshot, narrowed_from: int = NARROWED_FROM) -> None:
         self._snapshot = snapshot
+        self._narrows = snapshot.size >= narrowed_from
+        self._ground = lru_cache(MAX_GROUNDS)(self._made_ground)
+        self._narrowed = lru_cache(MAX_STANDINGS)(self._made_narrower)
         self._unseen = lru_cache(MAX_STANDINGS)(partial(unseen_from, snapshot))
         self._view = lru_cache(MAX_VIEWS)(partial(_view_without, snapshot))
 
@@ -55,8 +71,23 @@ class Views:
         gone: frozenset[EntityId] = frozenset(),
     ) -> CommunityView:
         """The community as `asker` (None: anyone) sees it at a time, without the `gone`."""
-        unseen = self._unseen(standing(self._snapshot, asker, gone))
-        return self._view(None if as_of is None else seconds(as_of), unseen)
+        stands = standing(self._snapshot, asker, gone)
+        if self._narrows and as_of is None and stands.apart and stands.spared is None:
+            return self._narrowed(stands)
+        return self._view(None if as_of is None else seconds(as_of), self._unseen(stands))
+
+    def _made_narrower(self, stands: Standing) -> CommunityView:
+        """The view of those who are apart from nobody, without those from whom this asker is."""
+        ground = self._ground(stands.minor)
+        gone = gone_with(self._snapshot, stands.apart)
+        try:
+            return ground.without(gone)
+        except NoRoomLeft:
+            return self._view(None, self._unseen(stands))
+
+    def _made_ground(self, minor: bool) -> Ground:
+        unseen = self._unseen(Standing(minor, apart=frozenset(), spared=None))
+        return Ground(self._view(None, unseen))
 
 
 def standing(
