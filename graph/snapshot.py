@@ -23,6 +23,7 @@ from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector
 from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
 from graph.snapshot_memory import check_room
+from graph.snapshot_origin import Origin, origin_of
 from graph.store import GraphStore, PackedGraph
 from graph.string_table import StringTable
 
@@ -66,6 +67,7 @@ class Snapshot:
         origins: (N,) int32, ascending, the numbers that the nodes have in the whole snapshot that
             this one is a view of; None for the whole itself.
         absent: (A,) int32, ascending, nodes that are not to be seen: they have no edges.
+        origin: where it was opened; None of a view, and of what is in memory alone.
     """
 
     community: str
@@ -88,6 +90,7 @@ class Snapshot:
     settled: bool = False
     origins: npt.NDArray[np.int32] | None = None
     absent: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    origin: Origin | None = None
 
     @property
     def size(self) -> int:
@@ -192,6 +195,7 @@ class Snapshot:
             self,
             out=out.keep(_not_among(out, keys, self.size), nodes),
             into=into.keep(_not_among(into, keys, self.size), nodes),
+            origin=None,
         )
 
     def _view(self, kept: npt.NDArray[np.bool_], before: int | None, *, settled: bool) -> Snapshot:
@@ -271,7 +275,11 @@ def open_snapshot(
         SnapshotInvalid: it is missing, damaged, of another format, or of another community.
         NotEnoughMemory: it is larger than all the memory there is.
     """
-    return _assembled(*read_arrays(directory, community, verify=verify, progress=progress))
+    origin = origin_of(directory)
+    header, arrays = read_arrays(directory, community, verify=verify, progress=progress)
+    # Another one may have taken its place meanwhile: then nobody knows which of them this is.
+    origin = origin if origin == origin_of(directory) else None
+    return replace(_assembled(header, arrays), origin=origin)
 
 
 def current_snapshot(

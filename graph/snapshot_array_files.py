@@ -14,7 +14,8 @@ import numpy as np
 
 from graph.progress import Progress
 from graph.room import mapped_with_room
-from graph.snapshot_manifest import FileEntry, Files, open_regular
+from graph.sealed_json import open_regular
+from graph.snapshot_manifest import FileEntry, Files
 from graph.snapshot_refusal import Refusal
 
 MEGABYTE = 1_000_000

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.durable import flush
 from graph.errors import StoreUnavailable
 from graph.memory import require_memory, total_memory
+from graph.prepared_files import PREPARED
 from graph.progress import Progress, silent
 from graph.snapshot_array_files import (
     MEGABYTE,
@@ -120,7 +121,7 @@ def holds_other_files(directory: Path) -> bool:
         return directory.is_symlink()
     if directory.is_symlink() or not directory.is_dir():
         return True
-    own = {MANIFEST, *(file_name(name) for name in DTYPES)}
+    own = {MANIFEST, PREPARED, *(file_name(name) for name in DTYPES)}
     names = {path.name for path in directory.iterdir()}
     if MANIFEST in names:  # an older or newer one may have had arrays of other names
         return not all(name in own or name.endswith(".npy") for name in names)

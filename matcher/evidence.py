@@ -69,7 +69,7 @@ def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         weight_of[RELATIONSHIP_CODES[kind]] = weight
     out = view.snapshot.out
     begin, end = view.snapshot.range(EntityKind.COMMUNITY)
-    rows = out.spans, out.kinds, out.neighbours, view.strengths[0], view.asks
+    rows = out.spans, out.kinds, out.neighbours, view.strengths, view.asks
     offsets, places, weights = _pieces(candidates, begin, end, *rows, weight_of, goal.asking)
     nodes, times = out.neighbours[places], out.times[places]
     return _evidence(offsets, nodes, weights, weights, times, EVENTS[out.kinds[places]], view.clock)

@@ -19,7 +19,7 @@ from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.narrowed_walks import ChangeableWalks
 from matcher.view import CommunityView
-from matcher.walks import Strengths, WalkGraph
+from matcher.walks import WalkGraph
 
 Nodes = npt.NDArray[np.int32]
 
@@ -56,10 +56,10 @@ class Ground:
         return ChangeableWalks.of(self.view.social_graph)
 
     @cached_property
-    def _strengths(self) -> npt.NDArray[np.float64]:
+    def _strengths(self) -> npt.NDArray[np.float32]:
         """Of the edges from each node, with room for those of rewritten rows."""
         version = self._snapshot.out.version
-        known = self.view.strengths[0]
+        known = self.view.strengths
         return known if version is None else with_room(known, version.base.room)
 
     def without(self, nodes: Nodes) -> CommunityView:
@@ -76,8 +76,7 @@ class Ground:
             moved = narrowed.moved
             self._strengths[moved.lies_at] = self._strengths[moved.lay_at]
             graphs = walks.graph, social.graph
-            strengths = self._strengths, self.view.strengths[1]
-            return NarrowedView(self.view, unseen, narrowed.snapshot, graphs, strengths)
+            return NarrowedView(self.view, unseen, narrowed.snapshot, graphs, self._strengths)
 
 
 class NarrowedView(CommunityView):
@@ -89,7 +88,7 @@ class NarrowedView(CommunityView):
         unseen: frozenset[int],
         snapshot: Snapshot,
         graphs: tuple[WalkGraph, WalkGraph],
-        strengths: Strengths,
+        strengths: npt.NDArray[np.float32],
     ) -> None:
         super().__init__(snapshot, wider.clock, unseen)
         self._wider = wider

@@ -26,7 +26,7 @@ for _verb in MEASURED_VERBS:
 
 def relative_strengths(
     snapshot: Snapshot,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """(E,) for the edges from, and (E,) for those to each node of the snapshot.
 
     For a measured verb (seen so often, rated so high) it is `strength of the verb x sqrt(amount /
@@ -37,12 +37,14 @@ def relative_strengths(
     owners = out.owners()
     key = owners.astype(np.int64) * 256 + out.verbs
     measured = _is_measured(out)
+    if not measured.any():
+        return out.strengths, into.strengths
     keys, places = np.unique(key[measured], return_inverse=True)
     totals = np.bincount(places, weights=out.strengths[measured])
     means = totals / np.maximum(np.bincount(places), 1)
-    from_each = out.strengths.astype(np.float64)
+    from_each = out.strengths.copy()
     from_each[measured] = _relative(out, measured, means[places])
-    to_each = into.strengths.astype(np.float64)
+    to_each = into.strengths.copy()
     measured = _is_measured(into)
     key = into.neighbours[measured].astype(np.int64) * 256 + into.verbs[measured]
     to_each[measured] = _relative(into, measured, means[np.searchsorted(keys, key)])

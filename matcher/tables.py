@@ -32,13 +32,18 @@ class Table:
 
     Attributes:
         first: the node of the first row.
-        matrix: (M, columns) float64 CSR, without entries that are 0.
+        matrix: (M, columns) float32 CSR, without entries that are 0.
         columns: (columns,) int32, ascending, the node of each column.
     """
 
     first: int
     matrix: sparse.csr_array
     columns: npt.NDArray[np.int32]
+
+    def of(self, member: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """(k,) ascending nodes that are in one member's row, and (k,) their values."""
+        begin, end = self.matrix.indptr[member - self.first : member - self.first + 2]
+        return self.columns[self.matrix.indices[begin:end]], self.matrix.data[begin:end]
 
     def row(self, member: int) -> sparse.csr_array:
         """(1, columns) of one member's node."""
@@ -59,14 +64,14 @@ def ties(snapshot: Snapshot) -> Table:
     among = (sources >= begin) & (sources < end) & (targets >= begin) & (targets < end)
     rows, columns = sources[among] - begin, targets[among] - begin
     both = np.concatenate([rows, columns]), np.concatenate([columns, rows])
-    matrix = _matrix(both, np.ones(len(both[0])), (end - begin, end - begin))
-    matrix.data[:] = 1.0
+    matrix = _matrix(both, np.ones(len(both[0]), np.float32), (end - begin, end - begin))
     matrix.setdiag(0.0)
     matrix.eliminate_zeros()
+    matrix.data[:] = 1.0
     return Table(begin, matrix, np.arange(begin, end, dtype=np.int32))
 
 
-def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float64]) -> Table:
+def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float32]) -> Table:
     """Members by what they did something with; the greatest strength where there are several.
 
     Args:
@@ -105,9 +110,9 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
     begin, end = snapshot.range(EntityKind.SKILL)
     sources, targets, _ = _edges(snapshot, (_K.ABOUT, _K.DEVELOPS), None)
     places = sources.astype(np.int64), targets.astype(np.int64) - begin
-    matrix = _matrix(places, np.ones(len(sources)), (snapshot.size, end - begin))
+    matrix = _matrix(places, np.ones(len(sources), np.float32), (snapshot.size, end - begin))
     matrix.data[:] = 1.0
-    return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1))
+    return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
 
 
 def normalised_rarity(table: Table) -> sparse.csr_array:
@@ -147,17 +152,17 @@ def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_arra
 def _edges(
     snapshot: Snapshot,
     kinds: tuple[RelationshipKind, ...],
-    strengths: npt.NDArray[np.float64] | None,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    strengths: npt.NDArray[np.float32] | None,
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     out = snapshot.out
     wanted = np.isin(out.kinds, [RELATIONSHIP_CODES[kind] for kind in kinds])
-    weights = np.ones(int(wanted.sum())) if strengths is None else strengths[wanted]
+    weights = np.ones(int(wanted.sum()), np.float32) if strengths is None else strengths[wanted]
     return out.owners()[wanted], out.neighbours[wanted], weights
 
 
 def _matrix(
     places: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
-    values: npt.NDArray[np.float64],
+    values: npt.NDArray[np.float32],
     shape: tuple[int, int],
 ) -> sparse.csr_array:
     matrix = sparse.csr_array((values, places), shape=shape)

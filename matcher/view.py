@@ -18,6 +18,7 @@ from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
 from matcher.memo import once
 from matcher.node_values import highest
+from matcher.prepared import PreparedTables, table
 from matcher.strengths import relative_strengths
 from matcher.tables import (
     Table,
@@ -31,6 +32,7 @@ from matcher.tables import (
 from matcher.walks import DAY, EVENTS, WalkGraph, social_graph, walk_graph
 
 T = TypeVar("T")
+Values = npt.NDArray[np.float32]
 OBJECT_KINDS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
 """What members do something with."""
 CIRCLES = 8
@@ -61,6 +63,7 @@ class CommunityView:
         clock: the time of the question in seconds since 2000: `as_of`, or else the community's
             latest event, so that an archive is as fresh as on its last day.
         unseen: nodes of the whole snapshot that the asker may not know of, at whatever time.
+        prepared: where tables are kept for other processes; none are without it.
     """
 
     def __init__(
@@ -68,88 +71,96 @@ class CommunityView:
         snapshot: Snapshot,
         clock: int | None = None,
         unseen: frozenset[int] = frozenset(),
+        prepared: PreparedTables | None = None,
     ) -> None:
         self.snapshot = snapshot
+        self.prepared = PreparedTables() if prepared is None else prepared
         self.unseen = unseen
         self.clock = latest_event(snapshot) if clock is None else clock
         self._memo: dict[Hashable, object] = {}
 
-    @cached_property
+    @table
     def walk_graph(self) -> WalkGraph:
         """Transition probabilities of walks on this view."""
-        return walk_graph(self.snapshot, self.clock, self.strengths)
+        return walk_graph(self.snapshot, self.clock, self._strengths)
 
-    @cached_property
+    @table
     def social_graph(self) -> WalkGraph:
         """Transition probabilities of walks that go from person to person only."""
-        return social_graph(self.snapshot, self.clock, self.strengths)
+        return social_graph(self.snapshot, self.clock, self._strengths)
+
+    @table
+    def strengths(self) -> Values:
+        """(E,) of the edges from each node: how much each of them says."""
+        return self._strengths[0]
 
     @cached_property
-    def strengths(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """(E,) of the edges from, and (E,) of those to each node: how much each of them says."""
+    def _strengths(self) -> tuple[Values, Values]:
+        """(E,) of the edges from, and (E,) of those to each node."""
         return relative_strengths(self.snapshot)
 
-    @cached_property
+    @table
     def ties(self) -> Table:
         """Which members have to do with each other."""
         return ties(self.snapshot)
 
-    @cached_property
+    @table
     def deeds(self) -> Table:
         """What members did, wrote, joined, know and seek."""
-        return deeds(self.snapshot, self.strengths[0])
+        return deeds(self.snapshot, self._strengths[0])
 
-    @cached_property
+    @table
     def tie_patterns(self) -> Ease:
         """What goes with what among ties."""
-        return Ease(self.ties.matrix)
+        return Ease.learned_from(self.ties.matrix, self.ties.columns)
 
-    @cached_property
+    @table
     def objects_done(self) -> Table:
         """What members did with content, activities and groups."""
         return of_kinds(self.deeds, self.snapshot, *OBJECT_KINDS)
 
-    @cached_property
+    @table
     def skills_done(self) -> Table:
         """The skills that members have, seek, or did something with."""
         return of_kinds(self.deeds, self.snapshot, EntityKind.SKILL)
 
-    @cached_property
+    @table
     def object_patterns(self) -> Ease:
         """Which content, activities and groups go together."""
-        return Ease(self.objects_done.matrix)
+        return Ease.learned_from(self.objects_done.matrix, self.objects_done.columns)
 
-    @cached_property
+    @table
     def skill_patterns(self) -> Ease:
         """Which skills go together."""
-        return Ease(self.skills_done.matrix)
+        return Ease.learned_from(self.skills_done.matrix, self.skills_done.columns)
 
-    @cached_property
+    @table
     def interests(self) -> sparse.csr_array:
         """(M, objects) unit rows: what each member did with objects, rare ones counting more."""
-        return normalised_rarity(self.objects_done)
+        return normalised_rarity(self.objects_done).astype(np.float32)
 
-    @cached_property
+    @table
     def interested(self) -> sparse.csr_array:
         """(objects, M) the same the other way round: who did something with each object."""
         return sparse.csr_array(self.interests.T)
 
-    @cached_property
-    def circles(self) -> npt.NDArray[np.float64]:
+    @table
+    def circles(self) -> Values:
         """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
-        return in_few_dimensions(self.interests, CIRCLES)
+        rows = normalised_rarity(self.objects_done)
+        return in_few_dimensions(rows, CIRCLES).astype(np.float32)
 
-    @cached_property
+    @table
     def topics_of_members(self) -> sparse.csr_array:
         """(M, skills) unit rows: the skills each member has to do with, rare ones counting more."""
-        return normalised_rarity(self.skills_done)
+        return normalised_rarity(self.skills_done).astype(np.float32)
 
-    @cached_property
+    @table
     def topics_of_objects(self) -> sparse.csr_array:
         """(N, skills) unit rows: the skills that each node is about, rare ones counting more."""
         return topic_rows(self.snapshot)
 
-    @cached_property
+    @table
     def parents(self) -> npt.NDArray[np.int32]:
         """(N,) what each piece of content replies to, -1 for nothing."""
         snapshot = self.snapshot
@@ -175,11 +186,12 @@ class CommunityView:
         """(N,) whether a node is content that asks."""
         return np.asarray((self.snapshot.flags & ASKS) != 0)
 
-    @cached_property
-    def activity(self) -> npt.NDArray[np.float64]:
+    @table
+    def activity(self) -> Values:
         """(N,) recency-weighted popularity: sum of exp(-age / 120 days) over a node's events."""
-        snapshot = self.snapshot
-        return _faded_events(snapshot.out, self.clock) + _faded_events(snapshot.into, self.clock)
+        sides = self.snapshot.out, self.snapshot.into
+        faded = [_faded_events(side, self.clock) for side in sides]
+        return np.asarray(faded[0] + faded[1], dtype=np.float32)
 
     def lengths(self, goal: str) -> npt.NDArray[np.float32]:
         """(N,) of the sums of the vectors of what counts for a goal, NaN where not known yet."""
@@ -193,7 +205,7 @@ class CommunityView:
         def find() -> npt.NDArray[np.int64]:
             begin, end = self.snapshot.range(kind)
             nodes = np.arange(begin, end, dtype=np.int32)
-            return highest(nodes, self.activity[begin:end], count)
+            return highest(nodes, self.activity[begin:end].astype(np.float64), count)
 
         return self.once(("most active", kind, count), find)
 

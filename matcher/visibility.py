@@ -16,6 +16,7 @@ from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKin
 from graph.snapshot import Snapshot
 from matcher.apart import gone_with
 from matcher.narrowed_view import Ground
+from matcher.prepared import PreparedTables
 from matcher.view import CommunityView
 
 MAX_VIEWS = 8
@@ -48,6 +49,10 @@ class Standing:
     spared: int | None
 
 
+_ANYBODY = Standing(minor=False, apart=frozenset(), spared=None)
+"""As most askers stand: what is worked out for them is kept for other processes."""
+
+
 class Views:
     """The views of one snapshot; those last asked for are kept. Safe to share between threads.
 
@@ -74,7 +79,8 @@ class Views:
         stands = standing(self._snapshot, asker, gone)
         if self._narrows and as_of is None and stands.apart and stands.spared is None:
             return self._narrowed(stands)
-        return self._view(None if as_of is None else seconds(as_of), self._unseen(stands))
+        second = None if as_of is None else seconds(as_of)
+        return self._view(second, self._unseen(stands), kept=stands == _ANYBODY and second is None)
 
     def _made_narrower(self, stands: Standing) -> CommunityView:
         """The view of those who are apart from nobody, without those from whom this asker is."""
@@ -83,11 +89,11 @@ class Views:
         try:
             return ground.without(gone)
         except NoRoomLeft:
-            return self._view(None, self._unseen(stands))
+            return self._view(None, self._unseen(stands), kept=False)
 
     def _made_ground(self, minor: bool) -> Ground:
-        unseen = self._unseen(Standing(minor, apart=frozenset(), spared=None))
-        return Ground(self._view(None, unseen))
+        stands = Standing(minor, apart=frozenset(), spared=None)
+        return Ground(self._view(None, self._unseen(stands), kept=stands == _ANYBODY))
 
 
 def standing(
@@ -127,12 +133,15 @@ def unseen_from(snapshot: Snapshot, asker: Standing) -> frozenset[int]:
     return frozenset(unseen - spared)
 
 
-def _view_without(snapshot: Snapshot, second: int | None, unseen: frozenset[int]) -> CommunityView:
-    """The view without the unseen, now or as of a second since 2000."""
+def _view_without(
+    snapshot: Snapshot, second: int | None, unseen: frozenset[int], *, kept: bool = False
+) -> CommunityView:
+    """The view without the unseen, now or as of a second since 2000; its tables may be `kept`."""
     visible = snapshot.without(unseen) if unseen else snapshot
     moment = None if second is None else moment_of(second)
     if moment is None:
-        return CommunityView(visible.current(), unseen=unseen)
+        prepared = PreparedTables.of(snapshot, unseen) if kept else None
+        return CommunityView(visible.current(), unseen=unseen, prepared=prepared)
     return CommunityView(visible.as_of(moment), second, unseen)
 
 

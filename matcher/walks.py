@@ -58,7 +58,7 @@ What is not listed is never walked: what says no (`BLOCKS`, `DISMISSED`, `DECLIN
 `LEFT`), what is private (`ANSWERED`) and what Kinpath does not understand (`RELATED`).
 """
 
-Strengths = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+Strengths = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """How much each edge from, and each edge to a node counts."""
 EVENTS: npt.NDArray[np.bool_] = np.zeros(256, dtype=bool)
 """(256,) whether the kind of relationship with that code is an event."""
@@ -74,14 +74,14 @@ class WalkGraph:
         spans: (N, 2) int64; row `i` is `spans[i, 0]:spans[i, 1]`.
         neighbours: (W,) int32, ascending in each row.
         probabilities: (W,) float32; each row that is not empty sums to one.
-        totals: (N,) float64, the weight of all steps from a node, before they were made to sum
+        totals: (N,) float32, the weight of all steps from a node, before they were made to sum
             to one.
     """
 
     spans: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
     probabilities: npt.NDArray[np.float32]
-    totals: npt.NDArray[np.float64]
+    totals: npt.NDArray[np.float32]
 
     def row(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Neighbours of `node` and the probability of going there."""
@@ -143,7 +143,7 @@ def _both_ways(
 def _steps(
     side: Adjacency,
     clock: int,
-    strengths: npt.NDArray[np.float64],
+    strengths: npt.NDArray[np.float32],
     walked: Callable[[npt.NDArray[np.int32]], npt.NDArray[np.bool_]],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     """From where, to where, and the weight of each step along one side, in its order."""
@@ -156,7 +156,7 @@ def _steps(
 def _edge_weights(
     kinds: npt.NDArray[np.uint8],
     times: npt.NDArray[np.int32],
-    strengths: npt.NDArray[np.float64],
+    strengths: npt.NDArray[np.float32],
     clock: int,
 ) -> npt.NDArray[np.float64]:
     weight_of = np.zeros(256)
@@ -188,4 +188,4 @@ def _normalised(
     merged = merged * np.maximum(degree[there], 1) ** -discount
     total = np.bincount(here, weights=merged, minlength=size)
     probabilities = (merged / total[here]).astype(np.float32)
-    return WalkGraph(spans_of(offsets_of(degree)), there, probabilities, total.astype(np.float64))
+    return WalkGraph(spans_of(offsets_of(degree)), there, probabilities, total.astype(np.float32))

@@ -19,6 +19,7 @@ from graph.memory import free_memory, require_memory
 from graph.snapshot import open_snapshot
 from graph.snapshot_audit import audit
 from matcher.json_text import write_json
+from matcher.warming import prepare_tables
 
 DirectoryArgument = Annotated[
     Path | None,
@@ -55,7 +56,7 @@ def build_snapshot(
     community: CommunityOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take the snapshot of a community as it stands now.
+    """Take the snapshot of a community as it stands now, and work out the tables beside it.
 
     In the cache, one that is there already and is sound stays; one that is damaged is replaced.
 
@@ -69,6 +70,7 @@ def build_snapshot(
     begun = time.perf_counter()
     with showing_progress() as progress:
         built = build(settings, directory, progress)
+        prepare_tables(open_snapshot(built, None, verify=False), progress)
     _show(describe(built), as_json)
     say(f"built in {time.perf_counter() - begun:.1f} s", "dim")
 
@@ -134,7 +136,8 @@ def warm_snapshot(
 ) -> None:
     """Read every page of a snapshot into memory, so that the first answer waits for no disk.
 
-    Its checksums are compared on the way. Without a folder, the snapshot is taken first where it
+    Its checksums are compared on the way, and the tables that answers are looked up in are worked
+    out where they are not there yet. Without a folder, the snapshot is taken first where it
     is missing.
 
     For example:
@@ -149,7 +152,7 @@ def warm_snapshot(
         found = directory or build(settings, None, progress)
         described = describe(found, community)
         require_memory(described.bytes, f"the snapshot {found}", free_memory())
-        open_snapshot(found, community, progress=progress)
+        prepare_tables(open_snapshot(found, community, progress=progress), progress)
     seconds = time.perf_counter() - begun
     if as_json:
         typer.echo(write_json({**asdict(described), "seconds": round(seconds, 3)}))

@@ -30,10 +30,10 @@ def goes_with(question: Question, member: int) -> NodeValues:
         found = []
         for kinds in _tables_asked_for(question):
             table = view.skills_done if kinds == "skills" else view.objects_done
-            row = table.row(member)
-            if row.nnz:
+            row = table.of(member)
+            if len(row[0]):
                 patterns = view.skill_patterns if kinds == "skills" else view.object_patterns
-                found.append(NodeValues(table.columns, patterns.predict(row)))
+                found.append(patterns.predict(*row))
         return together(found)
 
     return question.once("goes_with", predict)

@@ -29,7 +29,8 @@ def interest_scores(question: Question) -> NodeValues:
         place = 0 if member is None else member - view.ties.first
         alike = sparse.csr_array(view.interests[place : place + 1] @ view.interested)
         alike.sort_indices()
-        return NodeValues((alike.indices + view.ties.first).astype(np.int32), alike.data)
+        nodes = (alike.indices + view.ties.first).astype(np.int32)
+        return NodeValues(nodes, alike.data.astype(np.float64))
 
     return question.once("interest_scores", compare)
 
@@ -45,7 +46,7 @@ def _cosines(question: Question, rows: sparse.csr_array, candidates: Nodes) -> V
         return np.full(len(candidates), np.nan)
     first = question.view.ties.first
     place = question.member - first
-    asker = np.asarray(rows[place : place + 1].todense()).ravel()
+    asker = np.asarray(rows[place : place + 1].todense(), dtype=np.float64).ravel()
     if not asker.any():
         return np.full(len(candidates), np.nan)
     return np.asarray(rows[candidates - first] @ asker)

@@ -22,7 +22,7 @@ def like_minded(question: Question, candidates: Nodes, evidence: Evidence) -> Va
         return np.full(len(candidates), np.nan)
     view = question.view
     rows, first = view.circles, view.ties.first
-    asker = rows[question.member - first]
+    asker = rows[question.member - first].astype(np.float64)
     if not asker.any():
         return np.full(len(candidates), np.nan)
     others = rows[candidates - first]

@@ -53,12 +53,10 @@ def tie_pattern(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     member = question.member
     if member is None:
         return np.full(len(candidates), np.nan)
-    row = _ties_of(question, member)
-    if not row.nnz:
+    row = question.view.ties.of(member)
+    if not len(row[0]):
         return np.full(len(candidates), np.nan)
-    table = question.view.ties
-    predicted = question.view.tie_patterns.predict(row)
-    return table.spread(predicted, question.snapshot.size)[candidates]
+    return question.view.tie_patterns.predict(*row).at(candidates)
 
 
 def number_of_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

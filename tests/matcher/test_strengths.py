@@ -37,7 +37,7 @@ def played(plays: Plays, verb: str = "view") -> list[Record]:
 
 
 def by_ends(
-    found: Snapshot, strengths: npt.NDArray[np.float64], *, turned: bool = False
+    found: Snapshot, strengths: npt.NDArray[np.float32], *, turned: bool = False
 ) -> dict[tuple[str, str, int, int], float]:
     """The strengths by source, target, kind and verb; `turned` for the edges to each node."""
     side = found.into if turned else found.out

@@ -26,7 +26,7 @@ def path_of_three() -> WalkTask:
         neighbours=np.array([1, 0, 2, 1], dtype=np.int32),
         probabilities=np.array([1.0, 0.75, 0.25, 1.0], dtype=np.float32),
         # w d^-0.5 in sum: of the ends' only edge to a node of degree 2, and of the middle's both.
-        totals=np.array([3.0 / 2**0.5, 4.0, 1.0 / 2**0.5]),
+        totals=np.array([3.0 / 2**0.5, 4.0, 1.0 / 2**0.5], dtype=np.float32),
     )
     return WalkTask(graph, begin=0, end=3, restart=RESTART)
 
@@ -40,7 +40,10 @@ def test_power_iteration_solves_the_walk() -> None:
 
 def test_a_node_without_neighbours_keeps_who_comes() -> None:
     graph = WalkGraph(
-        spans_of(np.array([0, 0])), np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(1)
+        spans_of(np.array([0, 0])),
+        np.zeros(0, np.int32),
+        np.zeros(0, np.float32),
+        np.zeros(1, np.float32),
     )
     assert PowerIteration(WalkTask(graph, 0, 1, RESTART)).scores(0).tolist() == [1.0]
 

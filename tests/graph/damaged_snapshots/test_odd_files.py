@@ -13,16 +13,11 @@ import numpy as np
 import pytest
 
 from graph.errors import NotEnoughMemory, SnapshotInvalid
+from graph.sealed_json import MOST_BYTES, sealed
 from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name
 from graph.snapshot_files import MANIFEST, read_arrays
-from graph.snapshot_manifest import (
-    MOST_BYTES,
-    FileEntry,
-    _rendered,
-    read_manifest,
-    rendered,
-)
+from graph.snapshot_manifest import FileEntry, read_manifest, rendered
 from tests.graph.damaged_snapshots.damage import claim, refused, written
 
 
@@ -135,7 +130,7 @@ VALUES: list[Any] = [
 def test_manifests_of_wrong_types_are_refused(directory: Path, field: str, value: Any) -> None:
     content = json.loads((directory / MANIFEST).read_bytes())
     del content["sha256"]
-    (directory / MANIFEST).write_bytes(_rendered({**content, field: value}))
+    (directory / MANIFEST).write_bytes(sealed({**content, field: value}))
     if field == "model" and isinstance(value, str):
         assert open_snapshot(directory, "acme").model == value
     else:
@@ -148,7 +143,7 @@ def test_entries_of_wrong_types_are_refused(directory: Path, field: str, value: 
     content = json.loads((directory / MANIFEST).read_bytes())
     del content["sha256"]
     content["files"]["flags"][field] = value
-    (directory / MANIFEST).write_bytes(_rendered(content))
+    (directory / MANIFEST).write_bytes(sealed(content))
     assert refused(directory) in (MANIFEST, "flags.npy")
 
 

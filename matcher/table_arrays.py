@@ -1,0 +1,73 @@
+"""Tables taken apart into named arrays, and put together again upon them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar, cast, get_origin, get_type_hints
+
+import numpy as np
+from scipy import sparse
+
+from graph.adjacency import offsets_of, spans_of
+from graph.snapshot_building import Arrays
+
+T = TypeVar("T")
+_PARTS = ("data", "indices", "indptr", "shape")
+_BETWEEN = "__"
+
+
+def arrays_of(table: object) -> Arrays:
+    """The arrays of an array, a sparse matrix, a number, or a dataclass of such."""
+    if isinstance(table, np.ndarray):
+        return {"values": table}
+    if isinstance(table, int | float):
+        return {"values": np.array([table])}
+    if isinstance(table, sparse.csr_array):
+        return {name: np.asarray(getattr(table, name)) for name in _PARTS}
+    found: Arrays = {}
+    for field in fields(cast("Any", table)):
+        value = getattr(table, field.name)
+        if field.name == "spans":
+            value = offsets_of(np.subtract(value[:, 1], value[:, 0]))
+        parts = arrays_of(value).items()
+        found |= {f"{field.name}{_BETWEEN}{name}": part for name, part in parts}
+    return found
+
+
+def table_of(kind: type[T], arrays: Arrays) -> T:
+    """The table of that kind that `arrays_of` took apart."""
+    made: Any
+    make = cast("Any", kind)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        made = make(**{name: _field(name, hint, arrays) for name, hint in hints.items()})
+    elif make is sparse.csr_array:
+        matrix = arrays["data"], arrays["indices"], arrays["indptr"]
+        made = sparse.csr_array(matrix, shape=tuple(arrays["shape"].tolist()))
+    elif np.ndarray in (kind, get_origin(kind)):
+        made = arrays["values"]
+    else:
+        made = make(arrays["values"].item())
+    return cast("T", made)
+
+
+def frozen_table(table: T) -> T:
+    """The table itself, its arrays from now on read-only: as they are when they come from files.
+
+    Kernels are compiled once for what may be written and once for what may not.
+    """
+    if isinstance(table, np.ndarray):
+        table.flags.writeable = False
+    elif isinstance(table, sparse.csr_array):
+        for name in ("data", "indices", "indptr"):
+            frozen_table(getattr(table, name))
+    elif is_dataclass(table):
+        for field in fields(table):
+            frozen_table(getattr(table, field.name))
+    return table
+
+
+def _field(name: str, kind: type[Any], arrays: Arrays) -> object:
+    own = f"{name}{_BETWEEN}"
+    parts = {key.removeprefix(own): part for key, part in arrays.items() if key.startswith(own)}
+    return spans_of(parts["values"]) if name == "spans" else table_of(kind, parts)
