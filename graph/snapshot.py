@@ -19,13 +19,20 @@ from graph.packing import seconds
 from graph.progress import Progress, silent
 from graph.records import EntityId
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
-from graph.snapshot_building import Arrays, adjacency_from, build_arrays, vector_places
+from graph.snapshot_building import (
+    Arrays,
+    adjacency_from,
+    build_arrays,
+    cells_from,
+    vector_places,
+)
 from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
 from graph.snapshot_memory import check_room
 from graph.snapshot_origin import Origin, origin_of
 from graph.store import GraphStore, PackedGraph
 from graph.string_table import StringTable
+from graph.vector_cells import VectorCells
 
 __all__ = [
     "Adjacency",
@@ -61,7 +68,8 @@ class Snapshot:
         vectors: (M, D) int8; `vectors[i] * vector_scales[i]` is about the unit vector of row `i`.
         vector_scales: (M,) float32.
         vector_rows: (N,) int32, the row of each node's vector, -1 where it has none.
-        vector_nodes: (M,) int32, ascending, the node of each row.
+        vector_nodes: (M,) int32, the node of each row, by kind, cell and node.
+        cells: which rows lie together.
         until: the second that `as_of` cut it at, or None.
         settled: memberships that ended are gone (`as_of`, `current`).
         origins: (N,) int32, ascending, the numbers that the nodes have in the whole snapshot that
@@ -86,6 +94,7 @@ class Snapshot:
     vector_scales: npt.NDArray[np.float32]
     vector_rows: npt.NDArray[np.int32]
     vector_nodes: npt.NDArray[np.int32]
+    cells: VectorCells
     until: int | None = None
     settled: bool = False
     origins: npt.NDArray[np.int32] | None = None
@@ -201,7 +210,7 @@ class Snapshot:
     def _view(self, kept: npt.NDArray[np.bool_], before: int | None, *, settled: bool) -> Snapshot:
         kept[self.absent] = False
         counts = np.concatenate(([0], np.cumsum(kept)))
-        rows = kept[self.vector_nodes]
+        rows, cells = self._rows_and_cells(kept, known_later=before is not None)
         numbers = (counts[1:] - 1).astype(np.int32)
         vector_nodes = numbers[self.vector_nodes[rows]]
         size = int(counts[-1])
@@ -222,10 +231,23 @@ class Snapshot:
             vector_scales=frozen(self.vector_scales[rows]),
             vector_rows=frozen(vector_places(size, vector_nodes)),
             vector_nodes=frozen(vector_nodes),
+            cells=cells,
             until=before,
             settled=settled,
             origins=frozen(self.in_whole(np.flatnonzero(kept).astype(np.int32))),
         )
+
+    def _rows_and_cells(
+        self, kept: npt.NDArray[np.bool_], *, known_later: bool
+    ) -> tuple[npt.NDArray[np.int64], VectorCells]:
+        """The rows of the vectors of the nodes that are kept, and the cells they lie in."""
+        rows = np.flatnonzero(kept[self.vector_nodes])
+        if not known_later:
+            return rows, self.cells.keep(kept[self.vector_nodes])
+        # Where cells are was learned from texts of later times as well: they must not show.
+        rows = rows[np.argsort(self.vector_nodes[rows])]
+        kind_rows = np.searchsorted(self.vector_nodes[rows], self.kind_offsets)
+        return rows, VectorCells.one_a_kind(kind_rows, self.vectors.shape[1])
 
 
 def _not_among(side: Adjacency, keys: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
@@ -338,6 +360,7 @@ def _assembled(header: Header, arrays: Arrays) -> Snapshot:
         vector_scales=arrays["vector_scales"],
         vector_rows=arrays["vector_rows"],
         vector_nodes=arrays["vector_nodes"],
+        cells=cells_from(arrays),
     )
 
 

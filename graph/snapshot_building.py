@@ -11,6 +11,7 @@ from graph.records import kind_of
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER
 from graph.store import PackedGraph
 from graph.string_table import StringTable
+from graph.vector_cells import VectorCells, cells_of
 
 Arrays = dict[str, npt.NDArray]  # type: ignore[type-arg]  # each name has its own dtype: DTYPES
 
@@ -22,6 +23,7 @@ _ADJACENCY = {
     "times": "int32",
     "strengths": "float32",
 }
+_CELLS = ("kinds", "offsets", "centres", "scales")
 DTYPES: dict[str, str] = {
     "kind_offsets": "int64",
     "id_text": "uint8",
@@ -36,6 +38,10 @@ DTYPES: dict[str, str] = {
     "vector_scales": "float32",
     "vector_rows": "int32",
     "vector_nodes": "int32",
+    "cell_kinds": "int64",
+    "cell_offsets": "int64",
+    "cell_centres": "int8",
+    "cell_scales": "float32",
     **{f"out_{name}": dtype for name, dtype in _ADJACENCY.items()},
     **{f"into_{name}": dtype for name, dtype in _ADJACENCY.items()},
 }
@@ -49,7 +55,7 @@ def build_arrays(graph: PackedGraph) -> Arrays:
     """The arrays of a snapshot, the same to the byte whatever the store's own order and numbers.
 
     Nodes are ordered by kind (`KINDS_IN_ORDER`) and then by the code points of their ids; edges by
-    source, target, kind, time, verb and strength; vectors by their node.
+    source, target, kind, time, verb and strength; vectors by kind, cell (`VectorCells`) and node.
     """
     order, kind_offsets = _node_order(graph.ids)
     facts = graph.facts[order]
@@ -69,7 +75,7 @@ def build_arrays(graph: PackedGraph) -> Arrays:
         "node_starts": frozen(graph.starts[order].astype(np.int32, copy=False)),
         "flags": frozen(packing.unpack_flags(facts)),
         "capacities": frozen(packing.unpack_capacities(facts)),
-        **_vector_arrays(len(order), node_of(graph.vector_numbers), graph.vectors),
+        **_vector_arrays(kind_offsets, node_of(graph.vector_numbers), graph.vectors),
         **_adjacency_arrays("out", out),
         **_adjacency_arrays("into", into),
     }
@@ -125,19 +131,24 @@ class _Renumbering:
 
 
 def _vector_arrays(
-    size: int, nodes: npt.NDArray[np.int32], vectors: npt.NDArray[np.float32]
+    kind_offsets: npt.NDArray[np.int64],
+    nodes: npt.NDArray[np.int32],
+    vectors: npt.NDArray[np.float32],
 ) -> Arrays:
     order = np.argsort(nodes)
+    nodes = nodes[order]
     quantised_vectors = np.empty(vectors.shape, dtype=np.int8)
     scales = np.empty(len(vectors), dtype=np.float32)
     for begin in range(0, len(order), _ROWS_AT_ONCE):
         part = slice(begin, begin + _ROWS_AT_ONCE)
         quantised_vectors[part], scales[part] = quantised(vectors[order[part]])
+    cells, order = cells_of(quantised_vectors, np.searchsorted(nodes, kind_offsets))
     return {
-        "vectors": frozen(quantised_vectors),
-        "vector_scales": frozen(scales),
-        "vector_rows": frozen(vector_places(size, nodes[order])),
+        "vectors": frozen(quantised_vectors[order]),
+        "vector_scales": frozen(scales[order]),
+        "vector_rows": frozen(vector_places(int(kind_offsets[-1]), nodes[order])),
         "vector_nodes": frozen(nodes[order]),
+        **{f"cell_{name}": getattr(cells, name) for name in _CELLS},
     }
 
 
@@ -149,3 +160,8 @@ def adjacency_from(arrays: Arrays, direction: str) -> Adjacency:
     """The edges `out` of or `into` the nodes, from a snapshot's arrays."""
     offsets, *columns = (arrays[f"{direction}_{name}"] for name in _ADJACENCY)
     return Adjacency.of(spans_of(offsets), columns)
+
+
+def cells_from(arrays: Arrays) -> VectorCells:
+    """The cells of the vectors, from a snapshot's arrays."""
+    return VectorCells(**{name: arrays[f"cell_{name}"] for name in _CELLS})

@@ -47,6 +47,7 @@ def _faults(arrays: Arrays) -> Iterator[Fault]:
         yield from _texts(table, arrays)
     yield from _prefixes(arrays)
     yield from _vectors(arrays, nodes)
+    yield from _cells(arrays)
     for direction in ("out", "into"):
         yield from _rising(f"{direction}_offsets", arrays, len(arrays[f"{direction}_neighbours"]))
         yield from _edges(direction, arrays, nodes)
@@ -105,6 +106,26 @@ def _vectors(arrays: Arrays, nodes: int) -> Iterator[Fault]:
         yield "vector_rows", "it names other rows than vector_nodes.npy does"
     if not _between(scales, float(np.finfo(np.float32).max)):
         yield "vector_scales", "it holds what cannot be a scale"
+
+
+def _cells(arrays: Arrays) -> Iterator[Fault]:
+    """Cells of a kind hold the rows of that kind, ascending by node, and every row is in one."""
+    kinds, offsets, owners = arrays["cell_kinds"], arrays["cell_offsets"], arrays["vector_nodes"]
+    faults = [*_rising("cell_kinds", arrays, len(arrays["cell_scales"]))]
+    faults += _rising("cell_offsets", arrays, len(owners))
+    yield from faults
+    if faults:
+        return
+    begins, ranges = offsets[kinds], arrays["kind_offsets"]
+    for place in range(len(KINDS_IN_ORDER)):
+        rows = owners[begins[place] : begins[place + 1]]
+        if not _within(rows, int(ranges[place]), int(ranges[place + 1])):
+            yield "cell_kinds", "a cell holds vectors of another kind"
+    falls = np.flatnonzero(owners[1:] < owners[:-1]) + 1
+    if not np.isin(falls, offsets).all():
+        yield "vector_nodes", "it does not ascend within a cell"
+    if not _between(arrays["cell_scales"], 1.0):
+        yield "cell_scales", "it holds what cannot be a scale"
 
 
 def _edges(direction: str, arrays: Arrays, nodes: int) -> Iterator[Fault]:

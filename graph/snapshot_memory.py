@@ -13,7 +13,7 @@ from graph.store import GraphStore
 # a million nodes and 300,000 vectors, one of them at a time.
 _NODE = 600
 _EDGE_READ, _EDGE_ARRANGED = 48, 90
-_NUMBER_READ, _NUMBER_ARRANGED, _NUMBER_QUANTISED = 16, 9, 16
+_NUMBER_READ, _NUMBER_ARRANGED, _NUMBER_QUANTISED = 16, 10, 16
 _QUANTISED_AT_ONCE = 65_536
 
 _PROBES = 8

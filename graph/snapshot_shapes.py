@@ -15,6 +15,8 @@ MOST_NODES = (1 << 31) - 1
 MOST_DIMENSIONS = 65_536
 """Numbers that one vector may have."""
 
+_MATRICES = ("vectors", "cell_centres")
+
 
 def check_shapes(files: Files, refusal: Refusal) -> None:
     """That a manifest tells of the right arrays, each as long as the others make it.
@@ -27,7 +29,7 @@ def check_shapes(files: Files, refusal: Refusal) -> None:
     if set(files) != set(DTYPES):
         raise refusal.of(MANIFEST, "is damaged: it tells of other files")
     for name, entry in files.items():
-        if entry.dtype != DTYPES[name] or len(entry.shape) != (2 if name == "vectors" else 1):
+        if entry.dtype != DTYPES[name] or len(entry.shape) != (2 if name in _MATRICES else 1):
             raise refusal.of(file_name(name), "is not the array that it should be")
     for name, what in _odd_lengths(files):
         raise refusal.of(file_name(name), what)
@@ -39,10 +41,12 @@ def _odd_lengths(files: Files) -> Iterator[tuple[str, str]]:
     if nodes > MOST_NODES:
         yield "node_times", "has more nodes than there can be"
     expected = {
-        "kind_offsets": len(KINDS_IN_ORDER) + 1,
+        **dict.fromkeys(("kind_offsets", "cell_kinds"), len(KINDS_IN_ORDER) + 1),
         **dict.fromkeys(("id_offsets", "name_offsets", "out_offsets", "into_offsets"), nodes + 1),
         **dict.fromkeys(("node_starts", "flags", "capacities", "vector_rows"), nodes),
         **dict.fromkeys(("vectors", "vector_scales"), vectors),
+        "cell_offsets": lengths["cell_scales"] + 1,
+        "cell_centres": lengths["cell_scales"],
         **{name: lengths["out_neighbours"] for name in DTYPES if _is_per_edge(name)},
     }
     for name, length in expected.items():
@@ -50,6 +54,8 @@ def _odd_lengths(files: Files) -> Iterator[tuple[str, str]]:
             yield name, "does not fit the other files"
     if not _possible_width(files["vectors"]):
         yield "vectors", "has vectors of an impossible length"
+    if files["cell_centres"].shape[1] != files["vectors"].shape[1]:
+        yield "cell_centres", "does not fit the other files"
 
 
 def _possible_width(vectors: FileEntry) -> bool:

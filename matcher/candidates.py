@@ -8,15 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import row_places
-from graph.schema import RELATIONSHIP_CODES, EntityKind
+from graph.schema import KINDS_IN_ORDER, RELATIONSHIP_CODES, EntityKind
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, start
 from matcher.node_values import NodeValues
-from matcher.question import Question, in_sight
+from matcher.question import FROM_TEXTS, Question, in_sight
 
-FROM_TEXTS = 200
 FROM_WALKS = 200
 FROM_ACTIVITY = 50
 FROM_HISTORY = 150
@@ -37,7 +36,7 @@ def generate_candidates(question: Question) -> Nodes:
         if begin == end:
             continue
         found.append(question.view.most_active(kind, FROM_ACTIVITY))
-        found.append(question.closeness.best(begin, end, FROM_TEXTS))
+        found.append(question.closeness.best((kind,), FROM_TEXTS))
         if len(start(question)[0]):
             found.append(all_scores(question).best(begin, end, FROM_WALKS))
         if kind is EntityKind.MEMBER:
@@ -63,7 +62,7 @@ def _from_history(question: Question) -> Iterator[NodeValues]:
 def _authors(question: Question) -> npt.NDArray[np.int64]:
     """Members with evidence among the things nearest in meaning."""
     codes = [RELATIONSHIP_CODES[kind] for kind in question.goal.evidence]
-    nearest = question.closeness.best(0, question.snapshot.size, FROM_TEXTS)
+    nearest = question.closeness.best(KINDS_IN_ORDER, FROM_TEXTS)
     into = question.snapshot.into
     begin, end = question.snapshot.range(EntityKind.MEMBER)
     _, places = row_places(into.spans, nearest)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.node_values import Nodes, highest, with_answered
-from matcher.vectors import (
-    nearest,
-    question_parts,
-    similarities,
-    similarities_by_part,
-    similarities_of_rows,
-)
+from matcher.vector_search import Found, Wanted, nearest
+from matcher.vectors import question_parts, similarities, similarities_by_part
 from matcher.view import CommunityView
 
 Cosines = npt.NDArray[np.float32]
@@ -33,7 +30,7 @@ class Closeness:
     def __init__(self, view: CommunityView, vectors: npt.NDArray[np.float32]) -> None:
         self._view = view
         self._parts = question_parts(vectors)
-        self._of_rows: Cosines | None = None
+        self._found: dict[tuple[EntityKind, ...], tuple[int, Found]] = {}
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -57,30 +54,33 @@ class Closeness:
         """The cosine of one node; NaN without a vector."""
         return float(self.at(np.array([node], dtype=np.int32))[0])
 
-    def nearest(self, begin: int, end: int, count: int) -> tuple[Nodes, Cosines]:
-        """The `count` nodes of `begin` to `end` with the nearest texts of their own, best first."""
-        if self._of_rows is None:
-            self._of_rows = similarities_of_rows(self._snapshot, self._parts)
-        if not len(self._snapshot.absent):
-            return nearest(self._snapshot, self._of_rows, begin, end, count)
-        more = count + len(self._snapshot.absent)
-        nodes, cosines = nearest(self._snapshot, self._of_rows, begin, end, more)
-        seen = self._snapshot.are_present(nodes)
-        return nodes[seen][:count], cosines[seen][:count]
+    def look_for(self, wanted: Iterable[Wanted]) -> None:
+        """Find all of this in one pass; what is asked for later is looked up or found then."""
+        new = [each for each in dict.fromkeys(wanted) if not self._is_known(each)]
+        for each, found in zip(new, nearest(self._snapshot, self._parts, new), strict=True):
+            self._found[each.kinds] = each.count, found
 
-    def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
-        """The `count` closest nodes of `begin` to `end`, replies by what they answer as well."""
-        own, _ = self.nearest(begin, end, count)
-        nodes = np.unique(np.concatenate([own, self._replies_to_the_nearest(begin, end, count)]))
+    def nearest(self, kinds: tuple[EntityKind, ...], count: int) -> Found:
+        """The `count` nodes of these kinds with the nearest texts of their own, best first."""
+        self.look_for([Wanted(kinds, count)])
+        _, (nodes, cosines) = self._found[kinds]
+        return nodes[:count], cosines[:count]
+
+    def best(self, kinds: tuple[EntityKind, ...], count: int) -> npt.NDArray[np.int64]:
+        """The `count` closest nodes of these kinds, replies by what they answer as well."""
+        own, _ = self.nearest(kinds, count)
+        nodes = np.unique(np.concatenate([own, self._replies_to_the_nearest(kinds, count)]))
         return highest(nodes, np.nan_to_num(self.at(nodes).astype(np.float64), nan=0.0), count)
 
-    def _replies_to_the_nearest(self, begin: int, end: int, count: int) -> Nodes:
-        """Replies among `begin` to `end` to what is nearest among everything."""
-        if not self._view.has_replies:
+    def _is_known(self, wanted: Wanted) -> bool:
+        return wanted.kinds in self._found and self._found[wanted.kinds][0] >= wanted.count
+
+    def _replies_to_the_nearest(self, kinds: tuple[EntityKind, ...], count: int) -> Nodes:
+        """Replies, if content is asked for, to what is nearest among all content."""
+        if EntityKind.CONTENT not in kinds or not self._view.has_replies:
             return np.zeros(0, dtype=np.int32)
-        answered, _ = self.nearest(*self._snapshot.range(EntityKind.CONTENT), count)
-        replies = self._view.replies_to(answered)
-        return replies[(replies >= begin) & (replies < end)]
+        answered, _ = self.nearest((EntityKind.CONTENT,), count)
+        return self._view.replies_to(answered)
 
     def _own(self, nodes: Nodes) -> Cosines:
         return similarities(self._snapshot, self._parts, nodes)

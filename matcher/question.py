@@ -12,17 +12,18 @@ import numpy.typing as npt
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.packing import NO_CONSENT
 from graph.records import EntityId
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import KINDS_IN_ORDER, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.closeness import Closeness
 from matcher.goals import Goal
 from matcher.memo import once
-from matcher.node_values import best_places
 from matcher.request import RecommendationRequest
 from matcher.seed_shares import SeedShares
+from matcher.vector_search import Wanted
 from matcher.vectors import vector_of
 from matcher.view import CommunityView
 
+FROM_TEXTS = 200
 NEAREST_OBJECTS = 20
 NEAREST_ATTRIBUTES = 10
 SHARPNESS = 12.0
@@ -113,6 +114,7 @@ def resolve(
     given = tuple(known_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
     closeness = Closeness(view, vectors)
+    closeness.look_for(_looked_for(goal, request.candidates is not None, view.has_replies))
     seeds = _with_topics(view, given) if given else ()
     if not seeds and text_vector is None and member is not None:
         seeds = _own_topics(goal, view, member)
@@ -126,7 +128,7 @@ def resolve(
         parts=parts,
         closeness=closeness,
         shares=SeedShares(view, seeds),
-        near=_nearest(view.snapshot, closeness),
+        near=_nearest(closeness),
         refused=in_sight(view, refused),
         refused_by=in_sight(view, refused_by),
     )
@@ -225,18 +227,20 @@ def _with_topics(view: CommunityView, seeds: tuple[int, ...]) -> tuple[int, ...]
     return tuple(dict.fromkeys([*seeds, *topics]))
 
 
-def _nearest(snapshot: Snapshot, closeness: Closeness) -> npt.NDArray[np.int32]:
-    objects = _best_of_kinds(snapshot, closeness, _OBJECTS, NEAREST_OBJECTS)
-    attributes = _best_of_kinds(snapshot, closeness, _ATTRIBUTES, NEAREST_ATTRIBUTES)
+def _looked_for(goal: Goal, named: bool, replies: bool) -> Iterable[Wanted]:
+    """What a question asks of its closeness, so that one pass over the texts finds it all."""
+    yield Wanted(_OBJECTS, NEAREST_OBJECTS)
+    yield Wanted(_ATTRIBUTES, NEAREST_ATTRIBUTES)
+    if named:
+        return
+    for kind in (*goal.targets, *([EntityKind.CONTENT] if replies else ())):
+        yield Wanted((kind,), FROM_TEXTS)
+    if EntityKind.MEMBER in goal.targets:
+        yield Wanted(KINDS_IN_ORDER, FROM_TEXTS)
+
+
+def _nearest(closeness: Closeness) -> npt.NDArray[np.int32]:
+    objects = closeness.nearest(_OBJECTS, NEAREST_OBJECTS)
+    attributes = closeness.nearest(_ATTRIBUTES, NEAREST_ATTRIBUTES)
     nodes, cosines = (np.concatenate(both) for both in zip(objects, attributes, strict=True))
-    return nodes[np.lexsort((nodes, -cosines))].astype(np.int32)
-
-
-def _best_of_kinds(
-    snapshot: Snapshot, closeness: Closeness, kinds: tuple[EntityKind, ...], count: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """The `count` nearest of these kinds, with their cosines."""
-    found = [closeness.nearest(*snapshot.range(kind), count) for kind in kinds]
-    nodes, cosines = (np.concatenate(both) for both in zip(*found, strict=True))
-    best = best_places(nodes, cosines, count)
-    return nodes[best], cosines[best]
+    return nodes[np.lexsort((nodes, -cosines))]

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.snapshot import Snapshot
-from matcher.node_values import best_places
 
 Nodes = npt.NDArray[np.int32]
 _FINEST = 8_191
@@ -60,40 +59,6 @@ def similarities_by_part(
     )
 
 
-def similarities_of_rows(snapshot: Snapshot, parts: QuestionParts) -> npt.NDArray[np.float32]:
-    """Cosine of each of the M vectors to the nearest part of the question.
-
-    Returns:
-        (M,) float32; NaN when the question has no parts.
-    """
-    if not len(parts.numbers):
-        return np.full(len(snapshot.vectors), np.nan, dtype=np.float32)
-    return _nearest_of_rows(snapshot, parts, np.arange(len(snapshot.vectors), dtype=np.int32))
-
-
-def nearest(
-    snapshot: Snapshot, cosines: npt.NDArray[np.float32], begin: int, end: int, count: int
-) -> tuple[Nodes, npt.NDArray[np.float32]]:
-    """The `count` nodes of `begin` to `end` nearest to a part of the question, ties by node.
-
-    Args:
-        snapshot: whose nodes.
-        cosines: (M,) what `similarities_of_rows` found.
-        begin: the first of the nodes.
-        end: the one after the last.
-        count: how many.
-
-    Returns:
-        nodes (n,) int32, best first, and their cosines (n,) float32.
-    """
-    first, last = np.searchsorted(snapshot.vector_nodes, [begin, end])
-    nodes, cosines = np.asarray(snapshot.vector_nodes[first:last]), cosines[first:last]
-    if not len(nodes) or np.isnan(cosines[0]):
-        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-    best = best_places(nodes, cosines, count)
-    return nodes[best], cosines[best]
-
-
 def vector_of(snapshot: Snapshot, node: int) -> npt.NDArray[np.float32] | None:
     """The unit vector (D,) float32 of a node, or None."""
     row = int(snapshot.vector_rows[node])
@@ -114,7 +79,8 @@ def _nearest_of_rows(
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
+def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
+    """The product of a row of vectors (M, D) int8 with a part (Q, D) int16, a whole number."""
     total = np.int32(0)
     for d in range(vectors.shape[1]):
         # Held to 32 bits, which it cannot leave: numba would count in 64, three times slower.
@@ -130,8 +96,8 @@ def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
         if row >= 0:
             best = np.float32(-1.0)
             for part in range(len(parts)):
-                product = np.float32(_product(vectors, row, parts, part))
-                best = max(best, product * part_scales[part] * scales[row])
+                whole = np.float32(product(vectors, row, parts, part))
+                best = max(best, whole * part_scales[part] * scales[row])
             cosines[place] = best
     return cosines
 
@@ -143,8 +109,8 @@ def _cosines(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
         row = rows[place]
         if row >= 0:
             for part in range(len(parts)):
-                product = np.float32(_product(vectors, row, parts, part))
-                cosines[place, part] = product * part_scales[part] * scales[row]
+                whole = np.float32(product(vectors, row, parts, part))
+                cosines[place, part] = whole * part_scales[part] * scales[row]
     return cosines
 
 

@@ -18,7 +18,7 @@ from graph.records import EntityId
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot, open_snapshot
 from graph.snapshot_building import build_arrays
-from graph.snapshot_files import Header, write_arrays
+from graph.snapshot_files import FORMAT, Header, write_arrays
 
 GENERATOR = 1
 """Raised when the same seed makes another community, so that what was kept is made again."""
@@ -67,7 +67,7 @@ def large_community(members: int, seed: int, cache: Path | None = None) -> Large
     """
     shape = Shape.of(members)
     root = Path(mkdtemp(prefix="kinpath-large-")) if cache is None else cache
-    folder = root / f"large-{members}-seed-{seed}-made-by-{GENERATOR}"
+    folder = root / f"large-{members}-seed-{seed}-made-by-{GENERATOR}-format-{FORMAT}"
     try:
         return _opened(shape, seed, folder)
     except (SnapshotInvalid, FileNotFoundError):

@@ -14,14 +14,15 @@ from benchmarks.large.vector_task import Mask, Vectors, VectorTask
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.large.whole_task import SHOWN, WholeQuestion
 from graph.progress import Progress, silent
-from graph.schema import EntityKind
+from graph.schema import KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
 from matcher.features.walk import RESTART_FROM_ALL
 from matcher.matching import Matcher
-from matcher.node_values import NodeValues, highest
+from matcher.node_values import NodeValues
 from matcher.pagerank import pagerank, threshold_for
 from matcher.request import RecommendationRequest
-from matcher.vectors import nearest, question_parts, similarities, similarities_of_rows
+from matcher.vector_search import Wanted, nearest
+from matcher.vectors import question_parts
 from matcher.visibility import Views
 
 NAME = "Kinpath"
@@ -55,21 +56,18 @@ def walk(task: WalkTask) -> Contender[int]:
 
 
 def vectors(task: VectorTask, allowed: Mask) -> Contender[Vectors]:
-    """`matcher.vectors`: the best of all, or of those nodes that are allowed."""
+    """`matcher.vector_search`: the best of all, or of those nodes that are allowed."""
     snapshot = task.snapshot
-    nodes = np.sort(task.nodes[allowed])
+    passing = np.zeros(snapshot.size, dtype=np.bool_)
+    passing[task.nodes[allowed]] = True
+    mask = None if allowed.all() else passing
 
-    def of_all(question: Vectors) -> Nodes:
-        cosines = similarities_of_rows(snapshot, question_parts(question.reshape(1, -1)))
-        return nearest(snapshot, cosines, 0, snapshot.size, DEPTH)[0].astype(np.int64)
+    def ask(question: Vectors) -> Nodes:
+        parts = question_parts(question.reshape(1, -1))
+        [(nodes, _)] = nearest(snapshot, parts, [Wanted(KINDS_IN_ORDER, DEPTH)], mask)
+        return nodes.astype(np.int64)
 
-    def of_allowed(question: Vectors) -> Nodes:
-        cosines = similarities(snapshot, question_parts(question.reshape(1, -1)), nodes)
-        # Above 0, as `highest` wants what counts.
-        return highest(nodes, cosines.astype(np.float64) + 2.0, DEPTH)
-
-    ask = of_all if allowed.all() else of_allowed
-    return Contender(NAME, ask, lambda _: len(nodes), snapshot.vectors.nbytes)
+    return Contender(NAME, ask, bytes=snapshot.vectors.nbytes + array_bytes(snapshot.cells))
 
 
 def whole(snapshot: Snapshot, questions: Sequence[WholeQuestion]) -> Contender[WholeQuestion]:

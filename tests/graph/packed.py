@@ -66,6 +66,8 @@ def bits(found: Snapshot) -> dict[str, Any]:
         arrays[field] = getattr(found, field)
     for field in ("vectors", "vector_scales", "vector_rows", "vector_nodes"):
         arrays[field] = getattr(found, field)
+    for field in ("kinds", "offsets", "centres", "scales"):
+        arrays[f"cell {field}"] = getattr(found.cells, field)
     for direction in ("out", "into"):
         for field in ("offsets", "neighbours", "kinds", "verbs", "times", "strengths"):
             arrays[f"{direction} {field}"] = getattr(getattr(found, direction), field)

@@ -24,8 +24,8 @@ def test_the_peak_by_hand() -> None:
     assert peak_bytes(nodes=10, edges=0, vectors=0, width=0) == 6_000
     # Sorting edges takes more than reading them: 90 bytes each.
     assert peak_bytes(nodes=10, edges=100, vectors=0, width=0) == 6_000 + 9_000
-    # Vectors by themselves: while few are quantised, 9 + 16 bytes a number against 16.
-    assert peak_bytes(nodes=0, edges=0, vectors=10, width=2) == 500
+    # Vectors by themselves: while few are quantised, 10 + 16 bytes a number against 16.
+    assert peak_bytes(nodes=0, edges=0, vectors=10, width=2) == 520
     # Of many, 65,536 at a time: reading them takes the most.
     assert peak_bytes(nodes=0, edges=0, vectors=1_000_000, width=2) == 32 * MEGABYTE
 

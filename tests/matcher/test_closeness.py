@@ -8,7 +8,7 @@ import pytest
 
 from graph.embeddings import DEFAULT_MODEL
 from graph.records import EntityId, Record
-from graph.schema import EntityKind
+from graph.schema import KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
 from matcher.closeness import Closeness
 from matcher.vectors import question_parts, similarities, vector_of
@@ -72,16 +72,17 @@ def test_replies_are_as_close_as_what_they_answer(view: CommunityView) -> None:
     assert closeness.of(3) == pytest.approx(float(expected[3]), nan_ok=True)
 
     for count in (1, 3, 8, 100):
-        for begin, end in ((0, snapshot.size), snapshot.range(EntityKind.CONTENT)):
-            positive = [n for n in range(begin, end) if expected[n] > 0]
+        for kinds in (KINDS_IN_ORDER, (EntityKind.CONTENT,)):
+            numbers = [n for n in range(snapshot.size) if snapshot.kind(n) in kinds]
+            positive = [n for n in numbers if expected[n] > 0]
             best = sorted(positive, key=lambda n: (-expected[n], n))[:count]
-            assert closeness.best(begin, end, count).tolist() == best
+            assert closeness.best(kinds, count).tolist() == best
 
 
 def test_without_parts_nothing_is_close(view: CommunityView) -> None:
     closeness = Closeness(view, np.zeros((0, view.snapshot.vectors.shape[1]), dtype=np.float32))
     everything = np.arange(view.snapshot.size, dtype=np.int32)
     assert np.isnan(closeness.at(everything)).all()
-    assert closeness.best(0, view.snapshot.size, 5).tolist() == []
-    nodes, cosines = closeness.nearest(0, view.snapshot.size, 5)
+    assert closeness.best(KINDS_IN_ORDER, 5).tolist() == []
+    nodes, cosines = closeness.nearest(KINDS_IN_ORDER, 5)
     assert (len(nodes), len(cosines)) == (0, 0)

@@ -85,6 +85,17 @@ IMPOSSIBLE: list[tuple[str, Callable[[Array], Array], str]] = [
     ("vector_nodes", changed(0, -1), "nodes that are not there"),
     ("vector_nodes", changed(0, 8), "nodes that are not there"),
     ("vector_nodes", changed(0, 1), "other rows"),
+    ("cell_kinds", changed(-1, 10**6), "do not lead from 0"),
+    ("cell_kinds", changed(1, 1), "another kind|fall"),
+    ("cell_offsets", changed(-1, 10**6), "do not lead from 0"),
+    ("cell_offsets", changed(1, -1), "fall"),
+    ("cell_offsets", changed(1, 0), "another kind"),
+    ("cell_scales", changed(0, np.nan), "cannot be a scale"),
+    ("cell_scales", changed(0, -1.0), "cannot be a scale"),
+    ("cell_scales", lambda array: array[:-1], "does not fit the other files"),
+    ("cell_centres", lambda array: array[:-1], "does not fit the other files"),
+    ("cell_centres", lambda array: array[:, :-1], "does not fit the other files"),
+    ("cell_centres", lambda array: array.reshape(-1), "not the array that it should be"),
     ("flags", lambda array: array[:-1], "does not fit the other files"),
     ("vectors", lambda array: array[:-1], "does not fit the other files"),
     ("out_times", lambda array: array[:-1], "does not fit the other files"),
@@ -123,6 +134,7 @@ def use(directory: Path) -> None:
             assert ((side.neighbours >= 0) & (side.neighbours < view.size)).all()
             assert len(side.owners()) == len(side)
         assert len(view.vectors[view.vector_rows[view.vector_rows >= 0]]) == len(view.vectors)
+        assert view.cells.offsets[view.cells.kinds[-1]] == len(view.vectors)
 
 
 def refuse_forgeries(seeds: range, directory: Path, sound: Path) -> int:
