@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -156,3 +158,19 @@ def test_a_view_is_searched_as_well_as_the_whole(large: Snapshot) -> None:
         exact = compared(view, question, wanted)
         shares.append(len(set(exact) & set(found(view, question, wanted))) / 50)
     assert np.mean(shares) >= 0.97
+
+
+def test_who_is_not_to_be_seen_is_not_found(small: Snapshot, large: Snapshot) -> None:
+    wanted = Wanted(KINDS_IN_ORDER, 40)
+    for snapshot in (small, large):
+        for question in asked(5, parts=2):
+            every = found(snapshot, question, wanted)
+            hidden = np.array(sorted(node for _, node in every[::2]), dtype=np.int32)
+            narrowed = replace(snapshot, absent=hidden)
+            left = found(narrowed, question, wanted)
+            assert len(left) == 40
+            assert not set(hidden.tolist()) & {node for _, node in left}
+            assert left[:20] == every[1::2] or snapshot is large
+            mask = np.zeros(snapshot.size, dtype=np.bool_)
+            mask[[node for _, node in every]] = True
+            assert found(narrowed, question, wanted, mask) == every[1::2]
