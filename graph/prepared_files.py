@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from graph.checksums import checksums_of, short_ones
 from graph.errors import SnapshotInvalid
-from graph.progress import silent
 from graph.sealed_json import read_sealed, sealed
-from graph.snapshot_array_files import file_name, mapped_array, verify_checksums, write_array
+from graph.snapshot_array_files import file_name, mapped_array, write_array
 from graph.snapshot_building import Arrays
 from graph.snapshot_manifest import MANIFEST, entries_of, files_of
 from graph.snapshot_refusal import Refusal
@@ -23,7 +23,7 @@ FORMAT = 1
 """Version of such folders; others are made again."""
 PREPARED = "prepared"
 """In a snapshot's directory, what holds such folders."""
-_KEY = "of"
+_KEY, _SHORT = "of", "checksums"
 
 
 def read_prepared(folder: Path, key: str) -> Arrays | None:
@@ -42,10 +42,12 @@ def read_prepared(folder: Path, key: str) -> Arrays | None:
         if files is None or content.get(_KEY) != key or not all(map(str.isidentifier, files)):
             return None
         arrays = {name: mapped_array(name, entry, refusal) for name, entry in files.items()}
-        verify_checksums(files, refusal, silent)
+        sizes = {file_name(name): entry.bytes for name, entry in files.items()}
+        short = short_ones(content.get(_SHORT), set(sizes))
+        found = {name: sums.short for name, sums in checksums_of(sizes, refusal, with_long=False)}
     except (SnapshotInvalid, TypeError):
         return None
-    return arrays
+    return arrays if found == short else None
 
 
 def write_prepared(folder: Path, key: str, arrays: dict[str, Any]) -> bool:
@@ -58,11 +60,14 @@ def write_prepared(folder: Path, key: str, arrays: dict[str, Any]) -> bool:
     try:
         unfinished.mkdir(parents=True)
         files = {name: write_array(unfinished / file_name(name), arrays[name]) for name in arrays}
-        said = {"format": FORMAT, _KEY: key, "files": entries_of(files)}
+        sizes = {file_name(name): entry.bytes for name, entry in files.items()}
+        found = checksums_of(sizes, Refusal(unfinished, None), with_long=False)
+        short = {name: checksums.short for name, checksums in found}
+        said = {"format": FORMAT, _KEY: key, "files": entries_of(files), _SHORT: short}
         (unfinished / MANIFEST).write_bytes(sealed(said))
         _remove(folder)
         unfinished.rename(folder)
-    except OSError:
+    except (OSError, SnapshotInvalid):
         return False
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -36,8 +36,10 @@ from graph.vector_cells import VectorCells
 
 __all__ = [
     "Adjacency",
+    "Edges",
     "Snapshot",
     "current_snapshot",
+    "edges_between",
     "open_snapshot",
     "snapshot_of",
     "take_snapshot",
@@ -105,6 +107,11 @@ class Snapshot:
     def size(self) -> int:
         """N, the number of nodes."""
         return len(self.node_times)
+
+    @property
+    def in_sight(self) -> int:
+        """The number of nodes that are to be seen."""
+        return self.size - len(self.absent)
 
     def node(self, entity: EntityId) -> int:
         """The number of an entity. Raises EntityNotFound."""
@@ -256,6 +263,25 @@ def _not_among(side: Adjacency, keys: npt.NDArray[np.int64], size: int) -> npt.N
     return np.flatnonzero(~np.isin(own, keys))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Those of a snapshot in both directions."""
+
+    out: Adjacency
+    into: Adjacency
+
+
+def edges_between(snapshot: Snapshot, nodes: npt.NDArray[np.bool_]) -> Edges:
+    """The edges that last between the nodes where `nodes` (N,) is true, in the same numbers."""
+    everybody = np.ones(snapshot.size, dtype=np.bool_)
+
+    def lasting(side: Adjacency) -> Adjacency:
+        kept = side.between(nodes, snapshot.until)
+        return side.keep(kept if snapshot.settled else side.lasting(kept), everybody)
+
+    return Edges(lasting(snapshot.out.packed()), lasting(snapshot.into.packed()))
+
+
 def snapshot_of(graph: PackedGraph, community: str, model: str) -> Snapshot:
     """The snapshot of what a store exported, in memory alone."""
     return _assembled(Header(community, graph.revision, model), build_arrays(graph))
@@ -283,7 +309,12 @@ def take_snapshot(
 
 
 def open_snapshot(
-    directory: Path, community: str | None, *, verify: bool = True, progress: Progress = silent
+    directory: Path,
+    community: str | None,
+    *,
+    verify: bool = True,
+    thorough: bool = False,
+    progress: Progress = silent,
 ) -> Snapshot:
     """Map the snapshot in `directory` into memory; processes that open the same share its pages.
 
@@ -291,6 +322,7 @@ def open_snapshot(
         directory: what `take_snapshot` wrote.
         community: whose it must be; None: whoever's.
         verify: compare checksums and check the contents; else lengths, types and heads alone.
+        thorough: check all of it, also where it was checked before and no byte has changed.
         progress: told the megabytes that are verified.
 
     Raises:
@@ -298,7 +330,9 @@ def open_snapshot(
         NotEnoughMemory: it is larger than all the memory there is.
     """
     origin = origin_of(directory)
-    header, arrays = read_arrays(directory, community, verify=verify, progress=progress)
+    header, arrays = read_arrays(
+        directory, community, verify=verify, thorough=thorough, progress=progress
+    )
     # Another one may have taken its place meanwhile: then nobody knows which of them this is.
     origin = origin if origin == origin_of(directory) else None
     return replace(_assembled(header, arrays), origin=origin)

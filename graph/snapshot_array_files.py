@@ -1,4 +1,4 @@
-"""One array of a snapshot as a file: written, mapped into memory, and its checksum compared."""
+"""One array of a snapshot as a file: written, and mapped into memory."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ import hashlib
 import io
 import math
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
-from graph.progress import Progress
 from graph.room import mapped_with_room
 from graph.sealed_json import open_regular
-from graph.snapshot_manifest import FileEntry, Files
+from graph.snapshot_manifest import FileEntry
 from graph.snapshot_refusal import Refusal
 
 MEGABYTE = 1_000_000
-_READERS = 4
-"""Files whose checksums are computed at once, where there are as many processors."""
 
 
 def file_name(array: str) -> str:
@@ -79,39 +75,12 @@ def _mapped(file: IO[bytes], dtype: np.dtype[Any], begin: int, entry: FileEntry)
     return np.ndarray(entry.shape, dtype, buffer=mapped, offset=begin)
 
 
-def verify_checksums(files: Files, refusal: Refusal, progress: Progress) -> None:
-    """Compare every file's checksum, some at once: computing them lets other threads go on.
-
-    Raises:
-        SnapshotInvalid: one of them differs.
-    """
-    total = sum(entry.bytes for entry in files.values()) // MEGABYTE
-    done = 0
-    # The largest first, so that none is left over when the others are done.
-    ordered = sorted(files, key=lambda name: -files[name].bytes)
-    with ThreadPoolExecutor(min(_READERS, os.cpu_count() or 1)) as readers:
-        checksums = readers.map(lambda name: _checksum_of(name, refusal), ordered)
-        for name, checksum in zip(ordered, checksums, strict=True):
-            if checksum != files[name].sha256:
-                raise refusal.of(file_name(name), "is damaged: its checksum differs")
-            done += files[name].bytes
-            progress("megabytes verified", done // MEGABYTE, total)
-
-
 def _head(entry: FileEntry) -> bytes:
     """What the file of such an array begins with."""
     said = {"descr": np.dtype(entry.dtype).str, "fortran_order": False, "shape": entry.shape}
     head = io.BytesIO()
     np.lib.format.write_array_header_1_0(head, said)
     return head.getvalue()
-
-
-def _checksum_of(name: str, refusal: Refusal) -> str:
-    with open_regular(refusal.directory / file_name(name), refusal) as file:
-        try:
-            return _checksum(file)
-        except OSError as error:
-            raise refusal.of(file_name(name), f"cannot be read ({error.strerror})") from error
 
 
 def _checksum(file: io.BufferedReader) -> str:

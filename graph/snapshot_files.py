@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from graph.durable import flush
@@ -18,7 +19,6 @@ from graph.snapshot_array_files import (
     file_name,
     flush_file,
     mapped_array,
-    verify_checksums,
     write_array,
 )
 from graph.snapshot_building import DTYPES, Arrays
@@ -33,6 +33,7 @@ from graph.snapshot_manifest import (
 )
 from graph.snapshot_refusal import Refusal
 from graph.snapshot_shapes import check_shapes
+from graph.snapshot_verifying import verify_files
 
 __all__ = [
     "FORMAT",
@@ -88,7 +89,12 @@ def write_arrays(
 
 
 def read_arrays(
-    directory: Path, community: str | None, *, verify: bool = True, progress: Progress = silent
+    directory: Path,
+    community: str | None,
+    *,
+    verify: bool = True,
+    thorough: bool = False,
+    progress: Progress = silent,
 ) -> tuple[Header, Arrays]:
     """Map the arrays in `directory` into memory, read-only.
 
@@ -97,6 +103,7 @@ def read_arrays(
         community: whose snapshot it must be; None: whoever's.
         verify: read every file through, compare its checksum, and check that the contents are
             possible and belong together.
+        thorough: check all of it, also where it was checked before and no byte has changed.
         progress: told the megabytes that are verified.
 
     Raises:
@@ -110,8 +117,8 @@ def read_arrays(
     if verify:
         size = sum(entry.bytes for entry in files.values())
         require_memory(size, f"the snapshot {directory}", total_memory())
-        verify_checksums(files, refusal, progress)
-        check_contents(arrays, refusal)
+        check = partial(check_contents, arrays, refusal)
+        verify_files(files, refusal, progress, check, thorough=thorough)
     return header, arrays
 
 

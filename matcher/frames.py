@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from matcher.request import RecommendationList
 
-_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "request": pl.String,
-    "goal": pl.String,
-    "rank": pl.Int64,
-    "id": pl.String,
-    "name": pl.String,
-    "score": pl.Float64,
-    "fit": pl.Float64,
-    "probability": pl.Float64,
-    "model": pl.String,
-    "reasons": pl.List(pl.String),
-}
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def to_frame(answers: Iterable[RecommendationList]) -> pl.DataFrame:
@@ -27,6 +16,9 @@ def to_frame(answers: Iterable[RecommendationList]) -> pl.DataFrame:
 
     The columns `share_…` are null where a feature had no part in an answer's score.
     """
+    # Loaded by those who want a table: whoever only asks does not wait for it.
+    import polars as pl  # noqa: PLC0415
+
     rows, names = [], dict[str, None]()
     for answer in answers:
         for result in answer.results:
@@ -47,4 +39,16 @@ def to_frame(answers: Iterable[RecommendationList]) -> pl.DataFrame:
                     **shares,
                 }
             )
-    return pl.DataFrame(rows, schema={**_COLUMNS, **dict.fromkeys(names, pl.Float64)})
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {
+        "request": pl.String,
+        "goal": pl.String,
+        "rank": pl.Int64,
+        "id": pl.String,
+        "name": pl.String,
+        "score": pl.Float64,
+        "fit": pl.Float64,
+        "probability": pl.Float64,
+        "model": pl.String,
+        "reasons": pl.List(pl.String),
+    }
+    return pl.DataFrame(rows, schema={**columns, **dict.fromkeys(names, pl.Float64)})

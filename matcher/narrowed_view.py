@@ -97,7 +97,7 @@ class NarrowedView(CommunityView):
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
         """The `count` nodes of a kind with the most activity above 0 that are to be seen."""
-        absent = self.snapshot.absent
+        absent = np.setdiff1d(self.snapshot.absent, self._wider.snapshot.absent)
         begin, end = self.snapshot.range(kind)
         among = int(np.count_nonzero((absent >= begin) & (absent < end)))
         found = self._wider.most_active(kind, count + among)

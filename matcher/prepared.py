@@ -17,7 +17,7 @@ from matcher.table_arrays import arrays_of, frozen_table, table_of
 
 T = TypeVar("T")
 _FORMULAS = (
-    "graph.adjacency", "graph.packing", "graph.schema", "matcher.co_occurrence",
+    "graph.adjacency", "graph.packing", "graph.schema", "graph.snapshot", "matcher.co_occurrence",
     "matcher.strengths", "matcher.tables", "matcher.view", "matcher.visibility", "matcher.walks",
 )  # fmt: skip
 """The modules that say what is in a table: what others than these made is made again."""
@@ -43,6 +43,11 @@ class PreparedTables:
         hidden = np.sort(np.fromiter(unseen, np.int64, len(unseen)))
         parts = (snapshot.origin.seal.encode(), _formulas(), hidden.tobytes())
         return cls(snapshot.origin.prepared, hashlib.sha256(b"\0".join(parts)).hexdigest())
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether other processes may find them."""
+        return self._folder is not None
 
     def table(self, name: str, kind: type[T], work_out: Callable[[], T]) -> T:
         """The table of that name and kind (see `table_arrays`), whose arrays are read-only.

@@ -152,7 +152,7 @@ def _uncentred(question: Question, values: Values, scale: str) -> Values:
     known = np.nan_to_num(values, nan=0.0)
     if scale == "cosine":
         return known
-    return np.log1p(known * question.snapshot.size if scale == "mass" else known)
+    return np.log1p(known * question.snapshot.in_sight if scale == "mass" else known)
 
 
 _SCALES: Mapping[str, Callable[[Values], Values]] = {

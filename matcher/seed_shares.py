@@ -28,7 +28,7 @@ class SeedShares:
         self._view = view
         self._seeds = np.array(sorted(seeds), dtype=np.int32)
         degrees = np.array([max(view.degree(seed), 1) for seed in self._seeds.tolist()])
-        rarities = np.log1p(view.snapshot.size / degrees) if len(degrees) else np.zeros(0)
+        rarities = np.log1p(view.snapshot.in_sight / degrees) if len(degrees) else np.zeros(0)
         self._parts: npt.NDArray[np.float64] = rarities / max(float(rarities.sum()), 1e-300)
 
     def at(self, nodes: Nodes) -> Values:

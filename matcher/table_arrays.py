@@ -17,7 +17,7 @@ _BETWEEN = "__"
 
 
 def arrays_of(table: object) -> Arrays:
-    """The arrays of an array, a sparse matrix, a number, or a dataclass of such."""
+    """The arrays of an array, a sparse matrix, a number, or a dataclass of such and of None."""
     if isinstance(table, np.ndarray):
         return {"values": table}
     if isinstance(table, int | float):
@@ -29,7 +29,7 @@ def arrays_of(table: object) -> Arrays:
         value = getattr(table, field.name)
         if field.name == "spans":
             value = offsets_of(np.subtract(value[:, 1], value[:, 0]))
-        parts = arrays_of(value).items()
+        parts = () if value is None else arrays_of(value).items()
         found |= {f"{field.name}{_BETWEEN}{name}": part for name, part in parts}
     return found
 
@@ -39,8 +39,8 @@ def table_of(kind: type[T], arrays: Arrays) -> T:
     made: Any
     make = cast("Any", kind)
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        made = make(**{name: _field(name, hint, arrays) for name, hint in hints.items()})
+        hints, told = get_type_hints(kind), {key.partition(_BETWEEN)[0] for key in arrays}
+        made = make(**{name: _field(name, hints[name], arrays) for name in told})
     elif make is sparse.csr_array:
         matrix = arrays["data"], arrays["indices"], arrays["indptr"]
         made = sparse.csr_array(matrix, shape=tuple(arrays["shape"].tolist()))

@@ -115,9 +115,9 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
     return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
 
 
-def normalised_rarity(table: Table) -> sparse.csr_array:
-    """(M, columns) each row of unit length, columns weighted by `log(M / members that have it)`."""
-    return _unit_rows_by_rarity(table.matrix, table.matrix.shape[0])
+def normalised_rarity(table: Table, members: int) -> sparse.csr_array:
+    """(M, columns) rows of unit length, columns weighted by `log(members / those that have it)`."""
+    return _unit_rows_by_rarity(table.matrix, members)
 
 
 def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np.float64]:

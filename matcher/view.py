@@ -99,6 +99,12 @@ class CommunityView:
         """(E,) of the edges from, and (E,) of those to each node."""
         return relative_strengths(self.snapshot)
 
+    @property
+    def _members(self) -> int:
+        """How many are to be seen."""
+        members = np.arange(*self.snapshot.range(EntityKind.MEMBER))
+        return len(self.snapshot.present(members))
+
     @table
     def ties(self) -> Table:
         """Which members have to do with each other."""
@@ -137,7 +143,7 @@ class CommunityView:
     @table
     def interests(self) -> sparse.csr_array:
         """(M, objects) unit rows: what each member did with objects, rare ones counting more."""
-        return normalised_rarity(self.objects_done).astype(np.float32)
+        return normalised_rarity(self.objects_done, self._members).astype(np.float32)
 
     @table
     def interested(self) -> sparse.csr_array:
@@ -147,13 +153,13 @@ class CommunityView:
     @table
     def circles(self) -> Values:
         """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
-        rows = normalised_rarity(self.objects_done)
+        rows = normalised_rarity(self.objects_done, self._members)
         return in_few_dimensions(rows, CIRCLES).astype(np.float32)
 
     @table
     def topics_of_members(self) -> sparse.csr_array:
         """(M, skills) unit rows: the skills each member has to do with, rare ones counting more."""
-        return normalised_rarity(self.skills_done).astype(np.float32)
+        return normalised_rarity(self.skills_done, self._members).astype(np.float32)
 
     @table
     def topics_of_objects(self) -> sparse.csr_array:

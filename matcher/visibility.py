@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -13,7 +13,7 @@ from graph.lending import NoRoomLeft
 from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, seconds
 from graph.records import EntityId
 from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKind
-from graph.snapshot import Snapshot
+from graph.snapshot import Edges, Snapshot, edges_between
 from matcher.apart import gone_with
 from matcher.narrowed_view import Ground
 from matcher.prepared import PreparedTables
@@ -137,12 +137,29 @@ def _view_without(
     snapshot: Snapshot, second: int | None, unseen: frozenset[int], *, kept: bool = False
 ) -> CommunityView:
     """The view without the unseen, now or as of a second since 2000; its tables may be `kept`."""
+    prepared = PreparedTables.of(snapshot, unseen) if kept else PreparedTables()
+    if prepared.are_kept:
+        return CommunityView(_with_kept_edges(snapshot, unseen, prepared), None, unseen, prepared)
     visible = snapshot.without(unseen) if unseen else snapshot
     moment = None if second is None else moment_of(second)
     if moment is None:
-        prepared = PreparedTables.of(snapshot, unseen) if kept else None
-        return CommunityView(visible.current(), unseen=unseen, prepared=prepared)
+        return CommunityView(visible.current(), unseen=unseen)
     return CommunityView(visible.as_of(moment), second, unseen)
+
+
+def _with_kept_edges(
+    snapshot: Snapshot, unseen: frozenset[int], prepared: PreparedTables
+) -> Snapshot:
+    """The snapshot without the unseen, in the same numbers; other processes share its edges."""
+    absent = np.sort(np.fromiter(unseen, np.int32, len(unseen)))
+
+    def edges() -> Edges:
+        seen = np.ones(snapshot.size, dtype=np.bool_)
+        seen[absent] = False
+        return edges_between(snapshot, seen)
+
+    kept = prepared.table("edges", Edges, edges)
+    return replace(snapshot, out=kept.out, into=kept.into, absent=absent, settled=True, origin=None)
 
 
 def _blocked(snapshot: Snapshot, asker: int) -> set[int]:

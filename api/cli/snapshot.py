@@ -96,7 +96,8 @@ def check_snapshot(
     settings = read_settings(store=store, community=community)
     found = find_snapshot(settings, directory)
     with showing_progress() as progress:
-        audit(open_snapshot(found, community, progress=progress), found, progress)
+        snapshot = open_snapshot(found, community, thorough=True, progress=progress)
+        audit(snapshot, found, progress)
     described = describe(found, community)
     if as_json:
         typer.echo(write_json({**asdict(described), "ok": True}))

@@ -20,7 +20,7 @@ from matcher.view import CommunityView
 from matcher.visibility import Views
 from matcher.warming import prepare_tables
 from tests.graph.packed import packed
-from tests.matcher.conftest import node
+from tests.matcher.conftest import edge, node
 from tests.matcher.small_communities import random_records
 
 NAMES = names_of_tables(CommunityView)
@@ -29,7 +29,15 @@ NAMES = names_of_tables(CommunityView)
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("prepared") / "snapshot"
-    records = [*random_records(5), node("member:shy", visibility="hidden")]
+    records = [
+        *random_records(5),
+        node("member:shy", visibility="hidden"),
+        edge("member:shy", "FOLLOWS", "member:m1"),
+        edge("member:m2", "HELPED", "member:shy", 3),
+        node("member:gone"),
+        edge("member:gone", "JOINED", "group:g1", 2),
+        edge("member:gone", "LEFT", "group:g1", 9),
+    ]
     write_arrays(directory, Header("acme", 1, "tiny"), build_arrays(packed(records, {})))
     return directory
 
@@ -57,19 +65,48 @@ def expect_same(view: CommunityView, other: CommunityView) -> None:
 
 
 def worked_out(directory: Path) -> CommunityView:
-    """A view that knows no files."""
+    """A view of the same nodes that knows no files."""
     view = view_of(directory)
     return CommunityView(view.snapshot, unseen=view.unseen)
+
+
+def copied(directory: Path) -> Snapshot:
+    """What is to be seen as a copy with numbers of its own."""
+    snapshot = opened(directory)
+    return snapshot.without(view_of(directory).unseen).current()
 
 
 def files(directory: Path) -> list[Path]:
     return sorted((directory / "prepared").glob("*/*"))
 
 
+def told(snapshot: Snapshot) -> set[tuple[str, str, int, int]]:
+    """Every edge in both directions, by ids."""
+    found: set[tuple[str, str, int, int]] = set()
+    for turn, side in enumerate((snapshot.out, snapshot.into)):
+        pairs = zip(side.owners().tolist(), side.neighbours.tolist(), strict=True)
+        ids = ((snapshot.id(one), snapshot.id(other)) for one, other in pairs)
+        marks = zip(ids, side.kinds.tolist(), strict=True)
+        found |= {(one, other, kind, turn) for (one, other), kind in marks}
+    return found
+
+
+def test_the_edges_that_are_shared_are_those_of_a_copy(directory: Path) -> None:
+    view = view_of(directory)
+    assert told(view.snapshot) == told(copied(directory))
+    assert view.snapshot.find("member:shy") is None
+    assert view.snapshot.find("member:gone") is not None
+    assert view.snapshot.vectors is not None
+    again = view_of(directory).snapshot
+    assert told(again) == told(view.snapshot)
+    assert not again.out.neighbours.flags.owndata
+    assert again.origin is None
+
+
 def test_tables_are_found_as_they_were_worked_out(directory: Path) -> None:
     prepare_tables(opened(directory))
     times = [path.stat().st_mtime_ns for path in files(directory)]
-    assert {path.parent.name for path in files(directory)} == set(NAMES)
+    assert {path.parent.name for path in files(directory)} == {*NAMES, "edges"}
     view = view_of(directory)
     expect_same(view, worked_out(directory))
     assert [path.stat().st_mtime_ns for path in files(directory)] == times
@@ -95,7 +132,6 @@ def test_what_is_damaged_is_made_again(directory: Path) -> None:
             content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         path.write_bytes(content)
         view = view_of(directory)
-        getattr(view, path.parent.name)
         expect_same(view, expected)
         assert path.read_bytes() != content
 

@@ -124,7 +124,7 @@ def test_rows_have_unit_length_and_rare_things_count_more() -> None:
             edge("member:ada", "JOINED", "group:one"),
         ]
     )
-    rows = normalised_rarity(done_in(found)).toarray()
+    rows = normalised_rarity(done_in(found), len(NAMES)).toarray()
     two, one = log(4 / 2), log(4 / 1)  # what all four have tells nobody apart
     length = sqrt(two * two + one * one)
     columns = [found.name(int(node)) for node in done_in(found).columns]
@@ -165,7 +165,7 @@ def test_tables_without_entries(told: list[Record]) -> None:
     tied, done = ties(found), done_in(found)
     assert (tied.matrix.nnz, tied.matrix.shape) == (0, (members, members))
     assert (done.matrix.nnz, done.matrix.shape) == (0, (members, 0))
-    assert normalised_rarity(done).shape == (members, 0)
+    assert normalised_rarity(done, members).shape == (members, 0)
     assert of_kinds(done, found, EntityKind.CONTENT).matrix.shape == (members, 0)
     assert not topic_rows(found).toarray().any()
     assert tied.spread(np.zeros(members), found.size).tolist() == [0.0] * found.size
