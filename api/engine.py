@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Self
 
 from api.communities import open_chosen
 from api.embedder import embedder_of
+from api.renewal import Renewal
 from api.settings import LEARNED_OR_DEFAULT, Settings
 from graph.closing import Closing
-from graph.snapshot import current_snapshot
-from graph.store import GraphStore
+from graph.lending import NoRoomLeft
+from graph.prepared_files import by_one_at_a_time
+from graph.snapshot import current_snapshot, newest_snapshot
+from graph.snapshot_cache import shelf
+from graph.store import GraphStore, revision_in
 from matcher import Matcher
 from matcher.model_shelf import ModelShelf
 from matcher.models import DEFAULT, Model, read_model
 from matcher.request import RecommendationList, RecommendationRequest
+from matcher.warming import prepare_tables
+
+FOLLOW_EVERY = 0.1
+"""Seconds between two looks for what was written since."""
+MOST_BROUGHT_IN = 0.02
+"""Part of a snapshot's relationships from which on a new one is taken."""
 
 
 class Engine(Closing):
     """One community, ready to be asked by any number of threads.
 
-    Every answer is from the store's present revision: when it has moved, the snapshot is taken
-    again first, by one thread while the others wait. When the store cannot be reached nothing is
-    answered, since nobody could tell who has blocked, hidden or been forgotten meanwhile.
+    Every answer is from the store's present revision. When it has moved, the snapshot of a small
+    community is taken again first, by one thread while the others wait. Into that of a large one
+    the changes are brought by one thread while the others answer from what there is, with the
+    rules of the moment; once too much was brought in, or something that rows cannot show, a new
+    snapshot is taken in the background, and takes over between two questions.
+
+    When the store cannot be reached nothing is answered, since nobody could tell who has blocked,
+    hidden or been forgotten meanwhile.
     """
 
     def __init__(self, store: GraphStore, settings: Settings) -> None:
@@ -35,6 +51,10 @@ class Engine(Closing):
         self._matcher: Matcher | None = None
         self._stamp: tuple[str, int | None] = ("", None)
         self._rebuilding = Lock()
+        self._following = Lock()
+        self._followed_at = 0.0
+        self._taken_at = 0
+        self._renewal = Renewal(self._renewed, self._hand_over)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -46,6 +66,9 @@ class Engine(Closing):
         current = self._current()
         if current is not None:
             return current
+        present = self._matcher
+        if present is not None and present.can_follow:
+            return self._caught_up(present)
         with self._rebuilding:
             current = self._current()  # perhaps another thread has just done it
             return current if current is not None else self._rebuilt()
@@ -61,6 +84,7 @@ class Engine(Closing):
 
     def close(self) -> None:
         """Close the store."""
+        self._renewal.close()
         self.store.close()
 
     def _current(self) -> Matcher | None:
@@ -77,9 +101,57 @@ class Engine(Closing):
         matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
         # was read first: what was written since is only looked at once more.
+        self._taken_at = snapshot.revision
         self._matcher = matcher
         self._stamp = stamp
         return matcher
+
+    def _caught_up(self, behind: Matcher) -> Matcher:
+        """With the changes since, if it is time for them and no other thread is at it."""
+        if not self._following.acquire(blocking=False):
+            return behind
+        try:
+            if monotonic() - self._followed_at < FOLLOW_EVERY or self._matcher is not behind:
+                return self._matcher or behind
+            found = self._follow(behind)
+            self._followed_at = monotonic()
+            return found
+        finally:
+            self._following.release()
+
+    def _follow(self, behind: Matcher) -> Matcher:
+        stamp = self._present()
+        if revision_in(stamp[0]) < behind.snapshot.revision:
+            return self._rebuilt()  # the database was restored from a backup
+        try:
+            found = behind.caught_up()
+        except NoRoomLeft:
+            self._renewal.begin()
+            return behind
+        if stamp[1] != self._stamp[1]:
+            found = found.with_model(self.model())
+        self._matcher, self._stamp = found, stamp
+        if not found.is_complete or found.brought_in > MOST_BROUGHT_IN * len(found.snapshot.out):
+            self._renewal.begin()
+        return found
+
+    def _renewed(self) -> Matcher:
+        """A matcher on a new snapshot: that of another process if one was taken meanwhile."""
+        place = shelf(self._snapshots, self.store, self.embedder.name)
+        taken_at = self._taken_at
+        with by_one_at_a_time(place / "renewal"):
+            snapshot = newest_snapshot(place, self.store, after=taken_at)
+            if snapshot is None:
+                snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
+            matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
+            prepare_tables(snapshot)
+        self._taken_at = snapshot.revision
+        return matcher.caught_up()
+
+    def _hand_over(self, matcher: Matcher) -> None:
+        """Answer from it from now on; what was written since it was made is brought in next."""
+        with self._following:
+            self._matcher, self._stamp = matcher, ("", self._stamp[1])
 
     def model(self) -> Model | None:
         """The weights that the settings ask for; None: the default ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from graph.errors import EntityNotFound, InvalidRequest, shortened
 from graph.records import EntityId, entity_id
 from graph.schema import EntityKind
@@ -26,7 +28,7 @@ def find_member(snapshot: Snapshot, said: str) -> EntityId:
     wanted = _folded(said)
     same: list[int] = []
     similar: list[int] = []
-    for node in range(*snapshot.range(EntityKind.MEMBER)):
+    for node in snapshot.present(np.arange(*snapshot.range(EntityKind.MEMBER))).tolist():
         name = _folded(snapshot.name(node))
         if name == wanted:
             same.append(node)

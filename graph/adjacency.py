@@ -76,6 +76,12 @@ class Adjacency:
         version = Version.first(self.spans, self.columns)
         return Adjacency.of(self.spans, version.base.columns, version)
 
+    def begins_as(self, other: Adjacency) -> bool:
+        """Whether these are the same edges in the same memory."""
+        return np.shares_memory(self.neighbours[:1], other.neighbours[:1]) and not (
+            self.version and self.version.places
+        )
+
     def rewritten(
         self, nodes: Nodes, lengths: Positions, columns: Sequence[npt.NDArray[Any]]
     ) -> tuple[Adjacency, Positions]:
@@ -141,6 +147,10 @@ class Adjacency:
             mask &= np.repeat(nodes, self.degrees())
         return np.flatnonzero(mask)
 
+    def has_departures(self) -> bool:
+        """Whether any of the edges may have ended another one."""
+        return bool((self.kinds == _LEFT).any())
+
     def lasting(self, kept: Positions) -> Positions:
         """Those of the ascending positions `kept` that no LEFT among them has ended.
 
@@ -179,6 +189,31 @@ def adjacencies(
     out = _rows(size, sources, targets, facts)
     turned = _stable_order(targets)
     return out, _rows(size, targets[turned], sources[turned], facts[turned])
+
+
+def edge_order(owners: Positions, columns: Sequence[npt.NDArray[Any]]) -> Positions:
+    """The order by owner, neighbour, kind, time, verb and strength, of edges mostly in it already.
+
+    Args:
+        owners: (n,) of the edges.
+        columns: (n,) each, as `Adjacency.columns`.
+    """
+    neighbours, kinds, verbs, times, strengths = columns
+    pairs = (owners.astype(np.int64) << 32) | neighbours
+    order = np.argsort(pairs, kind="stable")
+    tied = _tied(pairs[order])
+    if len(tied):
+        among = order[tied]
+        ranks = strengths[among], verbs[among], times[among], kinds[among], pairs[among]
+        order[tied] = among[np.lexsort(ranks)]
+    return order
+
+
+def _tied(pairs: Positions) -> Positions:
+    """Places in (n,) ascending pairs of those that are not there once."""
+    same = np.zeros(len(pairs) + 1, dtype=np.bool_)
+    np.equal(pairs[1:], pairs[:-1], out=same[1:-1])
+    return np.flatnonzero(same[1:] | same[:-1])
 
 
 def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
@@ -242,10 +277,8 @@ def _total_order(
     pairs = (sources.astype(np.int64) << 32) | targets
     order = np.argsort(pairs)
     pairs = pairs[order]
-    same = np.zeros(len(pairs) + 1, dtype=np.bool_)
-    np.equal(pairs[1:], pairs[:-1], out=same[1:-1])
     # Only edges that share both their ends still have to be ordered, and they are few.
-    tied = np.flatnonzero(same[1:] | same[:-1])
+    tied = _tied(pairs)
     if len(tied):
         order[tied] = order[tied][np.lexsort((_rank(facts[order[tied]]), pairs[tied]))]
     return order

@@ -220,6 +220,16 @@ def sources(kind: RelationshipKind, source: EntityKind) -> str:
     return _labelled(_typed(_SOURCES, kind), source)
 
 
+def joining(kind: RelationshipKind, source: EntityKind, target: EntityKind) -> str:
+    """The relationships of a kind between the ends that are listed."""
+    return f"""
+UNWIND $ends AS pair
+MATCH (a:{source.label} {{community: $community, id: pair[0]}})
+MATCH (b:{target.label} {{community: $community, id: pair[1]}})
+MATCH (a)-[r:{kind.value}]->(b)
+RETURN {_EDGE}"""
+
+
 COUNTS = (
     " UNION ALL ".join(_for_entities(_COUNT_ENTITIES).values()),
     " UNION ALL ".join(_for_relationships(_COUNT_RELATIONSHIPS).values()),

@@ -38,6 +38,8 @@ def hiding(snapshot: Snapshot, nodes: Nodes) -> Narrowed:
     Raises:
         NoRoomLeft: there is no room for those rows.
     """
+    if not len(nodes):
+        return Narrowed(snapshot, Moved(*2 * (np.zeros(0, dtype=np.int64),)))
     out, moved = _without(snapshot.out, snapshot.into, nodes)
     into, _ = _without(snapshot.into, snapshot.out, nodes)
     absent = np.union1d(snapshot.absent, nodes).astype(np.int32)

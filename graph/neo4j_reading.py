@@ -14,7 +14,7 @@ from graph.neo4j_properties import entity_of, relationship_of
 from graph.neo4j_writing import find_entities
 from graph.records import Entity, EntityId, Relationship, kind_of
 from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
-from graph.store import Changes, Deletion
+from graph.store import Changes, Deletion, Way
 from graph.store_rules import entity_order, relationship_order
 
 ENTITIES_AT_ONCE = 1_000
@@ -86,6 +86,23 @@ def relationships_touching(
     found = connection.rows(cypher.TOUCHING[entity_kind], community=community, id=entity)
     edges = (relationship_of(*row) for row in found if kind is None or row[0] == kind.value)
     return sorted(edges, key=relationship_order)
+
+
+def relationships_joining(
+    connection: Neo4jConnection, community: str, ways: Collection[Way]
+) -> list[Relationship]:
+    """All relationships of these kinds from these sources to these targets."""
+    ends: dict[tuple[RelationshipKind, EntityKind, EntityKind], list[list[str]]] = {}
+    for kind, source, target in ways:
+        ends.setdefault((kind, kind_of(source), kind_of(target)), []).append([source, target])
+    found: list[Relationship] = []
+    for kinds, pairs in ends.items():
+        query = cypher.joining(*kinds)
+        for first in range(0, len(pairs), ENTITIES_AT_ONCE):
+            asked = pairs[first : first + ENTITIES_AT_ONCE]
+            rows_found = connection.rows(query, community=community, ends=asked)
+            found.extend(relationship_of(*row) for row in rows_found)
+    return found
 
 
 def count_kinds(connection: Neo4jConnection, community: str) -> dict[str, int]:

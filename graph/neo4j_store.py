@@ -28,7 +28,15 @@ from graph.neo4j_writing import (
 )
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import EntityKind, RelationshipKind
-from graph.store import Changes, ForgetReport, GraphStore, PackedGraph, TextToEmbed, WriteReport
+from graph.store import (
+    Changes,
+    ForgetReport,
+    GraphStore,
+    PackedGraph,
+    TextToEmbed,
+    Way,
+    WriteReport,
+)
 from graph.store_rules import check_vectors, community_not_found
 
 _UNDISTURBED_TRIES = 2
@@ -119,6 +127,9 @@ class Neo4jStore(Closing):
         for each in RelationshipKind if kind is None else (kind,):
             if each.value in present:
                 yield from reading.stream_relationships(self._connection, self.community, each)
+
+    def joining(self, ways: Collection[Way]) -> list[Relationship]:
+        return reading.relationships_joining(self._connection, self.community, ways)
 
     def forget(self, entity: EntityId) -> ForgetReport:
         return self._connection.write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
 from graph.snapshot_memory import check_room
 from graph.snapshot_origin import Origin, origin_of
-from graph.store import GraphStore, PackedGraph
+from graph.store import GraphStore, PackedGraph, revision_in
 from graph.string_table import StringTable
 from graph.vector_cells import VectorCells
 
@@ -169,6 +170,14 @@ class Snapshot:
             return nodes
         return np.flatnonzero(np.isin(self.origins, nodes)).astype(np.int32)
 
+    def changeable(self) -> Snapshot:
+        """The same, with room for rows of edges that are rewritten."""
+        return replace(self, out=self.out.changeable(), into=self.into.changeable())
+
+    def packed(self) -> Snapshot:
+        """The same, with each row of edges behind the one before: copied if any was rewritten."""
+        return replace(self, out=self.out.packed(), into=self.into.packed())
+
     def as_of(self, moment: datetime) -> Snapshot:
         """What was known strictly before `moment`, as a snapshot in memory with its own numbers.
 
@@ -192,6 +201,8 @@ class Snapshot:
         """All that is known, without the memberships that have ended."""
         if self.settled:
             return self
+        if not self.out.packed().has_departures():
+            return replace(self, settled=True)
         return self._view(np.ones(self.size, dtype=np.bool_), None, settled=True)
 
     def without(self, nodes: Collection[int]) -> Snapshot:
@@ -365,6 +376,16 @@ def current_snapshot(
     except SnapshotInvalid:
         # Somebody else's was in the way and is damaged, or it was pruned already.
         return _assembled(header, arrays)
+
+
+def newest_snapshot(own_shelf: Path, store: GraphStore, after: int) -> Snapshot | None:
+    """The latest snapshot on a shelf of a revision that is later than `after`; None for none."""
+    stamps = [path.name for path in own_shelf.glob("[0-9]*")]
+    known = [stamp for stamp in stamps if after < revision_in(stamp) <= store.revision()]
+    for stamp in sorted(known, key=revision_in, reverse=True):
+        with suppress(SnapshotInvalid):
+            return open_snapshot(own_shelf / stamp, store.community)
+    return None
 
 
 def _pictured(store: GraphStore, model: str, progress: Progress) -> tuple[str, Header, Arrays]:

@@ -12,7 +12,7 @@ import numpy as np
 from graph.records import Entity, EntityId, Relationship, Value
 from graph.schema import RELATIONSHIP_CODES, RELATIONSHIPS, EntityKind, RelationshipKind
 from graph.sqlite_database import Session
-from graph.store import Changes, Deletion
+from graph.store import Changes, Deletion, Way
 from graph.store_rules import entity_order, relationship_order
 
 _COMMUNITY = "SELECT number FROM community WHERE id = ?"
@@ -45,6 +45,14 @@ FROM relationship
 JOIN entity AS source ON source.number = relationship.source
 JOIN entity AS target ON target.number = relationship.target
 WHERE relationship.source = :number OR relationship.target = :number"""
+_JOINING = """
+SELECT relationship.kind, source.id, target.id,
+    relationship.key, relationship.at, relationship.properties
+FROM entity AS source
+CROSS JOIN entity AS target
+CROSS JOIN relationship ON relationship.source = source.number AND relationship.kind = ?3
+    AND relationship.target = target.number
+WHERE source.community = ?1 AND source.id = ?2 AND target.community = ?4 AND target.id = ?5"""
 _NUMBER = "SELECT number FROM entity WHERE community = ? AND id = ?"
 _CHANGED_ENTITIES = """
 SELECT id, at, properties FROM entity WHERE community = ? AND revision > ?"""
@@ -115,6 +123,17 @@ def relationships_touching(
     rows = session.connection.execute(_TOUCHING, {"number": number})
     found = (_relationship(row) for row in rows if kind is None or row[0] == kind.value)
     return sorted(found, key=relationship_order)
+
+
+def relationships_joining(
+    session: Session, community: int, ways: Collection[Way]
+) -> list[Relationship]:
+    """All relationships of these kinds from these sources to these targets."""
+    found: list[Relationship] = []
+    for kind, source, target in ways:
+        rows = session.execute(_JOINING, community, source, kind.value, community, target)
+        found.extend(map(_relationship, rows))
+    return found
 
 
 def count_kinds(session: Session, community: int) -> dict[str, int]:

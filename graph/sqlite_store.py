@@ -19,7 +19,15 @@ from graph.sqlite_database import Database, Session
 from graph.sqlite_export import export_arrays
 from graph.sqlite_forgetting import forget_entity, remove_relationships
 from graph.sqlite_writing import write_batch
-from graph.store import Changes, ForgetReport, GraphStore, PackedGraph, TextToEmbed, WriteReport
+from graph.store import (
+    Changes,
+    ForgetReport,
+    GraphStore,
+    PackedGraph,
+    TextToEmbed,
+    Way,
+    WriteReport,
+)
 from graph.store_rules import community_not_found
 
 _SCHEME = "sqlite:///"
@@ -120,6 +128,10 @@ class SqliteStore(Closing):
             for each in RelationshipKind if kind is None else (kind,):
                 if counts[each]:
                     yield from reading.stream_relationships(session, number, each)
+
+    def joining(self, ways: Collection[Way]) -> list[Relationship]:
+        with self._database.reading() as session:
+            return reading.relationships_joining(session, self._number(session), ways)
 
     def forget(self, entity: EntityId) -> ForgetReport:
         with self._database.writing() as session:

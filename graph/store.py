@@ -21,6 +21,10 @@ DEFAULT_DEADLINE = 30.0
 """Seconds that one call to a store may take."""
 
 
+Way = tuple[RelationshipKind, EntityId, EntityId]
+"""A kind of relationship, its source and its target; several relationships may go one way."""
+
+
 @dataclass(frozen=True, slots=True)
 class WriteReport:
     """What one `write` did; `revision` is the community's revision afterwards."""
@@ -142,6 +146,9 @@ class GraphStore(Protocol):
 
         Ordered by kind (as in the schema), source, target, key.
         """
+
+    def joining(self, ways: Collection[Way]) -> list[Relationship]:
+        """All relationships of these kinds from these sources to these targets, in any order."""
 
     def forget(self, entity: EntityId) -> ForgetReport:
         """Remove an entity and everything that touches it.

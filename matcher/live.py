@@ -10,7 +10,8 @@ from graph.packing import HIDDEN, NO_CONSENT, PAUSED, pack_entity
 from graph.records import EntityId
 from graph.schema import RelationshipKind
 from graph.snapshot import Snapshot
-from graph.store import Changes, GraphStore, entity_digest
+from graph.store import Changes, GraphStore
+from matcher.digests import deleted_nodes
 
 Dated = tuple[EntityId, datetime | None]
 _NO = (RelationshipKind.DISMISSED, RelationshipKind.REJECTED)
@@ -76,8 +77,5 @@ def _refused_by(changes: Changes, asker: EntityId | None) -> tuple[Dated, ...]:
 
 
 def _deleted(changes: Changes, snapshot: Snapshot) -> set[EntityId]:
-    if not changes.deletions:
-        return set()
-    digests = {deletion.digest for deletion in changes.deletions}
-    ids = (snapshot.id(node) for node in range(snapshot.size))
-    return {entity for entity in ids if entity_digest(entity) in digests}
+    nodes, _ = deleted_nodes(snapshot, changes.deletions)
+    return set(map(snapshot.id, nodes.tolist()))

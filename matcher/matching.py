@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Self
 
 import numpy as np
@@ -38,6 +39,10 @@ class Matcher:
         goals: what can be asked for.
         model: learned weights, for the goals and kinds of questions that it holds; the others,
             and all without a model, are answered by the goals' own weights.
+
+    Attributes:
+        brought_in: relationships that were brought into the snapshot since it was taken.
+        is_complete: whether nothing that was written since is left for a new snapshot to show.
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class Matcher:
         self._embedder = embedder
         self._store = store
         self._views = Views(snapshot)
+        self.brought_in = 0
+        self.is_complete = True
 
     @classmethod
     def of(cls, store: GraphStore, embedder: Embedder | None = None) -> Self:
@@ -66,6 +73,33 @@ class Matcher:
         embed_missing(store, used)
         snapshot = snapshot_of(store.export(used.name), store.community, used.name)
         return cls(snapshot, used, store)
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether `caught_up` may be asked: there is a store, and the community is large."""
+        return self._store is not None and self._views.can_follow
+
+    def caught_up(self) -> Self:
+        """A matcher that knows what was written since; this one stays as it is.
+
+        Raises:
+            NoRoomLeft: there is no room for the changes: a new snapshot has to be taken.
+            StoreError: the store cannot be read.
+        """
+        if self._store is None:
+            return self
+        found, views = self._views.caught_up(self._store)
+        other = copy(self)
+        other.snapshot, other._views = found.snapshot, views  # noqa: SLF001 - its own
+        other.brought_in += found.edges
+        other.is_complete &= found.is_complete
+        return other
+
+    def with_model(self, model: Model | None) -> Self:
+        """The same matcher with other learned weights."""
+        other = copy(self)
+        other.model = model
+        return other
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
         """Generate, filter, score, re-rank and explain.

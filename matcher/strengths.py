@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -49,6 +52,25 @@ def relative_strengths(
     key = into.neighbours[measured].astype(np.int64) * 256 + into.verbs[measured]
     to_each[measured] = _relative(into, measured, means[np.searchsorted(keys, key)])
     return from_each, to_each
+
+
+def relative_in_rows(
+    owners: npt.NDArray[np.int64], columns: Sequence[npt.NDArray[Any]]
+) -> npt.NDArray[np.float64]:
+    """(n,) the same for whole rows of edges from members.
+
+    Args:
+        owners: (n,) whose row each edge is in, counted from 0.
+        columns: (n,) each, as `Adjacency.columns`.
+    """
+    _, kinds, verbs, _, strengths = columns
+    measured = (kinds == _ENGAGED) & (_USUAL[verbs] > 0)
+    _, places = np.unique(owners[measured] * 256 + verbs[measured], return_inverse=True)
+    means = np.bincount(places, weights=strengths[measured]) / np.maximum(np.bincount(places), 1)
+    amounts = strengths[measured] / np.where(means > 0, means, 1.0)[places]
+    found = strengths.astype(np.float64)
+    found[measured] = _USUAL[verbs[measured]] * np.sqrt(np.minimum(amounts, MOST))
+    return found
 
 
 def _is_measured(side: Adjacency) -> npt.NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,10 @@ from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, secon
 from graph.records import EntityId
 from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Edges, Snapshot, edges_between
+from graph.store import GraphStore
 from matcher.apart import gone_with
-from matcher.narrowed_view import Ground
+from matcher.following import Followed, follow
+from matcher.ground import Ground
 from matcher.prepared import PreparedTables
 from matcher.view import CommunityView
 
@@ -58,12 +60,22 @@ class Views:
 
     Args:
         snapshot: the whole one.
-        narrowed_from: nodes from which a snapshot is not copied for whoever is apart from somebody.
+        narrowed_from: nodes from which a snapshot is not copied for whoever is apart from somebody;
+            None: NARROWED_FROM.
+        followed: the ground of what adults see, to which changes were brought; None: the snapshot
+            is as it was taken.
     """
 
-    def __init__(self, snapshot: Snapshot, narrowed_from: int = NARROWED_FROM) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        narrowed_from: int | None = None,
+        followed: Ground | None = None,
+    ) -> None:
         self._snapshot = snapshot
-        self._narrows = snapshot.size >= narrowed_from
+        self._followed = followed
+        self._narrowed_from = NARROWED_FROM if narrowed_from is None else narrowed_from
+        self._narrows = snapshot.size >= self._narrowed_from
         self._ground = lru_cache(MAX_GROUNDS)(self._made_ground)
         self._narrowed = lru_cache(MAX_STANDINGS)(self._made_narrower)
         self._unseen = lru_cache(MAX_STANDINGS)(partial(unseen_from, snapshot))
@@ -77,8 +89,11 @@ class Views:
     ) -> CommunityView:
         """The community as `asker` (None: anyone) sees it at a time, without the `gone`."""
         stands = standing(self._snapshot, asker, gone)
-        if self._narrows and as_of is None and stands.apart and stands.spared is None:
-            return self._narrowed(stands)
+        if self._narrows and as_of is None and stands.spared is None:
+            if stands.apart:
+                return self._narrowed(stands)
+            if self._followed is not None and not stands.minor:
+                return self._seen_by_all
         second = None if as_of is None else seconds(as_of)
         return self._view(second, self._unseen(stands), kept=stands == _ANYBODY and second is None)
 
@@ -87,13 +102,39 @@ class Views:
         ground = self._ground(stands.minor)
         gone = gone_with(self._snapshot, stands.apart)
         try:
-            return ground.without(gone)
+            return ground.without(gone).view()
         except NoRoomLeft:
             return self._view(None, self._unseen(stands), kept=False)
 
     def _made_ground(self, minor: bool) -> Ground:
+        if self._followed is not None and not minor:
+            return self._followed
         stands = Standing(minor, apart=frozenset(), spared=None)
-        return Ground(self._view(None, self._unseen(stands), kept=stands == _ANYBODY))
+        view = self._view(None, self._unseen(stands), kept=stands == _ANYBODY)
+        return Ground.of(view, self._changeable)
+
+    @cached_property
+    def _changeable(self) -> Snapshot:
+        return self._snapshot.changeable()
+
+    @cached_property
+    def _seen_by_all(self) -> CommunityView:
+        return self._ground(False).view()
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether changes are brought into rows: in a small community everything is made anew."""
+        return self._narrows
+
+    def caught_up(self, store: GraphStore) -> tuple[Followed, Views]:
+        """What changed in the store since the snapshot's revision, and the views with it.
+
+        Raises:
+            NoRoomLeft: a new snapshot has to be taken.
+            StoreError: the store cannot be read.
+        """
+        found = follow(store, self._changeable, self._ground(False))
+        return found, Views(found.snapshot, self._narrowed_from, found.ground)
 
 
 def standing(
@@ -120,6 +161,7 @@ def unseen_from(snapshot: Snapshot, asker: Standing) -> frozenset[int]:
     only they wrote or hold and the replies to it; further programs, and minors when the asker is
     none (and the other way round).
     """
+    snapshot = snapshot.packed()
     begin, end = snapshot.range(EntityKind.MEMBER)
     flags = snapshot.flags[begin:end]
     silent = {begin + int(member) for member in np.flatnonzero(flags & NO_CONSENT)}

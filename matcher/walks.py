@@ -148,17 +148,18 @@ def _steps(
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     """From where, to where, and the weight of each step along one side, in its order."""
     owners = side.owners()
-    weights = _edge_weights(side.kinds, side.times, strengths, clock)
+    weights = edge_weights(side.kinds, side.times, strengths, clock)
     kept = walked(owners) & walked(side.neighbours) & (weights > 0) & (owners != side.neighbours)
     return owners[kept], side.neighbours[kept], weights[kept]
 
 
-def _edge_weights(
+def edge_weights(
     kinds: npt.NDArray[np.uint8],
     times: npt.NDArray[np.int32],
     strengths: npt.NDArray[np.float32],
     clock: int,
 ) -> npt.NDArray[np.float64]:
+    """(n,) how much edges of these kinds, times and strengths weigh in a walk, discounts aside."""
     weight_of = np.zeros(256)
     for kind, (weight, _) in WALK_WEIGHTS.items():
         weight_of[RELATIONSHIP_CODES[kind]] = weight

@@ -247,3 +247,13 @@ def test_another_handle_sees_what_was_written(
     assert second.entity(ADA.id) == ADA
     assert second.write([BEN]).revision == 2
     assert store.revision() == 2
+
+
+def test_all_that_goes_one_way_is_found(store: GraphStore) -> None:
+    twice = [replace(HELPED, key=key) for key in ("one", "two")]
+    turned = replace(HELPED, source=HELPED.target, target=HELPED.source)
+    store.write([*EVERYTHING, *twice, turned])
+    way = (HELPED.kind, HELPED.source, HELPED.target)
+    found = store.joining([way, (HELPED.kind, HELPED.source, EntityId("member:nobody"))])
+    assert sorted(found, key=lambda edge: edge.key) == [twice[0], HELPED, twice[1]]
+    assert store.joining([]) == []

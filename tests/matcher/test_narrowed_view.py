@@ -14,7 +14,7 @@ from graph.records import EntityId, Record
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher import Matcher, RecommendationRequest
-from matcher.narrowed_view import INHERITED
+from matcher.ground import INHERITED
 from matcher.view import CommunityView
 from matcher.visibility import Standing, Views
 from tests.matcher.conftest import Community, edge, node
@@ -108,11 +108,11 @@ def test_views_are_made_while_others_are_read(snapshot: Snapshot) -> None:
     begin, end = snapshot.range(EntityKind.MEMBER)
     house = Views(snapshot, 0)
     ground = house._ground(False)
-    public = ground.view.snapshot
+    public = ground.view().snapshot
 
     def look(seed: int) -> bool:
         apart = np.unique(np.random.default_rng(seed).integers(begin, end, 3)).astype(np.int32)
-        view = ground.without(apart)
+        view = ground.without(apart).view()
         apart = public.of_whole(apart)
         side, told = view.snapshot.out, 0
         for one in range(0, public.size, 7):

@@ -1,0 +1,112 @@
+"""A walk graph whose rows may be rewritten: without some nodes, or with other steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import row_places
+from graph.copies import Sheet
+from graph.hiding import rows_without
+from graph.rewriting import Version
+from matcher.walks import WalkGraph
+
+Nodes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of nodes, (p, 2) int64, each once and the lesser first, and what joins them weighs."""
+
+    nodes: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangeableWalks:
+    """A walk graph with room for rows that are rewritten.
+
+    Attributes:
+        graph: to walk on.
+        rows: its rows.
+        totals: the weight of all steps from each node.
+    """
+
+    graph: WalkGraph
+    rows: Version
+    totals: Sheet
+
+    @classmethod
+    def of(cls, graph: WalkGraph) -> ChangeableWalks:
+        """The same graph."""
+        rows = Version.first(graph.spans, (graph.neighbours, graph.probabilities))
+        return cls._made(rows, Sheet.of(graph.totals))
+
+    @classmethod
+    def _made(cls, rows: Version, totals: Sheet) -> ChangeableWalks:
+        neighbours, probabilities = rows.base.columns
+        graph = WalkGraph(rows.spans, neighbours, probabilities, totals.array)
+        return cls(graph, rows, totals)
+
+    def without(self, nodes: Nodes) -> ChangeableWalks:
+        """The graph without these nodes (n,): walks that led to them take the other ways.
+
+        How much a step weighs is left as it was, also where a neighbour has fewer neighbours now.
+
+        Raises:
+            NoRoomLeft: there is no room for the rows of their neighbours.
+        """
+        if not len(nodes):
+            return self
+        graph = self.graph
+        _, naming = row_places(graph.spans, nodes)
+        rows, lengths, lay_at = rows_without(
+            nodes, graph.spans, graph.neighbours, graph.neighbours[naming]
+        )
+        left = graph.probabilities[lay_at].astype(np.float64)
+        owners = np.repeat(np.arange(len(rows)), lengths)
+        sums = np.bincount(owners, weights=left, minlength=len(rows))
+        probabilities = (left / sums[owners]).astype(np.float32)
+        found, _ = self.rows.rewritten(rows, lengths, (graph.neighbours[lay_at], probabilities))
+        return self._made(found, self.totals.changed_at(rows, graph.totals[rows] * sums))
+
+    def changed(self, pairs: Pairs, discount: float) -> ChangeableWalks:
+        """The graph in which what joins these pairs weighs that; 0: nothing joins them.
+
+        Raises:
+            NoRoomLeft: there is no room for their rows.
+        """
+        if not len(pairs.nodes):
+            return self
+        graph = self.graph
+        nodes = np.unique(pairs.nodes).astype(np.int32)
+        owners, places = row_places(graph.spans, nodes)
+        keys = (nodes[owners].astype(np.int64) << 32) | graph.neighbours[places]
+        both = np.concatenate([pairs.nodes, pairs.nodes[:, ::-1]])
+        changed = (both[:, 0] << 32) | both[:, 1]
+        kept = ~_among(keys, graph.neighbours[places], changed, nodes)
+        new = np.tile(pairs.weights, 2) > 0
+        keys = np.concatenate([keys[kept], changed[new]])
+        order = np.argsort(keys, kind="stable")
+        rows = np.searchsorted(nodes, keys >> 32)
+        lengths = np.bincount(rows, minlength=len(nodes))
+        degrees = np.maximum(lengths[np.searchsorted(nodes, both[new, 1])], 1)
+        old = graph.probabilities[places[kept]] * graph.totals[nodes[owners[kept]]]
+        added = np.tile(pairs.weights, 2)[new] * degrees**-discount
+        weights = np.concatenate([old, added])[order]
+        rows, neighbours = rows[order], (keys[order] & 0xFFFFFFFF).astype(np.int32)
+        totals = np.bincount(rows, weights=weights, minlength=len(nodes))
+        probabilities = (weights / totals[rows]).astype(np.float32)
+        found, _ = self.rows.rewritten(nodes, lengths, (neighbours, probabilities))
+        return self._made(found, self.totals.changed_at(nodes, totals))
+
+
+def _among(
+    keys: npt.NDArray[np.int64], neighbours: Nodes, wanted: npt.NDArray[np.int64], nodes: Nodes
+) -> npt.NDArray[np.bool_]:
+    """(n,) which keys are wanted; most have a neighbour that is none of the nodes."""
+    found = np.isin(neighbours, nodes)
+    found[found] = np.isin(keys[found], wanted)
+    return found

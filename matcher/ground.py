@@ -1,0 +1,195 @@
+"""A view from which others are made that differ in few rows: what is changed is all that it costs.
+
+What is shown (people, paths, counts, reasons) comes from rows in which nobody unseen is named, and
+every change that was followed. Statistics of the whole community, by which candidates are
+compared, are those of the view that it began with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import RLock
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import row_places
+from graph.edge_changes import EdgeChanges, with_edges
+from graph.hiding import hiding
+from graph.records import Relationship
+from graph.room import with_room
+from graph.schema import EntityKind
+from graph.snapshot import Snapshot
+from graph.store import Way
+from matcher.changeable_walks import ChangeableWalks, Pairs
+from matcher.strengths import relative_in_rows
+from matcher.view import CommunityView
+from matcher.walks import HUB_DISCOUNT, WalkGraph, edge_weights
+
+Nodes = npt.NDArray[np.int32]
+
+INHERITED = (
+    "ties", "deeds", "tie_patterns", "objects_done", "skills_done", "object_patterns",
+    "skill_patterns", "interests", "interested", "circles", "topics_of_members",
+    "topics_of_objects", "parents", "has_replies", "asks", "activity",
+)  # fmt: skip
+"""What the views of a ground take from the one that it began with."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Rows that may be rewritten, and the view that they come from. It never changes itself.
+
+    Attributes:
+        base: the view that it began with.
+        unseen: nodes of the whole snapshot that are out of sight.
+        snapshot: what is seen.
+        walks, social_walks: the graphs of it.
+        strengths: of the edges from each node, with room for those of rewritten rows.
+        lock: held while rows are written.
+    """
+
+    base: CommunityView
+    unseen: frozenset[int]
+    snapshot: Snapshot
+    walks: ChangeableWalks
+    social_walks: ChangeableWalks
+    strengths: npt.NDArray[np.float32]
+    lock: RLock
+
+    @classmethod
+    def of(cls, view: CommunityView, whole: Snapshot | None = None) -> Ground:
+        """The ground that the view is, with nothing changed yet.
+
+        `whole` is what it is a view of, with room for changes: they may have their edges in common.
+        """
+        snapshot = view.snapshot
+        if whole is not None and whole.out.begins_as(snapshot.out):
+            snapshot = replace(snapshot, out=whole.out, into=whole.into)
+        snapshot = snapshot.changeable()
+        version = snapshot.out.version
+        known = view.strengths
+        strengths = known if version is None else with_room(known, version.base.room)
+        walks = ChangeableWalks.of(view.walk_graph), ChangeableWalks.of(view.social_graph)
+        return cls(view, view.unseen, snapshot, *walks, strengths, RLock())
+
+    def view(self) -> CommunityView:
+        """The community as it stands on this ground."""
+        graphs = self.walks.graph, self.social_walks.graph
+        strengths = self.strengths[:]
+        strengths.flags.writeable = False
+        return GroundedView(self.base, self.unseen, self.snapshot, graphs, strengths)
+
+    def without(self, nodes: Nodes) -> Ground:
+        """The ground without these nodes (n,), ascending, in the numbers of the whole snapshot.
+
+        Raises:
+            NoRoomLeft: there is no room for the rows of their neighbours.
+        """
+        unseen = self.unseen | frozenset(nodes.tolist())
+        here = self.snapshot.present(self.snapshot.of_whole(nodes))
+        with self.lock:
+            hidden = hiding(self.snapshot, here)
+            self.strengths[hidden.moved.lies_at] = self.strengths[hidden.moved.lay_at]
+            return replace(
+                self,
+                unseen=unseen,
+                snapshot=hidden.snapshot,
+                walks=self.walks.without(here),
+                social_walks=self.social_walks.without(here),
+            )
+
+    def changed(self, ways: Sequence[Way], present: Sequence[Relationship]) -> Ground:
+        """The ground on which the relationships that go these ways are those that are present.
+
+        Raises:
+            NoRoomLeft: there is no room for the rows that change.
+        """
+        changes = EdgeChanges.of(self.snapshot, ways, present)
+        if not len(changes.ways):
+            return self
+        with self.lock:
+            snapshot = self._with_edges(changes)
+            walked = self._pairs(snapshot, changes, EntityKind.COMMUNITY, inside=False)
+            social = self._pairs(snapshot, changes, EntityKind.MEMBER, inside=True)
+            return replace(
+                self,
+                snapshot=snapshot,
+                walks=self.walks.changed(walked, HUB_DISCOUNT),
+                social_walks=self.social_walks.changed(social, 0.0),
+            )
+
+    def _with_edges(self, changes: EdgeChanges) -> Snapshot:
+        snapshot, rows, lies_at = with_edges(self.snapshot, changes)
+        owners = np.repeat(np.arange(len(rows.nodes)), rows.lengths)
+        self.strengths[lies_at] = relative_in_rows(owners, rows.columns)
+        return snapshot
+
+    def _pairs(
+        self, snapshot: Snapshot, changes: EdgeChanges, kind: EntityKind, *, inside: bool
+    ) -> Pairs:
+        """How much a step weighs now between the ends of the changes, within or without a kind."""
+        begin, end = snapshot.range(kind)
+        ends = np.sort(changes.ways[:, :2], axis=1)
+        among = (ends >= begin) & (ends < end)
+        walked = (among == inside).all(axis=1) & (ends[:, 0] != ends[:, 1])
+        pairs = np.unique(ends[walked], axis=0)
+        nodes = np.unique(pairs)
+        owners, places = row_places(snapshot.out.spans, nodes)
+        sources, targets = nodes[owners], snapshot.out.neighbours[places].astype(np.int64)
+        keys = (np.minimum(sources, targets) << 32) | np.maximum(sources, targets)
+        wanted = (pairs[:, 0] << 32) | pairs[:, 1]
+        used = np.isin(keys, wanted)
+        places, numbers = places[used], np.searchsorted(wanted, keys[used])
+        out = snapshot.out
+        weights = edge_weights(
+            out.kinds[places], out.times[places], self.strengths[places], self.base.clock
+        )
+        sums = np.bincount(numbers, weights=weights, minlength=len(pairs))
+        return Pairs(pairs, sums.astype(np.float64))
+
+
+class GroundedView(CommunityView):
+    """The view of a ground: its own rows, and the tables of the view that the ground began with."""
+
+    def __init__(
+        self,
+        base: CommunityView,
+        unseen: frozenset[int],
+        snapshot: Snapshot,
+        graphs: tuple[WalkGraph, WalkGraph],
+        strengths: npt.NDArray[np.float32],
+    ) -> None:
+        super().__init__(snapshot, base.clock, unseen)
+        self._base = base
+        # Known already, so that they are never worked out: both graphs, and what edges say.
+        vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], strengths=strengths)
+
+    def lengths(self, goal: str) -> npt.NDArray[np.float32]:
+        """(N,) those of the base, NaN where a row is another one."""
+
+        def begin() -> npt.NDArray[np.float32]:
+            known = self._base.lengths(goal).copy()
+            for side in (self.snapshot.out, self.snapshot.into):
+                if side.version is not None:
+                    known[list(side.version.places)] = np.nan
+            return known
+
+        return self.once(("lengths", goal), begin)
+
+    def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
+        """The `count` nodes of a kind with the most activity above 0 that are to be seen."""
+        absent = np.setdiff1d(self.snapshot.absent, self._base.snapshot.absent)
+        begin, end = self.snapshot.range(kind)
+        among = int(np.count_nonzero((absent >= begin) & (absent < end)))
+        found = self._base.most_active(kind, count + among)
+        return self.snapshot.present(found)[:count]
+
+
+def _of_the_base(name: str) -> property:
+    return property(lambda view: getattr(view._base, name))  # noqa: SLF001 - its own
+
+
+for _name in INHERITED:
+    setattr(GroundedView, _name, _of_the_base(_name))
