@@ -28,8 +28,8 @@ _IN_PROPORTION = 0.5
 _PATIENCE_WITHOUT_HOPE = 512
 """The same where the next centre is too far away for texts around it to be near enough."""
 _ASIDE = 12.0
-"""How far aside from a centre texts are looked for: as a cosine at right angles to it, to a question,
-that many deviations of one by chance. Of the 20 nearest, fewer than 1 in 200 were further."""
+"""How far aside from a centre texts are looked for: as a cosine, at right angles to it, to a
+question, so many deviations of one by chance. Of the 20 nearest, 1 in 200 was further, or fewer."""
 _NOBODY = np.int32(np.iinfo(np.int32).max)
 _READ = np.int32(np.iinfo(np.int32).min)
 _CENTRE_STEPS = np.float32(1 << 30)
