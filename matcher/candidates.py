@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import row_places
-from graph.schema import KINDS_IN_ORDER, RELATIONSHIP_CODES, EntityKind
+from graph.schema import EntityKind
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.ties import social_scores
-from matcher.features.walk import all_scores, asker_scores, start
+from matcher.features.walk import all_scores, asker_scores, seed_scores, start
 from matcher.node_values import NodeValues
 from matcher.question import FROM_TEXTS, Question, in_sight
+from matcher.writers import writers_of_the_nearest
 
-FROM_WALKS = 200
+MOST = 300
+"""Candidates of one question, at most: sources take turns, each with its next best."""
+FROM_EACH = 200
+"""Nodes that one source names of one kind, at most."""
 FROM_ACTIVITY = 50
-FROM_HISTORY = 150
 
 Nodes = npt.NDArray[np.int32]
+BestFirst = npt.NDArray[np.int64]
+Source = Callable[[Question, EntityKind], BestFirst]
+_NOBODY: BestFirst = np.zeros(0, dtype=np.int64)
 
 
 def generate_candidates(question: Question) -> Nodes:
@@ -30,44 +35,80 @@ def generate_candidates(question: Question) -> Nodes:
     """
     if question.request.candidates is not None:
         return _named(question)
-    found: list[npt.NDArray[np.int64]] = []
-    for kind in question.goal.targets:
-        begin, end = question.snapshot.range(kind)
-        if begin == end:
-            continue
-        found.append(question.view.most_active(kind, FROM_ACTIVITY))
-        found.append(question.closeness.best((kind,), FROM_TEXTS))
-        if len(start(question)[0]):
-            found.append(all_scores(question).best(begin, end, FROM_WALKS))
-        if kind is EntityKind.MEMBER:
-            found.append(_authors(question))
-        if question.member is not None:
-            history = _from_history(question)
-            found.extend(scores.best(begin, end, FROM_HISTORY) for scores in history)
-    if not found:
+    kinds = [kind for kind in question.goal.targets if _has_any(question, kind)]
+    found = [SOURCES[name](question, kind) for kind in kinds for name in question.goal.sources]
+    found = [question.snapshot.present(nodes) for nodes in found]
+    return np.sort(_taking_turns(found, MOST))
+
+
+def _has_any(question: Question, kind: EntityKind) -> bool:
+    begin, end = question.snapshot.range(kind)
+    return begin < end
+
+
+def _taking_turns(sources: list[BestFirst], most: int) -> Nodes:
+    """`most` nodes, each once: the best of every source, the next best of every source, …"""
+    if not sources:
         return np.zeros(0, dtype=np.int32)
-    return question.snapshot.present(np.unique(np.concatenate(found)).astype(np.int32))
+    turns = np.concatenate([np.arange(len(source)) for source in sources])
+    nodes = np.concatenate(sources)[np.argsort(turns, kind="stable")]
+    _, firsts = np.unique(nodes, return_index=True)
+    return nodes[np.sort(firsts)[:most]].astype(np.int32)
 
 
-def _from_history(question: Question) -> Iterator[NodeValues]:
-    """Scores by what the asker did and whom they have to do with."""
-    if question.goal.between_people:
-        yield interest_scores(question)
-        yield social_scores(question)
-    else:
-        yield goes_with(question, question.member or 0)
-    yield asker_scores(question)
+def _from_activity(question: Question, kind: EntityKind) -> BestFirst:
+    return question.view.most_active(kind, FROM_ACTIVITY)
 
 
-def _authors(question: Question) -> npt.NDArray[np.int64]:
-    """Members with evidence among the things nearest in meaning."""
-    codes = [RELATIONSHIP_CODES[kind] for kind in question.goal.evidence]
-    nearest = question.closeness.best(KINDS_IN_ORDER, FROM_TEXTS)
-    into = question.snapshot.into
-    begin, end = question.snapshot.range(EntityKind.MEMBER)
-    _, places = row_places(into.spans, nearest)
-    authors = into.neighbours[places[np.isin(into.kinds[places], codes)]]
-    return np.unique(authors[(authors >= begin) & (authors < end)]).astype(np.int64)
+def _from_texts(question: Question, kind: EntityKind) -> BestFirst:
+    return question.closeness.best((kind,), FROM_TEXTS)
+
+
+def _from_writers(question: Question, kind: EntityKind) -> BestFirst:
+    return writers_of_the_nearest(question).best(*question.snapshot.range(kind), FROM_EACH)
+
+
+def _from_walk(question: Question, kind: EntityKind) -> BestFirst:
+    return _best(question, all_scores(question), kind) if len(start(question)[0]) else _NOBODY
+
+
+def _from_seeds(question: Question, kind: EntityKind) -> BestFirst:
+    return _best(question, seed_scores(question), kind) if question.seeds else _NOBODY
+
+
+def _from_seeds_or_all(question: Question, kind: EntityKind) -> BestFirst:
+    return (_from_seeds if question.seeds else _from_walk)(question, kind)
+
+
+def _of_askers(scores: Callable[[Question], NodeValues]) -> Source:
+    """What depends on the asker, where there is one."""
+
+    def named(question: Question, kind: EntityKind) -> BestFirst:
+        return _NOBODY if question.member is None else _best(question, scores(question), kind)
+
+    return named
+
+
+def _best(question: Question, scores: NodeValues, kind: EntityKind) -> BestFirst:
+    return scores.best(*question.snapshot.range(kind), FROM_EACH)
+
+
+def _goes_with_asker(question: Question) -> NodeValues:
+    return goes_with(question, question.member or 0)
+
+
+SOURCES: Mapping[str, Source] = {
+    "activity": _from_activity,
+    "texts": _from_texts,
+    "writers": _from_writers,
+    "walk_from_all": _from_walk,
+    "walk_from_seeds_or_all": _from_seeds_or_all,
+    "walk_from_asker": _of_askers(asker_scores),
+    "social_walk": _of_askers(social_scores),
+    "interests": _of_askers(interest_scores),
+    "goes_together": _of_askers(_goes_with_asker),
+}
+"""By the name that goals call them by: nodes of one kind that may suit, best first."""
 
 
 def _named(question: Question) -> Nodes:

@@ -11,9 +11,38 @@ import numpy.typing as npt
 from graph.adjacency import offsets_of, row_places
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
+from matcher.goals import Goal
 from matcher.node_values import each_once
 from matcher.question import Question
+from matcher.view import CommunityView
 from matcher.walks import DAY, EVENTS
+
+MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 32
+"""Pieces of evidence that say what a member is about, at most, in small and large communities."""
+LARGE = 500_000
+"""Edges from which a community is large."""
+FADING_DAYS = 480.0
+"""Days after which a deed is 1/e as telling, where there are more than that."""
+STEPS, _MANTISSA_LEFT_OUT = 64, 20
+"""Weights are told apart in steps of an eighth of a power of two, so many of them."""
+_FADING = np.exp(-np.arange(16 * FADING_DAYS) / FADING_DAYS)
+"""By age in days."""
+Nodes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.uint8]
+Weights = npt.NDArray[np.float64]
+Deeds = tuple[
+    npt.NDArray[np.int64],
+    Nodes,
+    Codes,
+    npt.NDArray[np.float32],
+    npt.NDArray[np.bool_],
+    float,
+    Weights,
+    int,
+    int,
+]
+"""Rows, neighbours, kinds and strengths of edges; who asks, and how much that says; the weights of
+kinds; the first node that is the community itself, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,71 +71,174 @@ class Evidence:
 
     def sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """(C,) sum of a value per piece over each candidate's pieces, in their order."""
-        totals = np.zeros(len(self.offsets) - 1)
-        np.add.at(totals, self.owners(), values)
-        return totals
+        count = len(self.offsets) - 1
+        return np.bincount(self.owners(), values, count).astype(np.float64, copy=False)
 
     def owners(self) -> npt.NDArray[np.int64]:
         """(E,) the candidate, counted from 0, that each piece belongs to."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
 
 
-def gather_evidence(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
-    """The evidence for each of the candidates (C,): a member's deeds, or an object and its use.
+def gather_evidence(question: Question, candidates: Nodes) -> Evidence:
+    """What the meaning of each of the candidates (C,) is known by, so many pieces at most.
 
-    For members the goal says which relationships count, and how much. Any other candidate is its
-    own first piece, and what people did with it follows as events without weight in meaning.
+    For members the goal says which of their deeds count, and how much; of more than MOST_TELLING
+    (or MOST_TELLING_OF_LARGE), those count that weigh most (to an eighth), older ones less. Any
+    other candidate is its own and only piece.
     """
     if question.goal.between_people:
-        return _of_members(question, candidates)
+        return _of_members(question, candidates, whole=False)
+    own_times = question.snapshot.node_times[candidates]
+    one_each = np.ones(len(candidates))
+    return _evidence(
+        np.arange(len(candidates) + 1),
+        candidates,
+        one_each,
+        one_each,
+        own_times,
+        np.ones(len(candidates), dtype=np.bool_),
+        question.view.clock,
+    )
+
+
+def whole_evidence(question: Question, candidates: Nodes) -> Evidence:
+    """All that speaks for each of the candidates (C,), also where it says nothing by its meaning.
+
+    Those pieces of members that `gather_evidence` leaves out have weight 0, and count as activity
+    alone; so does what people did with any other candidate, which follows the candidate itself.
+    """
+    if question.goal.between_people:
+        return _of_members(question, candidates, whole=True)
     return _of_objects(question, candidates)
 
 
-def _of_members(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
-    goal, view = question.goal, question.view
-    weight_of = np.zeros(256)
-    for kind, weight in goal.evidence.items():
-        weight_of[RELATIONSHIP_CODES[kind]] = weight
+def _of_members(question: Question, candidates: Nodes, *, whole: bool) -> Evidence:
+    view = question.view
     out = view.snapshot.out
-    begin, end = view.snapshot.range(EntityKind.COMMUNITY)
-    rows = out.spans, out.kinds, out.neighbours, view.strengths, view.asks
-    offsets, places, weights = _pieces(candidates, begin, end, *rows, weight_of, goal.asking)
+    offsets, places, weights, deeds = _pieces(
+        candidates,
+        *deeds_of(view, question.goal),
+        out.times,
+        EVENTS,
+        view.clock,
+        _FADING,
+        MOST_TELLING if len(out) < LARGE else MOST_TELLING_OF_LARGE,
+        whole,
+    )
     nodes, times = out.neighbours[places], out.times[places]
-    return _evidence(offsets, nodes, weights, weights, times, EVENTS[out.kinds[places]], view.clock)
+    return _evidence(offsets, nodes, weights, deeds, times, EVENTS[out.kinds[places]], view.clock)
 
 
-# numba infers the types of the arrays.
+def deeds_of(view: CommunityView, goal: Goal) -> Deeds:
+    """What the compiled code needs to know of members' deeds and how much each says of a goal."""
+    out = view.snapshot.out
+    weight_of = weights_of_evidence(view, goal)
+    community = view.snapshot.range(EntityKind.COMMUNITY)
+    rows = out.spans, out.neighbours, out.kinds, view.strengths
+    return *rows, view.asks, goal.asking, weight_of, *community
+
+
+def weights_of_evidence(view: CommunityView, goal: Goal) -> npt.NDArray[np.float64]:
+    """(256,) how much a relationship with that code says about a goal."""
+
+    def find() -> npt.NDArray[np.float64]:
+        weight_of = np.zeros(256)
+        for kind, weight in goal.evidence.items():
+            weight_of[RELATIONSHIP_CODES[kind]] = weight
+        return weight_of
+
+    return view.once(("weights of evidence", goal.name), find)
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):  # type: ignore[no-untyped-def]
+    """How much the edge at a place says; 0 for the community itself, `begin` to `end`."""
+    weight = weight_of[kinds[at]] * strengths[at]
+    if weight > 0.0 and asks[neighbours[at]]:
+        weight *= asking
+    return 0.0 if begin <= neighbours[at] < end else weight
+
+
 @numba.njit(cache=True)
 def _pieces(  # type: ignore[no-untyped-def]
-    candidates, begin, end, rows, kinds, neighbours, strengths, asks, weight_of, asking
-):
+    candidates, rows, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
+    times, events, clock, fading, most, whole,
+):  # fmt: skip
     """What lies in each candidate's row and says something about the goal.
 
     Returns:
         (C + 1,) where the pieces of each candidate begin, (E,) their places among the edges, and
-        (E,) how much the meaning of each says; the community itself, `begin` to `end`, is none.
+        (E,) how much the meaning, and (E,) how much the deed of each says.
     """
     offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
-    most = np.sum(rows[candidates, 1] - rows[candidates, 0])
-    places, weights = np.empty(most, dtype=np.int64), np.empty(most)
+    room, longest = 0, 0
+    for node in candidates:
+        length = rows[node, 1] - rows[node, 0]
+        room += length if whole else min(length, most)
+        longest = max(longest, length)
+    places, weights, deeds = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
+    said, telling = np.empty(longest), np.empty(longest)
+    steps = np.zeros(longest, dtype=np.int64)
     count = 0
     for place in range(len(candidates)):
-        for at in range(rows[candidates[place], 0], rows[candidates[place], 1]):
-            weight = weight_of[kinds[at]] * strengths[at]
-            if asks[neighbours[at]]:
-                weight *= asking
-            if weight > 0 and not begin <= neighbours[at] < end:
-                places[count], weights[count] = at, weight
+        first, last = rows[candidates[place]]
+        found = 0
+        for at in range(first, last):
+            weight = deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end)
+            said[at - first] = weight
+            if weight > 0.0:
+                if last - first > most and events[kinds[at]] and times[at] != NO_TIME:
+                    days = max(clock - times[at], 0) // DAY
+                    weight *= fading[min(days, len(fading) - 1)]
+                telling[at - first] = weight
+                found += 1
+            else:
+                telling[at - first] = 0.0
+        least, ties = _least(telling[: last - first], found, most, steps)
+        for at in range(first, last):
+            weight = said[at - first]
+            counted = weight > 0.0 and (found <= most or steps[at - first] <= least)
+            if counted and found > most and steps[at - first] == least:
+                counted = ties > 0
+                ties -= 1
+            if counted or (whole and weight > 0.0):
+                places[count], deeds[count] = at, weight
+                weights[count] = weight if counted else 0.0
                 count += 1
         offsets[place + 1] = count
-    return offsets, places[:count], weights[:count]
+    return offsets, places[:count], weights[:count], deeds[:count]
 
 
-def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Evidence:
+@numba.njit(cache=True)
+def _least(telling, found, most, steps):  # type: ignore[no-untyped-def]
+    """The step from which values are among the `most` highest, and how many of that very step.
+
+    `steps` has the step of each value, of which the highest value's is 0.
+    """
+    if found <= most:
+        return 0, 0
+    highest = int(np.float32(telling.max()).view(np.int32) >> _MANTISSA_LEFT_OUT)
+    counts = np.zeros(STEPS, dtype=np.int64)
+    for at in range(len(telling)):
+        below = highest - int(np.float32(telling[at]).view(np.int32) >> _MANTISSA_LEFT_OUT)
+        steps[at] = min(below, STEPS - 1)
+        if telling[at] > 0.0:
+            counts[steps[at]] += 1
+    step, above = 0, 0
+    while above + counts[step] <= most:
+        above += counts[step]
+        step += 1
+    return step, most - above
+
+
+def _of_objects(question: Question, candidates: Nodes) -> Evidence:
     view = question.view
     into = view.snapshot.into
     owners, places = row_places(into.spans, candidates)
-    used = EVENTS[into.kinds[places]] & _by_members(question, into.neighbours[places])
+    begin, end = view.snapshot.range(EntityKind.MEMBER)
+    people = into.neighbours[places]
+    used = EVENTS[into.kinds[places]] & (people >= begin) & (people < end)
     owners, places = owners[used], places[used]
     count = len(candidates)
     own_times = view.snapshot.node_times[candidates]
@@ -117,20 +249,14 @@ def _of_objects(question: Question, candidates: npt.NDArray[np.int32]) -> Eviden
         np.concatenate([np.ones(count), np.zeros(len(owners))])[order],
         np.ones(count + len(owners)),
         np.concatenate([own_times, into.times[places]])[order],
-        np.ones(count + len(owners), dtype=bool),
+        np.ones(count + len(owners), dtype=np.bool_),
         view.clock,
     )
 
 
-def _by_members(question: Question, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    begin, end = question.snapshot.range(EntityKind.MEMBER)
-    others: npt.NDArray[np.bool_] = (nodes >= begin) & (nodes < end)
-    return others if question.member is None else others & (nodes != question.member)
-
-
 def _evidence(
     offsets: npt.NDArray[np.int64],
-    nodes: npt.NDArray[np.int32],
+    nodes: Nodes,
     weights: npt.NDArray[np.float64],
     deeds: npt.NDArray[np.float64],
     times: npt.NDArray[np.int32],

@@ -42,6 +42,7 @@ class Goal:
         evidence: how much each relationship of a candidate says about the goal, 0-1.
         asking: the part of `evidence` that remains for content that only asks.
         facets: what a member is asked by who gives neither text nor seeds.
+        sources: names of what candidates come from (matcher/candidates.py).
         rules: names of the eligibility rules.
         outcomes: what shows later that a recommendation was right.
         weights: weight of each feature in the score.
@@ -58,6 +59,7 @@ class Goal:
     evidence: Mapping[RelationshipKind, float]
     asking: float
     facets: tuple[str, ...]
+    sources: tuple[str, ...]
     rules: tuple[str, ...]
     outcomes: Outcomes
     weights: Mapping[str, float]
@@ -104,6 +106,7 @@ def _goal(name: str, table: Mapping[str, Any]) -> Goal:
         evidence={RelationshipKind(k): float(v) for k, v in table["evidence"].items()},
         asking=float(table["asking"]),
         facets=tuple(table["facets"]),
+        sources=tuple(table["sources"]),
         rules=tuple(table["rules"]),
         outcomes=_outcomes(table["outcomes"]),
         weights=_weights(table["weights"]),

@@ -8,31 +8,66 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from matcher.node_values import NodeValues
+from graph.adjacency import lengths_of
+from matcher.node_values import Nodes, NodeValues, Values
+from matcher.prefetch import prefetch
 from matcher.walks import WalkGraph
 from matcher.workspace import Workspace
 
-THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 1e-5
+THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 2e-5
 """Residual per neighbour below which a node is not pushed further, in small and large graphs."""
 LARGE = 1_000_000
 """Steps (edges, both ways) from which a graph is large: walks there are cut off earlier."""
-_UNTOUCHED, _TOUCHED, _QUEUED = 0, 1, 2
+AHEAD = 6
+"""Neighbours whose cells are asked for before it is their turn."""
+_UNTOUCHED, _TOUCHED, _QUEUED = np.float32(0), np.float32(1), np.float32(2)
+_RESIDUAL, _KEPT, _ENOUGH, _STANDING = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """Where a walk is found.
+
+    Attributes:
+        values: how often it is at each of the nodes that it comes to.
+        edges: how many edges were followed to find out, the same on every machine.
+    """
+
+    values: NodeValues
+    edges: int
 
 
 def pagerank(
     graph: WalkGraph,
-    seeds: npt.NDArray[np.int32],
-    mass: npt.NDArray[np.float64],
+    seeds: Nodes,
+    mass: Values,
     restart: float,
     threshold: float | None = None,
 ) -> NodeValues:
     """Approximate personalised PageRank of the nodes that walks come to, about one in sum.
 
-    Forward push (Andersen, Chung, Lang: Local graph partitioning using PageRank vectors, FOCS
-    2006): a node whose residual exceeds `threshold` per neighbour keeps `restart` of it and passes
-    the rest on. The score is `p + restart * r`, which spends what was not pushed as well. What
-    reaches a node without neighbours stays there. How long it takes depends on the threshold and
-    not on the size of the graph.
+    See `walk`, which also says how much work it was.
+    """
+    return walk(graph, seeds, mass, restart, threshold).values
+
+
+def walk(
+    graph: WalkGraph,
+    seeds: Nodes,
+    mass: Values,
+    restart: float,
+    threshold: float | None = None,
+) -> Walk:
+    """Forward push from weighted seeds.
+
+    Andersen, Chung, Lang: Local graph partitioning using PageRank vectors, FOCS 2006: a node whose
+    residual exceeds `threshold` per neighbour keeps `restart` of it and passes the rest on. The
+    score is `p + restart * r`, which spends what was not pushed as well. What reaches a node
+    without neighbours stays there. How long it takes depends on the threshold and not on the size
+    of the graph.
+
+    From a seed with so many neighbours that it would never be pushed, walks go to the likeliest of
+    them alone, so that a hub costs no more than another.
 
     Args:
         graph: the graph to walk on.
@@ -43,14 +78,22 @@ def pagerank(
     """
     if threshold is None:
         threshold = threshold_for(graph)
+    seeds, mass, home = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
     with _WORKSPACE.lent(len(graph.spans)) as space:
-        arrays = space.kept, space.residual, space.standing, space.touched
-        count = _begin(seeds.astype(np.int32), mass.astype(np.float64), space.queue, *arrays)
         rows = graph.spans, graph.neighbours, graph.probabilities
-        count = _push(*rows, restart, threshold, count, space.queue, *arrays)
+        arrays = space.cells, space.touched, space.queue
+        count, edges = _push(
+            *rows,
+            np.float32(restart),
+            np.float32(threshold),
+            seeds,
+            mass.astype(np.float32),
+            *arrays,
+        )
         nodes = np.sort(space.touched[:count])
-        values = _taken(restart, nodes, space.kept, space.residual, space.standing)
-    return NodeValues(nodes, values)
+        values = _taken(np.float32(restart), nodes, space.cells)
+    values[np.searchsorted(nodes, home[0])] += home[1]
+    return Walk(NodeValues(nodes, values), int(edges))
 
 
 def threshold_for(graph: WalkGraph) -> float:
@@ -58,22 +101,45 @@ def threshold_for(graph: WalkGraph) -> float:
     return THRESHOLD if len(graph.neighbours) < LARGE else THRESHOLD_OF_LARGE
 
 
+def _beyond_hubs(
+    graph: WalkGraph, seeds: Nodes, mass: Values, restart: float, threshold: float
+) -> tuple[Nodes, Values, tuple[Nodes, Values]]:
+    """The seeds, with the likeliest neighbours in place of those that would never be pushed.
+
+    Returns:
+        the seeds and their shares, in which hubs have none left, and the hubs with what they keep.
+    """
+    stuck = mass <= threshold * lengths_of(graph.spans[seeds])
+    if not stuck.any():
+        return seeds, mass, (seeds[:0], mass[:0])
+    nodes, shares = [seeds], [np.where(stuck, 0.0, mass)]
+    for hub, amount in zip(seeds[stuck].tolist(), mass[stuck].tolist(), strict=True):
+        neighbours, probabilities = graph.likeliest(hub)
+        nodes.append(neighbours)
+        shares.append((1.0 - restart) * amount * probabilities)
+    distinct, places = np.unique(np.concatenate(nodes), return_inverse=True)
+    kept = seeds[stuck], restart * mass[stuck]
+    return distinct, np.bincount(places, np.concatenate(shares)).astype(np.float64), kept
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arrays:
-    """Arrays for N nodes or more; the first three are all zeros between walks."""
+    """Arrays for N nodes or more.
 
-    kept: npt.NDArray[np.float64]
-    residual: npt.NDArray[np.float64]
-    standing: npt.NDArray[np.uint8]
-    touched: npt.NDArray[np.int32]
-    queue: npt.NDArray[np.int32]
+    Attributes:
+        cells: (N, 4) float32, all that a step asks of a node in 16 bytes: its residual, what it
+            kept, the residual that is enough to push it, and its standing; zeros between walks.
+        touched, queue: (N,) and (N + 1,) int32.
+    """
+
+    cells: npt.NDArray[np.float32]
+    touched: Nodes
+    queue: Nodes
 
 
 _WORKSPACE = Workspace(
     lambda size: _Arrays(
-        kept=np.zeros(size),
-        residual=np.zeros(size),
-        standing=np.zeros(size, dtype=np.uint8),
+        cells=np.zeros((size, 4), dtype=np.float32),
         touched=np.empty(size, dtype=np.int32),
         queue=np.empty(size + 1, dtype=np.int32),
     )
@@ -82,63 +148,64 @@ _WORKSPACE = Workspace(
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _begin(seeds, mass, queue, kept, residual, standing, touched):  # type: ignore[no-untyped-def]  # noqa: ARG001
-    """Put the seeds' mass down and queue them; how many there are."""
+def _push(  # type: ignore[no-untyped-def]
+    spans, neighbours, probabilities, restart, threshold, seeds, mass, cells, touched, queue
+):
+    """Push until no residual is above the threshold; nodes touched, and edges followed."""
+    count, head, tail, edges = 0, 0, 0, 0
+    flat = cells.reshape(-1)
     for place in range(len(seeds)):
         seed = seeds[place]
-        residual[seed] = mass[place]
-        standing[seed] = _QUEUED
-        touched[place] = seed
-        queue[place] = seed
-    return len(seeds)
-
-
-@numba.njit(cache=True)
-def _push(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, restart, threshold, count,
-    queue, kept, residual, standing, touched,
-):  # fmt: skip
-    """Push until no residual is above the threshold; how many nodes were touched in all."""
-    slots = len(queue)
-    head, tail = 0, count % slots
+        cells[seed, _RESIDUAL] = mass[place]
+        cells[seed, _STANDING] = _QUEUED
+        touched[count], queue[tail] = seed, seed
+        count, tail = count + 1, tail + 1
     waiting = count
     while waiting:
         node = queue[head]
-        head = (head + 1) % slots
+        head = head + 1 if head + 1 < len(queue) else 0
         waiting -= 1
-        standing[node] = _TOUCHED
+        if waiting:
+            following = spans[queue[head], 0]
+            prefetch(neighbours, following)
+            prefetch(probabilities, following)
+        cells[node, _STANDING] = _TOUCHED
         begin, end = spans[node, 0], spans[node, 1]
-        amount = residual[node]
+        amount = cells[node, _RESIDUAL]
         if end == begin:
-            kept[node] += amount
-            residual[node] = 0.0
-        elif amount > threshold * (end - begin):
-            kept[node] += restart * amount
-            residual[node] = 0.0
+            cells[node, _KEPT] += amount
+            cells[node, _RESIDUAL] = 0.0
+        elif amount > threshold * np.float32(end - begin):
+            cells[node, _KEPT] += restart * amount
+            cells[node, _RESIDUAL] = 0.0
+            passed = (np.float32(1.0) - restart) * amount
+            edges += end - begin
             for at in range(begin, end):
+                if at + AHEAD < end:
+                    prefetch(flat, np.intp(neighbours[at + AHEAD]) * cells.shape[1])
                 neighbour = neighbours[at]
-                residual[neighbour] += (1.0 - restart) * amount * probabilities[at]
-                if standing[neighbour] == _UNTOUCHED:
-                    standing[neighbour] = _TOUCHED
+                residual = cells[neighbour, _RESIDUAL] + passed * probabilities[at]
+                cells[neighbour, _RESIDUAL] = residual
+                if cells[neighbour, _STANDING] == _UNTOUCHED:
+                    degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)
+                    cells[neighbour, _ENOUGH] = threshold * np.float32(degree)
+                    cells[neighbour, _STANDING] = _TOUCHED
                     touched[count] = neighbour
                     count += 1
-                degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)
-                if standing[neighbour] == _TOUCHED and residual[neighbour] > threshold * degree:
-                    standing[neighbour] = _QUEUED
+                if residual > cells[neighbour, _ENOUGH] and cells[neighbour, _STANDING] == _TOUCHED:
+                    cells[neighbour, _STANDING] = _QUEUED
                     queue[tail] = neighbour
-                    tail = (tail + 1) % slots
+                    tail = tail + 1 if tail + 1 < len(queue) else 0
                     waiting += 1
-    return count
+    return count, edges
 
 
 @numba.njit(cache=True)
-def _taken(restart, nodes, kept, residual, standing):  # type: ignore[no-untyped-def]
+def _taken(restart, nodes, cells):  # type: ignore[no-untyped-def]
     """The scores of the touched nodes; the workspace is all zeros again."""
     values = np.empty(len(nodes))
     for place in range(len(nodes)):
-        node = nodes[place]
-        values[place] = kept[node] + restart * residual[node]
-        kept[node] = 0.0
-        residual[node] = 0.0
-        standing[node] = _UNTOUCHED
+        cell = cells[nodes[place]]
+        values[place] = cell[_KEPT] + restart * cell[_RESIDUAL]
+        cell[:] = 0.0
     return values

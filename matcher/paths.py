@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -18,9 +17,9 @@ from matcher.node_values import best_places
 from matcher.path_steps import steps_of
 from matcher.question import Question
 from matcher.request import ExplanationEdge, ExplanationPath
-from matcher.short_paths import MAX_EXPANDED, MAX_PATHS, Starts, search
+from matcher.short_paths import MAX_PATHS, Starts, search
 from matcher.view import CommunityView
-from matcher.walks import WALK_WEIGHTS
+from matcher.walks import WALK_WEIGHTS, Steps
 from matcher.workspace import Workspace
 
 MAX_STARTS = 24
@@ -112,7 +111,6 @@ _MARKS = Workspace(
     lambda size: (np.zeros(size, dtype=np.int32), np.zeros(size // 64 + 1, dtype=np.uint64))
 )
 """Of so many nodes, none of them marked, see `matcher.reach.mark`."""
-Steps = tuple[Nodes, npt.NDArray[np.float32]]
 _NO_STEPS: Steps = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
 
 
@@ -127,13 +125,7 @@ def _likely_steps(
     degrees = lengths_of(view.walk_graph.spans[starts]).tolist()
     for node, degree in zip(starts.tolist(), degrees, strict=True):
         if degree > LONG_ROW:
-            parts.append(view.once(("likely steps", node), partial(_likeliest, view, node)))
+            parts.append(view.walk_graph.likeliest(node))
         bounds.append(bounds[-1] + (len(parts[-1][0]) if degree > LONG_ROW else 0))
     nodes, probabilities = (np.concatenate(each) for each in zip(*parts, strict=True))
     return np.array(bounds), nodes, probabilities
-
-
-def _likeliest(view: CommunityView, node: int) -> Steps:
-    nodes, probabilities = view.walk_graph.row(node)
-    best = best_places(nodes, probabilities, MAX_EXPANDED)
-    return nodes[best], probabilities[best]

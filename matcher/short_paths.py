@@ -13,11 +13,11 @@ from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.node_values import best_places
 from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
-from matcher.walks import WalkGraph
+from matcher.walks import LIKELIEST, WalkGraph
 
 Nodes = npt.NDArray[np.int32]
 _BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
-MAX_EXPANDED = 200
+MAX_EXPANDED = LIKELIEST
 """Nodes after one step that are followed further: the likeliest ones."""
 MAX_PATHS = 3
 

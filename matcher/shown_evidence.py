@@ -6,29 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import offsets_of
-from matcher.evidence import Evidence
-from matcher.features import FEATURES
-from matcher.features.evidence_kernel import EvidenceKernel, likeness
+from matcher.evidence import Evidence, whole_evidence
 from matcher.question import Question
 from matcher.ranking import Scored
 
 MOST_PIECES = 4_096
 """Of a candidate with more pieces of evidence, so many of the latest are told of."""
 Places = npt.NDArray[np.int64]
-_KERNELS = {name for name, each in FEATURES.items() if isinstance(each.compute, EvidenceKernel)}
 
 
 def shown_evidence(question: Question, scored: Scored, places: Places) -> Evidence:
-    """The evidence of the candidates at these places (K,); nothing is compared a second time."""
-    whole = scored.evidence
-    bounds, at = _pieces_of(whole.offsets, whole.ages, places)
-    shown = _part(whole, bounds, at)
-    if not _KERNELS.isdisjoint(scored.features):
-        # The score has asked for it, so it is known of all that is evidence for anybody.
-        cosines, shares = likeness(question, whole.distinct)
-        slots = whole.slots[at]
-        question.of_nodes("likeness", shown.distinct, lambda: (cosines[slots], shares[slots]))
-    return shown
+    """All that speaks for the candidates at these places (K,), MOST_PIECES of each at most."""
+    whole = whole_evidence(question, scored.nodes[places])
+    if (np.diff(whole.offsets) <= MOST_PIECES).all():
+        return whole
+    return evidence_of(whole, np.arange(len(places)))
 
 
 def evidence_of(evidence: Evidence, places: Places) -> Evidence:
@@ -36,10 +28,7 @@ def evidence_of(evidence: Evidence, places: Places) -> Evidence:
 
     A node that is evidence for several of them is among the `distinct` for each.
     """
-    return _part(evidence, *_pieces_of(evidence.offsets, evidence.ages, places))
-
-
-def _part(evidence: Evidence, bounds: Places, at: Places) -> Evidence:
+    bounds, at = _pieces_of(evidence.offsets, evidence.ages, places)
     nodes = evidence.nodes[at]
     return Evidence(
         bounds,

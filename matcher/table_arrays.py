@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 import numpy as np
@@ -25,7 +25,7 @@ def arrays_of(table: object) -> Arrays:
     if isinstance(table, sparse.csr_array):
         return {name: np.asarray(getattr(table, name)) for name in _PARTS}
     found: Arrays = {}
-    for field in fields(cast("Any", table)):
+    for field in _given(table):
         value = getattr(table, field.name)
         if field.name == "spans":
             value = offsets_of(np.subtract(value[:, 1], value[:, 0]))
@@ -62,9 +62,14 @@ def frozen_table(table: T) -> T:
         for name in ("data", "indices", "indptr"):
             frozen_table(getattr(table, name))
     elif is_dataclass(table):
-        for field in fields(table):
+        for field in _given(table):
             frozen_table(getattr(table, field.name))
     return table
+
+
+def _given(table: object) -> list[Field[Any]]:
+    """The fields that a dataclass is made of, without those that it fills itself."""
+    return [field for field in fields(cast("Any", table)) if field.init]
 
 
 def _field(name: str, kind: type[Any], arrays: Arrays) -> object:

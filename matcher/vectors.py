@@ -9,10 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.snapshot import Snapshot
+from matcher.prefetch import LINE, prefetch
 
 Nodes = npt.NDArray[np.int32]
 _FINEST = 8_191
 """Steps in which a part of a question is rounded, at most: cosines are exact to about 1e-5."""
+
+AHEAD = 4
+"""Rows that are asked for before it is their turn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,23 +93,42 @@ def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
+    """Have a row of the vectors, which lie one after the other in `flat`, brought near."""
+    if row >= 0:
+        for byte in range(0, width, LINE):
+            prefetch(flat, np.intp(row) * width + byte)
+
+
+@numba.njit(cache=True)
+def nearest_part(vectors, scales, row, parts, part_scales):  # type: ignore[no-untyped-def]
+    """The cosine of one row to the nearest part of a question."""
+    best = np.float32(-1.0)
+    for part in range(len(parts)):
+        whole = np.float32(product(vectors, row, parts, part))
+        best = max(best, whole * part_scales[part] * scales[row])
+    return best
+
+
+@numba.njit(cache=True)
 def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
     cosines = np.full(len(rows), np.nan, dtype=np.float32)
+    flat, width = vectors.reshape(-1), vectors.shape[1]
     for place in range(len(rows)):
-        row = rows[place]
-        if row >= 0:
-            best = np.float32(-1.0)
-            for part in range(len(parts)):
-                whole = np.float32(product(vectors, row, parts, part))
-                best = max(best, whole * part_scales[part] * scales[row])
-            cosines[place] = best
+        if place + AHEAD < len(rows):
+            _ask_for_row(flat, rows[place + AHEAD], width)
+        if rows[place] >= 0:
+            cosines[place] = nearest_part(vectors, scales, rows[place], parts, part_scales)
     return cosines
 
 
 @numba.njit(cache=True)
 def _cosines(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
     cosines = np.full((len(rows), len(parts)), np.nan, dtype=np.float32)
+    flat, width = vectors.reshape(-1), vectors.shape[1]
     for place in range(len(rows)):
+        if place + AHEAD < len(rows):
+            _ask_for_row(flat, rows[place + AHEAD], width)
         row = rows[place]
         if row >= 0:
             for part in range(len(parts)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ from graph.adjacency import Adjacency, lengths_of, offsets_of, spans_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.memo import once
+from matcher.node_values import best_places
 
 DAY = 86_400
 MEMORY_DAYS = 480.0
@@ -66,6 +68,12 @@ for _kind, (_, _is_event) in WALK_WEIGHTS.items():
     EVENTS[RELATIONSHIP_CODES[_kind]] = _is_event
 
 
+LIKELIEST = 200
+"""Steps from a hub that are followed where all of them would be too many."""
+Steps = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
+"""Where steps lead, and how likely they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class WalkGraph:
     """Transition probabilities between neighbours, whichever way an edge points.
@@ -76,17 +84,30 @@ class WalkGraph:
         probabilities: (W,) float32; each row that is not empty sums to one.
         totals: (N,) float32, the weight of all steps from a node, before they were made to sum
             to one.
+        memo: what was worked out for hubs and can be used again.
     """
 
     spans: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
     probabilities: npt.NDArray[np.float32]
     totals: npt.NDArray[np.float32]
+    memo: dict[Hashable, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def row(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    def row(self, node: int) -> Steps:
         """Neighbours of `node` and the probability of going there."""
         part = slice(int(self.spans[node, 0]), int(self.spans[node, 1]))
         return self.neighbours[part], self.probabilities[part]
+
+    def likeliest(self, node: int) -> Steps:
+        """The LIKELIEST steps from a node, the likeliest first; found once for each node."""
+        return once(self.memo, node, lambda: self._likeliest(node))
+
+    def _likeliest(self, node: int) -> Steps:
+        nodes, probabilities = self.row(node)
+        best = best_places(nodes, probabilities, LIKELIEST)
+        return nodes[best], probabilities[best]
 
     def column(self, node: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
         """Neighbours of `node` and the probability of coming here from each of them.

@@ -8,7 +8,6 @@ from dataclasses import fields
 import numpy as np
 
 from benchmarks.large.contender import DEPTH, Contender, Nodes
-from benchmarks.large.counted_push import counted_push
 from benchmarks.large.everyone_task import Everyone, Pairs
 from benchmarks.large.vector_task import Mask, Vectors, VectorTask
 from benchmarks.large.walk_task import WalkTask
@@ -18,8 +17,8 @@ from graph.schema import KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
 from matcher.features.walk import RESTART_FROM_ALL
 from matcher.matching import Matcher
-from matcher.node_values import NodeValues
-from matcher.pagerank import pagerank, threshold_for
+from matcher.pagerank import Walk
+from matcher.pagerank import walk as one_walk
 from matcher.request import RecommendationRequest
 from matcher.vector_search import Wanted, nearest
 from matcher.vectors import question_parts
@@ -36,21 +35,17 @@ def walk_task(snapshot: Snapshot) -> tuple[WalkTask, Snapshot]:
 
 
 def walk(task: WalkTask) -> Contender[int]:
-    """`matcher.pagerank.pagerank`, and the best members of it."""
+    """`matcher.pagerank.walk`, and the best members of it."""
 
-    def walked(seed: int) -> NodeValues:
-        return pagerank(task.graph, np.array([seed], dtype=np.int32), np.ones(1), task.restart)
+    def walked(seed: int) -> Walk:
+        return one_walk(task.graph, np.array([seed], dtype=np.int32), np.ones(1), task.restart)
 
     def ask(seed: int) -> Nodes:
-        found = walked(seed).best(task.begin, task.end, DEPTH + 1)
+        found = walked(seed).values.best(task.begin, task.end, DEPTH + 1)
         return np.asarray(found[found != seed][:DEPTH])
 
     def operations(seed: int) -> int | None:
-        counted, touched = counted_push(task.graph, seed, task.restart, threshold_for(task.graph))
-        found = walked(seed)
-        # Equal to the last bit, so it is the same walk, edge by edge.
-        same = np.array_equal(counted[found.nodes], found.values)
-        return touched if same and np.count_nonzero(counted) <= len(found.nodes) else None
+        return walked(seed).edges
 
     return Contender(NAME, ask, operations, array_bytes(task.graph))
 

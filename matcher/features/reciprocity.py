@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import row_places
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.evidence import Evidence
 from matcher.question import MAX_FACETS, Question
-from matcher.vectors import question_parts, similarities, vector_of
+from matcher.vectors import nearest_part, question_parts, vector_of
 from matcher.view import CommunityView
 
 _K = RelationshipKind
-_LOOKS_FOR = [RELATIONSHIP_CODES[kind] for kind in (_K.HOLDS, _K.SEEKS_SKILL)]
+_LOOKS_FOR = np.zeros(256, dtype=np.bool_)
+_LOOKS_FOR[[RELATIONSHIP_CODES[kind] for kind in (_K.HOLDS, _K.SEEKS_SKILL)]] = True
 _CREATED = RELATIONSHIP_CODES[_K.CREATED]
 _BRINGS = (_K.HAS_SKILL, _K.HOLDS, _K.CREATED, _K.HOSTS)
 Nodes = npt.NDArray[np.int32]
@@ -35,10 +36,22 @@ def wanted_back(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     if not brought:
         return np.full(len(candidates), np.nan)
     offered = np.stack(vectors) if vectors else np.zeros((0, view.snapshot.vectors.shape[1]))
-    owners, wishes = _wishes(view, candidates)
-    closeness = similarities(view.snapshot, question_parts(offered.astype(np.float32)), wishes)
-    closeness[np.isin(wishes, brought)] = 1.0
-    return _best_of_each(len(candidates), owners, closeness.astype(np.float64))
+    snapshot, parts = view.snapshot, question_parts(offered.astype(np.float32))
+    rows = snapshot.out.spans, snapshot.out.kinds, snapshot.out.neighbours
+    vectors_of = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
+    return np.asarray(
+        _best_wishes(
+            candidates,
+            *rows,
+            _LOOKS_FOR,
+            _CREATED,
+            view.asks,
+            np.array(brought, dtype=np.int32),
+            *vectors_of,
+            parts.numbers,
+            parts.scales,
+        )
+    )
 
 
 def _brought(view: CommunityView, member: int) -> list[int]:
@@ -48,17 +61,25 @@ def _brought(view: CommunityView, member: int) -> list[int]:
     return list(dict.fromkeys(nodes))[:MAX_FACETS]
 
 
-def _wishes(view: CommunityView, candidates: Nodes) -> tuple[npt.NDArray[np.int64], Nodes]:
-    """Whose, counted from 0, and which: purposes, skills that are sought, and questions."""
-    out = view.snapshot.out
-    owners, places = row_places(out.spans, candidates)
-    kinds, targets = out.kinds[places], out.neighbours[places]
-    wished = np.isin(kinds, _LOOKS_FOR) | ((kinds == _CREATED) & view.asks[targets])
-    return owners[wished], targets[wished]
-
-
-def _best_of_each(count: int, owners: npt.NDArray[np.int64], values: Values) -> Values:
-    known = ~np.isnan(values)
-    best = np.full(count, -np.inf)
-    np.maximum.at(best, owners[known], values[known])
-    return np.where(np.isfinite(best), best, np.nan)
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _best_wishes(  # type: ignore[no-untyped-def]
+    candidates, spans, kinds, neighbours, looks_for, created, asks, brought,
+    vector_rows, vectors, scales, parts, part_scales,
+):  # fmt: skip
+    """Of what each candidate looks for, how close the closest is to a part; NaN for nothing."""
+    best = np.full(len(candidates), np.nan)
+    for place in range(len(candidates)):
+        most = np.float32(-np.inf)
+        for at in range(spans[candidates[place], 0], spans[candidates[place], 1]):
+            node = neighbours[at]
+            if looks_for[kinds[at]] or (kinds[at] == created and asks[node]):
+                row = vector_rows[node]
+                if row >= 0 and len(parts):
+                    most = max(most, nearest_part(vectors, scales, row, parts, part_scales))
+                for own in brought:
+                    if own == node:
+                        most = max(most, np.float32(1.0))
+        if most > -np.inf:
+            best[place] = most
+    return best

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from benchmarks.large import kinpath_contenders
-from benchmarks.large.counted_push import counted_push
 from benchmarks.large.rivals import RIVALS, WALK, made, names_of
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.peers.power_iteration import EXACT, PowerIteration
 from graph.adjacency import spans_of
+from matcher.pagerank import walk
 from matcher.walks import WalkGraph
 
 RESTART = 0.25
@@ -59,8 +59,8 @@ def test_the_walk_is_that_of_an_undirected_graph() -> None:
 def test_the_push_counts_every_edge_it_follows() -> None:
     # The first pushes .75 over its one edge, the middle more than .3 per neighbour over its two,
     # and the first pushes the .42 that came back. Then .32 are in the middle: less than 2 x .3.
-    _, touched = counted_push(path_of_three().graph, 0, RESTART, 0.3)
-    assert touched == 4
+    seed = np.zeros(1, dtype=np.int32)
+    assert walk(path_of_three().graph, seed, np.ones(1), RESTART, 0.3).edges == 4
 
 
 @pytest.mark.slow
