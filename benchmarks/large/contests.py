@@ -30,7 +30,8 @@ def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     """Personalised PageRank from members, and from the skills that most people have."""
     task, view = kinpath.walk_task(community.snapshot)
     random = np.random.default_rng([community.seed, terms.questions])
-    members = (task.begin + random.permutation(task.end - task.begin)).tolist()
+    everybody = task.begin + random.permutation(task.end - task.begin)
+    members = view.present(everybody).tolist()
     skills = np.arange(*view.range(EntityKind.SKILL))
     degrees = lengths_of(task.graph.spans)
     hubs = skills[np.argsort(-degrees[skills], kind="stable")].tolist()
