@@ -78,11 +78,13 @@ def nearest(
     counts = np.array([min(each.count, len(snapshot.vectors)) for each in wanted])
     table = snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes
     cells = snapshot.cells
-    found, cosines = _search(
+    found = np.full((len(wanted), max(counts)), _NOBODY, dtype=np.int32)
+    cosines = np.full(found.shape, -np.inf, dtype=np.float32)
+    _search(
         (parts.numbers, parts.scales),
         table,
         (cells.kinds, cells.offsets, cells.centres, cells.scales),
-        (of_kinds, counts),
+        (of_kinds, counts, found, cosines),
         (_EVERYTHING if allowed is None else allowed, snapshot.absent),
     )
     return [_in_order(found[place], cosines[place]) for place in range(len(wanted))]
@@ -104,17 +106,19 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def _search(question, table, cells, wanted, seen):  # type: ignore[no-untyped-def]
-    """Heaps of the nearest of each wish, the worst first: nodes and cosines (W, most)."""
-    of_kinds, counts = wanted
-    found = np.full((len(counts), counts.max()), _NOBODY, dtype=np.int32)
-    cosines = np.full(found.shape, -np.inf, dtype=np.float32)
+    """Fill heaps of the nearest of each wish, the worst first: nodes and cosines (W, most)."""
+    of_kinds, counts, found, cosines = wanted
+    wishes = np.empty(len(counts), dtype=np.int64)
     for kind in range(of_kinds.shape[1]):
-        wishes = np.flatnonzero(of_kinds[:, kind] & (counts > 0))
+        several = 0
+        for wish in range(len(counts)):
+            if of_kinds[wish, kind] and counts[wish] > 0:
+                wishes[several] = wish
+                several += 1
         first, end = cells[0][kind], cells[0][kind + 1]
-        if len(wishes) and first < end:
-            heaps = wishes, counts, found, cosines
+        if several and first < end:
+            heaps = wishes[:several], counts, found, cosines
             _search_kind(question, table, cells, first, end, heaps, seen)
-    return found, cosines
 
 
 @numba.njit(cache=True)
@@ -122,7 +126,9 @@ def _search_kind(question, table, cells, first, end, heaps, seen):  # type: igno
     near = _near(question, cells, first, end)
     read = np.zeros(len(near), dtype=np.int64)
     helped = np.zeros(len(near), dtype=np.int64)
-    following = np.array([_place_of_most(near[part]) for part in range(len(near))])
+    following = np.zeros(len(near), dtype=np.int64)
+    for part in range(len(near)):
+        following[part] = _place_of_most(near[part])
     visited = np.zeros(end - first, dtype=np.bool_)
     while True:
         part, most = -1, _READ
@@ -236,10 +242,18 @@ def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
     for wish in wishes:
         nodes, values, size = found[wish], cosines[wish], counts[wish]
         better = _is_worse(values[0], nodes[0], cosine, node)
-        if better and not (again and (nodes[:size] == node).any()):
+        if better and not (again and _is_in(nodes, size, node)):
             _replace_worst(nodes, values, size, node, cosine)
             taken = True
     return taken
+
+
+@numba.njit(cache=True)
+def _is_in(nodes, size, node):  # type: ignore[no-untyped-def]
+    place = 0
+    while place < size and nodes[place] != node:
+        place += 1
+    return place < size
 
 
 @numba.njit(cache=True)
