@@ -19,6 +19,7 @@ from benchmarks.large.figures import Contest
 from benchmarks.large.rivals import names_of
 from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
+from benchmarks.large.starts import starts
 from benchmarks.large.terms import Terms
 from benchmarks.peers.neo4j_session import connected
 from benchmarks.report import replace_block, tell, write_json
@@ -29,6 +30,7 @@ CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
     "vectors": vectors,
     "whole": whole,
     "everyone": everyone,
+    "starts": starts,
 }
 """By the name that `--contests` takes."""
 SIZES = "10k,100k"

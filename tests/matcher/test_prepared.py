@@ -106,7 +106,7 @@ def test_the_edges_that_are_shared_are_those_of_a_copy(directory: Path) -> None:
 def test_tables_are_found_as_they_were_worked_out(directory: Path) -> None:
     prepare_tables(opened(directory))
     times = [path.stat().st_mtime_ns for path in files(directory)]
-    assert {path.parent.name for path in files(directory)} == {*NAMES, "edges"}
+    assert {path.parent.name for path in files(directory)} == {*NAMES, "edges", "unseen"}
     view = view_of(directory)
     expect_same(view, worked_out(directory))
     assert [path.stat().st_mtime_ns for path in files(directory)] == times
