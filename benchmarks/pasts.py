@@ -93,7 +93,8 @@ def _of_members(
 def entities_of_kinds(snapshot: Snapshot, goal: Goal) -> list[EntityId]:
     """Everything that the goal may recommend, sorted by id."""
     ranges = (snapshot.range(kind) for kind in goal.targets)
-    return sorted(snapshot.id(node) for begin, end in ranges for node in range(begin, end))
+    nodes = (snapshot.present(np.arange(*each)).tolist() for each in ranges)
+    return sorted(snapshot.id(node) for of_kind in nodes for node in of_kind)
 
 
 def _past(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -96,13 +97,93 @@ def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float32]) -> Table:
     return Table(begin, matrix, columns.astype(np.int32))
 
 
-def of_kinds(table: Table, snapshot: Snapshot, *kinds: EntityKind) -> Table:
-    """The columns of these kinds alone."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The columns of a table that are of some kinds, without a copy.
+
+    Attributes:
+        table: the whole.
+        begin: the first node of these kinds.
+        end: the node after their last.
+    """
+
+    table: Table
+    begin: int
+    end: int
+
+    def of(self, member: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """(k,) ascending nodes that are in one member's row, and (k,) their values."""
+        nodes, values = self.table.of(member)
+        first, last = np.searchsorted(nodes, [self.begin, self.end])
+        return nodes[first:last], values[first:last]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Its first column, and the one after its last."""
+        first, last = np.searchsorted(self.table.columns, [self.begin, self.end])
+        return int(first), int(last)
+
+    def copied(self) -> Table:
+        """A table with these columns alone."""
+        columns = slice(*self.bounds)
+        matrix = sparse.csr_array(self.table.matrix[:, columns])
+        return Table(self.table.first, matrix, self.table.columns[columns])
+
+
+def of_kinds(table: Table, snapshot: Snapshot, *kinds: EntityKind) -> Part:
+    """The columns of these kinds alone, whose nodes follow each other."""
     ranges = [snapshot.range(kind) for kind in kinds]
-    kept = np.zeros(len(table.columns), dtype=bool)
-    for begin, end in ranges:
-        kept |= (table.columns >= begin) & (table.columns < end)
-    return Table(table.first, table.matrix[:, kept].tocsr(), table.columns[kept])
+    return Part(table, ranges[0][0], ranges[-1][1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rarity:
+    """How the rows of a part of a table become rows of unit length, rare columns counting more.
+
+    Attributes:
+        first: the node of the first row.
+        weights: (columns,) float32, `log(members / those that have it)`; 0 outside of the part.
+        lengths: (M,) float32, of the weighted rows; 1 where there is nothing.
+    """
+
+    first: int
+    weights: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, part: Part, members: int) -> Self:
+        """That of a part, when there are so many members."""
+        matrix, (first, last) = part.table.matrix, part.bounds
+        weights = np.zeros(matrix.shape[1])
+        having = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        weights[first:last] = np.log(members / np.maximum(having[first:last], 1))
+        squares = (matrix.data.astype(np.float64) * weights[matrix.indices]) ** 2
+        sums = np.bincount(_owners(matrix), squares, matrix.shape[0])
+        lengths = np.sqrt(np.where(sums > 0, sums, 1.0))
+        return cls(part.table.first, weights.astype(np.float32), lengths.astype(np.float32))
+
+    def rows(
+        self, table: Table, members: npt.NDArray[np.int32] | npt.NDArray[np.int64]
+    ) -> sparse.csr_array:
+        """(n, columns) the unit rows of members (n,)."""
+        places = members - self.first
+        rows = table.matrix[places].astype(np.float64)
+        rows.data *= self.weights[rows.indices] / self.lengths[places][_owners(rows)]
+        rows.eliminate_zeros()
+        return rows
+
+    def cosines(
+        self, table: Table, member: int, others: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.float64]:
+        """(n,) of a member's row with those of others (n,); NaN when the member has none."""
+        own = self.rows(table, np.array([member]))
+        if not own.nnz:
+            return np.full(len(others), np.nan)
+        asker = np.zeros(len(self.weights))
+        asker[own.indices] = own.data * self.weights[own.indices]
+        places = others - self.first
+        cosines = np.asarray(table.matrix[places] @ asker) / self.lengths[places]
+        return np.minimum(cosines, 1.0)  # lengths are rounded
 
 
 def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
@@ -113,11 +194,6 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
     matrix = _matrix(places, np.ones(len(sources), np.float32), (snapshot.size, end - begin))
     matrix.data[:] = 1.0
     return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
-
-
-def normalised_rarity(table: Table, members: int) -> sparse.csr_array:
-    """(M, columns) rows of unit length, columns weighted by `log(members / those that have it)`."""
-    return _unit_rows_by_rarity(table.matrix, members)
 
 
 def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np.float64]:
@@ -138,6 +214,11 @@ def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np
     lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
     told = lengths > _LEAST_TOLD
     return np.asarray(np.where(told, found / np.where(told, lengths, 1.0), 0.0))
+
+
+def _owners(matrix: sparse.csr_array) -> npt.NDArray[np.int64]:
+    """(entries,) the row of each entry."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
 def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_array:

@@ -21,10 +21,11 @@ from matcher.node_values import highest
 from matcher.prepared import PreparedTables, table
 from matcher.strengths import relative_strengths
 from matcher.tables import (
+    Part,
+    Rarity,
     Table,
     deeds,
     in_few_dimensions,
-    normalised_rarity,
     of_kinds,
     ties,
     topic_rows,
@@ -120,46 +121,54 @@ class CommunityView:
         """What goes with what among ties."""
         return Ease.learned_from(self.ties.matrix, self.ties.columns)
 
-    @table
-    def objects_done(self) -> Table:
+    @cached_property
+    def objects_done(self) -> Part:
         """What members did with content, activities and groups."""
         return of_kinds(self.deeds, self.snapshot, *OBJECT_KINDS)
 
-    @table
-    def skills_done(self) -> Table:
+    @cached_property
+    def skills_done(self) -> Part:
         """The skills that members have, seek, or did something with."""
         return of_kinds(self.deeds, self.snapshot, EntityKind.SKILL)
 
     @table
     def object_patterns(self) -> Ease:
         """Which content, activities and groups go together."""
-        return Ease.learned_from(self.objects_done.matrix, self.objects_done.columns)
+        done = self.objects_done.copied()
+        return Ease.learned_from(done.matrix, done.columns)
 
     @table
     def skill_patterns(self) -> Ease:
         """Which skills go together."""
-        return Ease.learned_from(self.skills_done.matrix, self.skills_done.columns)
+        done = self.skills_done.copied()
+        return Ease.learned_from(done.matrix, done.columns)
 
     @table
-    def interests(self) -> sparse.csr_array:
-        """(M, objects) unit rows: what each member did with objects, rare ones counting more."""
-        return normalised_rarity(self.objects_done, self._members).astype(np.float32)
+    def interests(self) -> Rarity:
+        """How much what each member did with objects counts, rare ones more."""
+        return Rarity.of(self.objects_done, self._members)
 
     @table
     def interested(self) -> sparse.csr_array:
-        """(objects, M) the same the other way round: who did something with each object."""
-        return sparse.csr_array(self.interests.T)
+        """(columns of deeds, M) whose rows of unit length have each object."""
+        return sparse.csr_array(self._interests.astype(np.float32).T)
+
+    @property
+    def _interests(self) -> sparse.csr_array:
+        """(M, columns of deeds) rows of unit length: what members did with objects, by rarity."""
+        members = np.arange(*self.snapshot.range(EntityKind.MEMBER))
+        return self.interests.rows(self.deeds, members)
 
     @table
     def circles(self) -> Values:
         """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
-        rows = normalised_rarity(self.objects_done, self._members)
-        return in_few_dimensions(rows, CIRCLES).astype(np.float32)
+        rows = self._interests[:, slice(*self.objects_done.bounds)]
+        return in_few_dimensions(sparse.csr_array(rows), CIRCLES).astype(np.float32)
 
     @table
-    def topics_of_members(self) -> sparse.csr_array:
-        """(M, skills) unit rows: the skills each member has to do with, rare ones counting more."""
-        return normalised_rarity(self.skills_done, self._members).astype(np.float32)
+    def topics_of_members(self) -> Rarity:
+        """How much the skills each member has to do with count, rare ones more."""
+        return Rarity.of(self.skills_done, self._members)
 
     @table
     def topics_of_objects(self) -> sparse.csr_array:

@@ -29,8 +29,8 @@ def goes_with(question: Question, member: int) -> NodeValues:
         view = question.view
         found = []
         for kinds in _tables_asked_for(question):
-            table = view.skills_done if kinds == "skills" else view.objects_done
-            row = table.of(member)
+            done = view.skills_done if kinds == "skills" else view.objects_done
+            row = done.of(member)
             if len(row[0]):
                 patterns = view.skill_patterns if kinds == "skills" else view.object_patterns
                 found.append(patterns.predict(*row))

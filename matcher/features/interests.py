@@ -18,7 +18,8 @@ def shared_interests(question: Question, candidates: Nodes, evidence: Evidence) 
     """(C,) cosine of what both did with content, activities and groups, by rarity and amount."""
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    return _cosines(question, question.view.interests, candidates)
+    view = question.view
+    return view.interests.cosines(view.deeds, question.member, candidates)
 
 
 def interest_scores(question: Question) -> NodeValues:
@@ -26,10 +27,10 @@ def interest_scores(question: Question) -> NodeValues:
 
     def compare() -> NodeValues:
         view, member = question.view, question.member
-        place = 0 if member is None else member - view.ties.first
-        alike = sparse.csr_array(view.interests[place : place + 1] @ view.interested)
+        own = view.interests.rows(view.deeds, np.array([member or 0]))
+        alike = sparse.csr_array(own @ view.interested)
         alike.sort_indices()
-        nodes = (alike.indices + view.ties.first).astype(np.int32)
+        nodes = (alike.indices + view.deeds.first).astype(np.int32)
         return NodeValues(nodes, alike.data.astype(np.float64))
 
     return question.once("interest_scores", compare)
@@ -37,16 +38,7 @@ def interest_scores(question: Question) -> NodeValues:
 
 def shared_skills(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
     """(C,) cosine of the skills both have to do with, by rarity."""
-    return _cosines(question, question.view.topics_of_members, candidates)
-
-
-def _cosines(question: Question, rows: sparse.csr_array, candidates: Nodes) -> Values:
-    """(C,) of the asker's row with the candidates'; NaN when nobody asks or their row is empty."""
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    first = question.view.ties.first
-    place = question.member - first
-    asker = np.asarray(rows[place : place + 1].todense(), dtype=np.float64).ravel()
-    if not asker.any():
-        return np.full(len(candidates), np.nan)
-    return np.asarray(rows[candidates - first] @ asker)
+    view = question.view
+    return view.topics_of_members.cosines(view.deeds, question.member, candidates)

@@ -67,5 +67,5 @@ def _topics(question: Question, nodes: npt.NDArray[np.int_] | Nodes) -> sparse.c
     """(n, skills) unit rows: the skills that the nodes are about, or that people deal with."""
     view = question.view
     if question.goal.between_people:
-        return view.topics_of_members[nodes - view.ties.first]
+        return view.topics_of_members.rows(view.deeds, nodes)
     return view.topics_of_objects[nodes]

@@ -27,19 +27,18 @@ def topic_fit(question: Question, candidates: Nodes, evidence: Evidence) -> Valu
 def asker_topics(question: Question, member: int) -> Values:
     """(skills,) unit vector: the topics of what the member did, and the skills of their own."""
     view = question.view
-    table = view.objects_done
-    row = table.row(member)
+    objects, amounts = view.objects_done.of(member)
     begin, _ = view.snapshot.range(EntityKind.SKILL)
     profile = np.zeros(view.topics_of_objects.shape[1])
-    if row.nnz:
-        profile += row.data @ view.topics_of_objects[table.columns[row.indices]]
-    own = view.skills_done.row(member)
+    if len(objects):
+        profile += amounts @ view.topics_of_objects[objects]
+    own, known = view.skills_done.of(member)
     length = np.sqrt(profile @ profile)
     if length > 0:
         profile /= length
-    if own.nnz:
+    if len(own):
         skills = np.zeros(len(profile))
-        skills[view.skills_done.columns[own.indices] - begin] = own.data
+        skills[own - begin] = known
         profile += skills / np.sqrt(skills @ skills)
     length = np.sqrt(profile @ profile)
     return profile / length if length > 0 else profile

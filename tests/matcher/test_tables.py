@@ -16,10 +16,10 @@ from graph.snapshot import Snapshot
 from matcher.strengths import relative_strengths
 from matcher.tables import (
     TIES,
+    Rarity,
     Table,
     deeds,
     in_few_dimensions,
-    normalised_rarity,
     of_kinds,
     ties,
     topic_rows,
@@ -36,6 +36,13 @@ def people() -> list[Record]:
 
 def done_in(found: Snapshot) -> Table:
     return deeds(found, relative_strengths(found)[0])
+
+
+def unit_rows(found: Snapshot, kind: EntityKind) -> sparse.csr_array:
+    """What all members did with things of a kind, in rows of unit length."""
+    table, (begin, end) = done_in(found), found.range(EntityKind.MEMBER)
+    part = of_kinds(table, found, kind)
+    return Rarity.of(part, end - begin).rows(table, np.arange(begin, end))
 
 
 def entries(table: Table, found: Snapshot) -> dict[tuple[str, str], float]:
@@ -110,7 +117,7 @@ def test_the_strongest_of_several_deeds_counts() -> None:
     # What says nothing (strength 0) and the community itself have no column.
     assert [found.name(int(node)) for node in table.columns] == ["s", "c1"]
     assert table.matrix.data.all()
-    assert entries(of_kinds(table, found, EntityKind.SKILL), found) == {("bob", "s"): 0.25}
+    assert entries(of_kinds(table, found, EntityKind.SKILL).copied(), found) == {("bob", "s"): 0.25}
     assert table.row(found.node(EntityId("member:cy"))).nnz == 0
 
 
@@ -124,7 +131,7 @@ def test_rows_have_unit_length_and_rare_things_count_more() -> None:
             edge("member:ada", "JOINED", "group:one"),
         ]
     )
-    rows = normalised_rarity(done_in(found), len(NAMES)).toarray()
+    rows = unit_rows(found, EntityKind.GROUP).toarray()
     two, one = log(4 / 2), log(4 / 1)  # what all four have tells nobody apart
     length = sqrt(two * two + one * one)
     columns = [found.name(int(node)) for node in done_in(found).columns]
@@ -165,8 +172,8 @@ def test_tables_without_entries(told: list[Record]) -> None:
     tied, done = ties(found), done_in(found)
     assert (tied.matrix.nnz, tied.matrix.shape) == (0, (members, members))
     assert (done.matrix.nnz, done.matrix.shape) == (0, (members, 0))
-    assert normalised_rarity(done, members).shape == (members, 0)
-    assert of_kinds(done, found, EntityKind.CONTENT).matrix.shape == (members, 0)
+    assert unit_rows(found, EntityKind.CONTENT).shape == (members, 0)
+    assert of_kinds(done, found, EntityKind.CONTENT).copied().matrix.shape == (members, 0)
     assert not topic_rows(found).toarray().any()
     assert tied.spread(np.zeros(members), found.size).tolist() == [0.0] * found.size
 
