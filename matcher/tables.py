@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -142,13 +142,13 @@ class Rarity:
 
     Attributes:
         first: the node of the first row.
-        weights: (columns,) float32, `log(members / those that have it)`; 0 outside of the part.
-        lengths: (M,) float32, of the weighted rows; 1 where there is nothing.
+        weights: (columns,) `log(members / those that have it)`; 0 outside of the part.
+        lengths: (M,) of the weighted rows; 1 where there is nothing.
     """
 
     first: int
-    weights: npt.NDArray[np.float32]
-    lengths: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.floating]
+    lengths: npt.NDArray[np.floating]
 
     @classmethod
     def of(cls, part: Part, members: int) -> Self:
@@ -160,7 +160,15 @@ class Rarity:
         squares = (matrix.data.astype(np.float64) * weights[matrix.indices]) ** 2
         sums = np.bincount(_owners(matrix), squares, matrix.shape[0])
         lengths = np.sqrt(np.where(sums > 0, sums, 1.0))
-        return cls(part.table.first, weights.astype(np.float32), lengths.astype(np.float32))
+        return cls(part.table.first, weights, lengths)
+
+    def rounded(self) -> Self:
+        """The same in float32."""
+        return replace(
+            self,
+            weights=self.weights.astype(np.float32),
+            lengths=self.lengths.astype(np.float32),
+        )
 
     def rows(
         self, table: Table, members: npt.NDArray[np.int32] | npt.NDArray[np.int64]
@@ -183,7 +191,7 @@ class Rarity:
         asker[own.indices] = own.data * self.weights[own.indices]
         places = others - self.first
         cosines = np.asarray(table.matrix[places] @ asker) / self.lengths[places]
-        return np.minimum(cosines, 1.0)  # lengths are rounded
+        return np.asarray(np.minimum(cosines, 1.0))  # lengths may be rounded
 
 
 def topic_rows(snapshot: Snapshot) -> sparse.csr_array:

@@ -146,7 +146,7 @@ class CommunityView:
     @table
     def interests(self) -> Rarity:
         """How much what each member did with objects counts, rare ones more."""
-        return Rarity.of(self.objects_done, self._members)
+        return Rarity.of(self.objects_done, self._members).rounded()
 
     @table
     def interested(self) -> sparse.csr_array:
@@ -157,7 +157,7 @@ class CommunityView:
     def _interests(self) -> sparse.csr_array:
         """(M, columns of deeds) rows of unit length: what members did with objects, by rarity."""
         members = np.arange(*self.snapshot.range(EntityKind.MEMBER))
-        return self.interests.rows(self.deeds, members)
+        return Rarity.of(self.objects_done, self._members).rows(self.deeds, members)
 
     @table
     def circles(self) -> Values:
@@ -168,7 +168,7 @@ class CommunityView:
     @table
     def topics_of_members(self) -> Rarity:
         """How much the skills each member has to do with count, rare ones more."""
-        return Rarity.of(self.skills_done, self._members)
+        return Rarity.of(self.skills_done, self._members).rounded()
 
     @table
     def topics_of_objects(self) -> sparse.csr_array:
