@@ -77,8 +77,13 @@ class CommunityView:
         self.snapshot = snapshot
         self.prepared = PreparedTables() if prepared is None else prepared
         self.unseen = unseen
-        self.clock = latest_event(snapshot) if clock is None else clock
+        self.clock = self._latest_event if clock is None else clock
         self._memo: dict[Hashable, object] = {}
+
+    @table
+    def _latest_event(self) -> int:
+        """Seconds since 2000 of the last thing that happened."""
+        return latest_event(self.snapshot)
 
     @table
     def walk_graph(self) -> WalkGraph:

@@ -127,7 +127,7 @@ def test_views_are_made_while_others_are_read(snapshot: Snapshot) -> None:
 
 def test_every_table_of_a_view_is_inherited_or_its_own() -> None:
     tables = {name for name, each in vars(CommunityView).items() if _is_table(each)}
-    from_these = {"walk_graph", "social_graph", "strengths", "_strengths"}
+    from_these = {"walk_graph", "social_graph", "strengths", "_strengths", "_latest_event"}
     assert tables - set(INHERITED) == from_these
 
 
