@@ -13,6 +13,7 @@ from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.goals import Goal
 from matcher.node_values import each_once
+from matcher.prefetch import prefetch
 from matcher.question import Question
 from matcher.view import CommunityView
 from matcher.walks import DAY, EVENTS
@@ -182,6 +183,12 @@ def _pieces(  # type: ignore[no-untyped-def]
     steps = np.zeros(longest, dtype=np.int64)
     count = 0
     for place in range(len(candidates)):
+        if place + 1 < len(candidates):
+            following = rows[candidates[place + 1], 0]
+            prefetch(kinds, following)
+            prefetch(strengths, following)
+            prefetch(neighbours, following)
+            prefetch(times, following)
         first, last = rows[candidates[place]]
         found = 0
         for at in range(first, last):

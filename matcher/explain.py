@@ -107,7 +107,7 @@ def _reasons(
     objects = iter(object_facts(question, things) if len(things) else ())
     for node, found in zip(nodes.tolist(), paths, strict=True):
         if first <= node < last:
-            reasons = member_reasons(question, next(members), node, found, texts)
+            reasons = member_reasons(question, next(members), found, texts)
         else:
             reasons = object_reasons(question, next(objects), node, found, texts)
         yield tuple(reasons) or ("has been active in this community",)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from graph.packing import HAS_CAPACITY
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from matcher.eligibility import free_places
 from matcher.evidence import Evidence
 from matcher.features.evidence_kernel import likeness
 from matcher.member_lookups import SHARED, close_works, in_common, works_on, youngest
@@ -35,6 +37,7 @@ class MemberFacts:
         skills: topics of the question that they have, where a mentor is looked for.
         shared: what they share with the asker, rarest first, by THREADS and then SHARED, where no
             mentor is looked for.
+        room: how many more mentees they can take, where the goal minds that and they say it.
         closeness: cosine of their own texts, NaN without any.
         age: days since what they did last, infinite where nothing is dated.
     """
@@ -46,6 +49,7 @@ class MemberFacts:
     is_cut: bool
     skills: set[int]
     shared: list[list[int]]
+    room: int | None
     closeness: float
     age: float
 
@@ -83,6 +87,7 @@ def member_facts(
         cut.tolist(),
         _skills(question, members, topics),
         _shared(question, members, first_thing),
+        _room(question, members),
         question.closeness.at(members).tolist(),
         youngest(evidence.offsets, evidence.ages, evidence.events).tolist(),
         strict=True,
@@ -97,10 +102,11 @@ def member_facts(
             is_cut,
             skills,
             shared,
+            room,
             closeness,
             age,
         )
-        for helped, returned, works, bits, on, is_cut, skills, shared, closeness, age in facts
+        for helped, returned, works, bits, on, is_cut, skills, shared, room, closeness, age in facts
     ]
 
 
@@ -112,6 +118,15 @@ def _helped(question: Question, members: Nodes) -> tuple[list[int], list[int]]:
     edges, asker = (out.spans, out.neighbours, out.kinds), np.array([question.member], np.int32)
     helped = counts_of_pairs(*edges, members, asker, _HELPED)
     return helped[:, 0].tolist(), counts_of_pairs(*edges, asker, members, _HELPED)[0].tolist()
+
+
+def _room(question: Question, members: Nodes) -> list[int | None]:
+    """(K,) how many more mentees each can take, where it is said and counts."""
+    if "has_capacity" not in question.goal.rules:
+        return [None] * len(members)
+    says = (question.snapshot.flags[members] & HAS_CAPACITY != 0).tolist()
+    free = free_places(question, members).tolist()
+    return [places if said else None for said, places in zip(says, free, strict=True)]
 
 
 def _skills(question: Question, members: Nodes, topics: Nodes) -> list[set[int]]:

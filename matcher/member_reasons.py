@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from graph.packing import HAS_CAPACITY
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
-from matcher.eligibility import free_capacity
 from matcher.member_facts import CLOSE, MemberFacts, is_mentoring
 from matcher.member_lookups import SHARED, THREADS
 from matcher.node_texts import NodeTexts
@@ -38,7 +36,6 @@ _WORDS = {
 def member_reasons(
     question: Question,
     facts: MemberFacts,
-    member: int,
     paths: tuple[ExplanationPath, ...],
     texts: NodeTexts,
 ) -> list[str]:
@@ -47,14 +44,13 @@ def member_reasons(
     Args:
         question: what is asked.
         facts: what is known of them.
-        member: their node.
         paths: the best paths to them.
         texts: what nodes are called.
     """
     reasons = list(islice(_reasons(question, facts, texts), MAX_REASONS))
     reasons = reasons or linked_through(question, paths)
     if len(reasons) < MAX_REASONS:
-        reasons += [*_room(question, member), *_last_active(facts)]
+        reasons += [*_room(facts), *_last_active(facts)]
     return reasons[:MAX_REASONS]
 
 
@@ -148,12 +144,10 @@ def _in_common(facts: MemberFacts, texts: NodeTexts) -> Iterator[str]:
             yield f"you {_WORDS[kind]} {listed(texts.quoted[node] for node in shared)}"
 
 
-def _room(question: Question, member: int) -> list[str]:
-    has_capacity = question.snapshot.flags[member] & HAS_CAPACITY
-    if "has_capacity" not in question.goal.rules or not has_capacity:
+def _room(facts: MemberFacts) -> list[str]:
+    if facts.room is None:
         return []
-    free = free_capacity(question, member)
-    return [f"has room for {free} more {'mentee' if free == 1 else 'mentees'}"]
+    return [f"has room for {facts.room} more {'mentee' if facts.room == 1 else 'mentees'}"]
 
 
 def _last_active(facts: MemberFacts) -> list[str]:

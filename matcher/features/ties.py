@@ -62,8 +62,8 @@ def tie_pattern(question: Question, candidates: Nodes, evidence: Evidence) -> Va
 def number_of_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
     """(C,) with how many people the candidate has to do."""
     table = question.view.ties
-    degrees = np.diff(table.matrix.indptr).astype(np.float64)
-    return np.asarray(degrees[candidates - table.first])
+    begins, rows = table.matrix.indptr, candidates - table.first
+    return np.asarray(begins[rows + 1] - begins[rows], dtype=np.float64)
 
 
 def _ties_of(question: Question, member: int) -> sparse.csr_array:
