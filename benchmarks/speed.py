@@ -16,6 +16,7 @@ from benchmarks.large.community import LargeCommunity, large_community
 from benchmarks.large.contests import vectors, walks, whole
 from benchmarks.large.everyone import everyone
 from benchmarks.large.figures import Contest
+from benchmarks.large.freshness import freshness
 from benchmarks.large.rivals import names_of
 from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
@@ -31,6 +32,7 @@ CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
     "whole": whole,
     "everyone": everyone,
     "starts": starts,
+    "freshness": freshness,
 }
 """By the name that `--contests` takes."""
 SIZES = "10k,100k"

@@ -14,6 +14,7 @@ from graph.rewriting import Version
 from matcher.walks import WalkGraph
 
 Nodes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +51,15 @@ class ChangeableWalks:
         graph = WalkGraph(rows.spans, neighbours, probabilities, totals.array)
         return cls(graph, rows, totals)
 
+    def _with(self, nodes: Nodes, rows: Version, totals: Values) -> ChangeableWalks:
+        """With other rows and totals of these nodes; what is known of other hubs is still so."""
+        other = self._made(rows, self.totals.changed_at(nodes, totals))
+        known = self.graph.memo.copy()
+        for each in ("steps", *nodes.tolist()):
+            known.pop(each, None)
+        other.graph.memo.update(known)
+        return other
+
     def without(self, nodes: Nodes) -> ChangeableWalks:
         """The graph without these nodes (n,): walks that led to them take the other ways.
 
@@ -70,7 +80,7 @@ class ChangeableWalks:
         sums = np.bincount(owners, weights=left, minlength=len(rows))
         probabilities = (left / sums[owners]).astype(np.float32)
         found, _ = self.rows.rewritten(rows, lengths, (graph.neighbours[lay_at], probabilities))
-        return self._made(found, self.totals.changed_at(rows, graph.totals[rows] * sums))
+        return self._with(rows, found, (graph.totals[rows] * sums).astype(np.float64))
 
     def changed(self, pairs: Pairs, discount: float) -> ChangeableWalks:
         """The graph in which what joins these pairs weighs that; 0: nothing joins them.
@@ -97,10 +107,10 @@ class ChangeableWalks:
         added = np.tile(pairs.weights, 2)[new] * degrees**-discount
         weights = np.concatenate([old, added])[order]
         rows, neighbours = rows[order], (keys[order] & 0xFFFFFFFF).astype(np.int32)
-        totals = np.bincount(rows, weights=weights, minlength=len(nodes))
+        totals = np.bincount(rows, weights=weights, minlength=len(nodes)).astype(np.float64)
         probabilities = (weights / totals[rows]).astype(np.float32)
         found, _ = self.rows.rewritten(nodes, lengths, (neighbours, probabilities))
-        return self._made(found, self.totals.changed_at(nodes, totals))
+        return self._with(nodes, found, totals)
 
 
 def _among(

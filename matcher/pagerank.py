@@ -98,7 +98,7 @@ def walk(
 
 def threshold_for(graph: WalkGraph) -> float:
     """What is left unpushed in such a graph."""
-    return THRESHOLD if len(graph.neighbours) < LARGE else THRESHOLD_OF_LARGE
+    return THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
 
 
 def _beyond_hubs(

@@ -95,6 +95,11 @@ class WalkGraph:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    @property
+    def steps(self) -> int:
+        """How many there are; the arrays may have room for more."""
+        return once(self.memo, "steps", lambda: int(lengths_of(self.spans).sum()))
+
     def row(self, node: int) -> Steps:
         """Neighbours of `node` and the probability of going there."""
         part = slice(int(self.spans[node, 0]), int(self.spans[node, 1]))

@@ -25,7 +25,8 @@ router = APIRouter(prefix="/v1", tags=["events"])
 def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Response:
     """One event or a list of up to 1,000: all of them are written, or none.
 
-    The answer comes when they are safely in the store, and the next recommendation knows of them.
+    The answer comes when they are safely in the store, and recommendations know of them within
+    a second.
     An event with an `id` may be told again when an answer was lost: it is kept once.
     """
     if isinstance(body, list):
