@@ -12,12 +12,13 @@ from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, seed_scores, start
+from matcher.large import is_large
 from matcher.node_values import NodeValues
 from matcher.question import FROM_TEXTS, Question, in_sight
 from matcher.writers import writers_of_the_nearest
 
-MOST = 300
-"""Candidates of one question, at most: sources take turns, each with its next best."""
+MOST, MOST_OF_LARGE = 300, 200
+"""Candidates of one question, at most, in small and large communities."""
 FROM_EACH = 200
 """Nodes that one source names of one kind, at most."""
 FROM_ACTIVITY = 50
@@ -38,7 +39,8 @@ def generate_candidates(question: Question) -> Nodes:
     kinds = [kind for kind in question.goal.targets if _has_any(question, kind)]
     found = [SOURCES[name](question, kind) for kind in kinds for name in question.goal.sources]
     found = [question.snapshot.present(nodes) for nodes in found]
-    return np.sort(_taking_turns(found, MOST))
+    most = MOST_OF_LARGE if is_large(question.snapshot) else MOST
+    return np.sort(_taking_turns(found, most))
 
 
 def _has_any(question: Question, kind: EntityKind) -> bool:

@@ -12,16 +12,15 @@ from graph.adjacency import offsets_of, row_places
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.goals import Goal
+from matcher.large import is_large
 from matcher.node_values import each_once
 from matcher.prefetch import prefetch
 from matcher.question import Question
 from matcher.view import CommunityView
 from matcher.walks import DAY, EVENTS
 
-MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 32
+MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 16
 """Pieces of evidence that say what a member is about, at most, in small and large communities."""
-LARGE = 500_000
-"""Edges from which a community is large."""
 FADING_DAYS = 480.0
 """Days after which a deed is 1/e as telling, where there are more than that."""
 STEPS, _MANTISSA_LEFT_OUT = 64, 20
@@ -123,7 +122,7 @@ def _of_members(question: Question, candidates: Nodes, *, whole: bool) -> Eviden
         EVENTS,
         view.clock,
         _FADING,
-        MOST_TELLING if len(out) < LARGE else MOST_TELLING_OF_LARGE,
+        MOST_TELLING_OF_LARGE if is_large(view.snapshot) else MOST_TELLING,
         whole,
     )
     nodes, times = out.neighbours[places], out.times[places]
