@@ -27,6 +27,8 @@ FOLLOW_EVERY = 0.1
 """Seconds between two looks for what was written since."""
 MOST_BROUGHT_IN = 0.02
 """Part of a snapshot's relationships from which on a new one is taken."""
+MOST_FULL = 0.5
+"""Part of the room for changed rows from which on a new snapshot is taken."""
 
 
 class Engine(Closing):
@@ -54,6 +56,7 @@ class Engine(Closing):
         self._following = Lock()
         self._followed_at = 0.0
         self._taken_at = 0
+        self._without_room: Matcher | None = None
         self._renewal = Renewal(self._renewed, self._hand_over)
 
     @classmethod
@@ -120,18 +123,23 @@ class Engine(Closing):
             self._following.release()
 
     def _follow(self, behind: Matcher) -> Matcher:
+        if self._without_room is behind:
+            self._renewal.begin()  # in vain if it is under way
+            return behind
         stamp = self._present()
         if revision_in(stamp[0]) < behind.snapshot.revision:
             return self._rebuilt()  # the database was restored from a backup
         try:
             found = behind.caught_up()
         except NoRoomLeft:
+            self._without_room = behind
             self._renewal.begin()
             return behind
         if stamp[1] != self._stamp[1]:
             found = found.with_model(self.model())
         self._matcher, self._stamp = found, stamp
-        if not found.is_complete or found.brought_in > MOST_BROUGHT_IN * len(found.snapshot.out):
+        much = found.brought_in > MOST_BROUGHT_IN * len(found.snapshot.out)
+        if not found.is_complete or much or found.fullness > MOST_FULL:
             self._renewal.begin()
         return found
 

@@ -31,6 +31,8 @@ class Lending:
         self._free = [(first, end)] if end > first else []  # ascending, none touches the next
         self._returned: deque[tuple[int, int]] = deque()
         self._lock = Lock()
+        self.taken = 0
+        """How many places are lent, as far as is known."""
 
     def lend(self, count: int) -> Places:
         """`count` places that nobody else has. Raises NoRoomLeft."""
@@ -40,6 +42,7 @@ class Lending:
                 if end - begin >= count:
                     rest = [(begin + count, end)] if end > begin + count else []
                     self._free[at : at + 1] = rest
+                    self.taken += count
                     return self._lent(begin, begin + count)
         raise NoRoomLeft(f"there is no room for {count:,} more places")
 
@@ -52,6 +55,7 @@ class Lending:
     def _take_back(self) -> None:
         while self._returned:
             begin, end = self._returned.popleft()
+            self.taken -= end - begin
             if begin == end:
                 continue
             at = bisect_left(self._free, (begin, end))

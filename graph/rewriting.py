@@ -11,14 +11,14 @@ import numpy.typing as npt
 
 from graph.copies import Sheet
 from graph.lending import Lending, Places
-from graph.room import with_room
+from graph.room import TIMES, with_room
 
 Positions = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 Column = npt.NDArray[Any]
 
 LEAST_ROOM = 1 << 16
-"""Entries of rewritten rows that there is room for, besides as many as there are at first."""
+"""Besides TIMES as many as there are at first, so many entries have room: addresses, no memory."""
 LONG_ROW = 4_096
 """Rows from so many entries on are lent a place each, which is free as soon as they change."""
 
@@ -32,7 +32,7 @@ class Base:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         size = len(columns[0])
-        self.size, self.room = size, 2 * size + LEAST_ROOM
+        self.size, self.room = size, (1 + TIMES) * size + LEAST_ROOM
         self._columns = [with_room(column, self.room) for column in columns]
         self._writeable = [column.flags.writeable for column in columns]
         self._lending = Lending(size, self.room)
@@ -44,6 +44,11 @@ class Base:
         for column, writeable in zip(found, self._writeable, strict=True):
             column.flags.writeable = writeable
         return found
+
+    @property
+    def fullness(self) -> float:
+        """Which part of the room is taken, 0-1."""
+        return self._lending.taken / (self.room - self.size)
 
     def put(self, columns: Sequence[Column]) -> Places:
         """Entries (n, …) of each column, from now on at these places. Raises NoRoomLeft."""

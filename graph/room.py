@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 SPARE_BYTES = 1 << 20
-"""Room behind an array that is mapped from a file, besides its own length once more."""
+TIMES = 2
+"""Room behind an array that is mapped from a file: so often its own length, and SPARE_BYTES."""
 
 _MAP_FIXED = 0x10
 """The same on Linux and macOS; Python's `mmap` does not name it."""
@@ -43,7 +44,7 @@ def mapped_with_room(file: IO[bytes], length: int) -> Mapped | None:
     """
     if not hasattr(mmap, "MAP_ANONYMOUS"):
         return None
-    whole = _whole_pages(length) + _whole_pages(length + SPARE_BYTES)
+    whole = _whole_pages(length) + _whole_pages(TIMES * length + SPARE_BYTES)
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
     try:
         reserved = Mapped(-1, whole, flags=flags, prot=mmap.PROT_READ | mmap.PROT_WRITE)

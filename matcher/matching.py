@@ -95,6 +95,12 @@ class Matcher:
         other.is_complete &= found.is_complete
         return other
 
+    @property
+    def fullness(self) -> float:
+        """Which part of the room for changed rows is taken, 0-1."""
+        version = self.snapshot.out.version
+        return 0.0 if version is None else version.base.fullness
+
     def with_model(self, model: Model | None) -> Self:
         """The same matcher with other learned weights."""
         other = copy(self)

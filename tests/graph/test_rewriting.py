@@ -18,12 +18,14 @@ def test_places_are_lent_once_and_again_when_given_back() -> None:
     assert [(each.begin, each.end) for each in (first, second, third)] == [
         (10, 13), (13, 17), (17, 20),
     ]  # fmt: skip
+    assert lending.taken == 10
     with pytest.raises(NoRoomLeft, match="1 more"):
         lending.lend(1)
     del first, second
     gc.collect()
     again = lending.lend(7)
     assert (again.begin, again.end) == (10, 17)
+    assert lending.taken == 10
 
 
 def test_a_file_has_room_behind_it_and_stays_as_it_is(tmp_path: Path) -> None:
