@@ -68,16 +68,18 @@ class Closeness:
 
     def best(self, kinds: tuple[EntityKind, ...], count: int) -> npt.NDArray[np.int64]:
         """The `count` closest nodes of these kinds, replies by what they answer as well."""
-        own, _ = self.nearest(kinds, count)
-        nodes = np.unique(np.concatenate([own, self._replies_to_the_nearest(kinds, count)]))
+        own, cosines = self.nearest(kinds, count)
+        if EntityKind.CONTENT not in kinds:
+            return own[cosines > 0].astype(np.int64)
+        nodes = np.unique(np.concatenate([own, self._replies_to_the_nearest(count)]))
         return highest(nodes, np.nan_to_num(self.at(nodes).astype(np.float64), nan=0.0), count)
 
     def _is_known(self, wanted: Wanted) -> bool:
         return wanted.kinds in self._found and self._found[wanted.kinds][0] >= wanted.count
 
-    def _replies_to_the_nearest(self, kinds: tuple[EntityKind, ...], count: int) -> Nodes:
-        """Replies, if content is asked for, to what is nearest among all content."""
-        if EntityKind.CONTENT not in kinds or not self._view.has_replies:
+    def _replies_to_the_nearest(self, count: int) -> Nodes:
+        """Replies to what is nearest among all content."""
+        if not self._view.has_replies:
             return np.zeros(0, dtype=np.int32)
         answered, _ = self.nearest((EntityKind.CONTENT,), count)
         return self._view.replies_to(answered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +15,8 @@ from matcher.question import Question
 
 USUAL_LEAD = 0.2
 """The part of three candidates in all at which a `lead` counts as much as a lift."""
+LEAST_SPREAD = 1e-9
+"""Standard deviation up to which candidates are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def feature_table(
         if not feature.suits(question.goal):
             continue
         supposed = None if instead is None else instead.get(name)
-        values = feature.compute(question, candidates, evidence) if supposed is None else supposed
+        given = feature.compute(question, candidates, evidence) if supposed is None else supposed
+        values = np.ascontiguousarray(given, dtype=np.float64)
         found[:, column] = values
         scaled[:, column] = comparable(name, values)
         plain[:, column] = _uncentred(question, values, feature.scale)
@@ -114,13 +118,7 @@ def comparable(feature: str, values: Values) -> Values:
 
 def lift(values: Values) -> Values:
     """`log(1 + x / mean)` over the candidates that have a value; exactly 0 for the others."""
-    present = ~np.isnan(values)
-    scaled = np.zeros(len(values))
-    if present.any():
-        mean = values[present].mean()
-        if mean > 0:
-            scaled[present] = np.log1p(values[present] / mean)
-    return scaled
+    return np.asarray(_lift(values))
 
 
 def lead(values: Values) -> Values:
@@ -129,30 +127,81 @@ def lead(values: Values) -> Values:
     Where few do nearly everything, who did much of late is who will do the next thing; where many
     do a little each, it says next to nothing.
     """
-    known = np.sort(np.nan_to_num(values, nan=0.0))[::-1]
-    total = known.sum()
-    if total <= 0:
-        return np.zeros(len(values))
-    return np.asarray(lift(values) * (known[:3].sum() / total / USUAL_LEAD) ** 2)
+    return np.asarray(_lead(values))
 
 
 def standardised(values: Values) -> Values:
     """z-scores over the candidates that have a value; exactly 0 for the others."""
-    present = ~np.isnan(values)
-    scaled = np.zeros(len(values))
-    if present.sum() > 1:
-        spread = values[present].std()
-        if spread > 1e-9:
-            scaled[present] = (values[present] - values[present].mean()) / spread
-    return scaled
+    return np.asarray(_standardised(values))
 
 
 def _uncentred(question: Question, values: Values, scale: str) -> Values:
     """A feature as it is: cosines plain, sums as logs, shares of one against an even division."""
-    known = np.nan_to_num(values, nan=0.0)
     if scale == "cosine":
-        return known
-    return np.log1p(known * question.snapshot.in_sight if scale == "mass" else known)
+        return np.where(np.isnan(values), 0.0, values)
+    return np.asarray(_logs(values, float(question.snapshot.size) if scale == "mass" else 1.0))
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _lift(values):  # type: ignore[no-untyped-def]
+    count, total = 0, 0.0
+    for value in values:
+        if not np.isnan(value):
+            count += 1
+            total += value
+    if count == 0 or total <= 0.0:
+        return np.zeros(len(values))
+    return _logs(values, count / total)
+
+
+@numba.njit(cache=True)
+def _logs(values, factor):  # type: ignore[no-untyped-def]
+    """`log(1 + factor x)`, 0 where there is no value."""
+    found = np.zeros(len(values))
+    for place in range(len(values)):
+        if not np.isnan(values[place]):
+            found[place] = np.log1p(factor * values[place])
+    return found
+
+
+@numba.njit(cache=True)
+def _lead(values):  # type: ignore[no-untyped-def]
+    first, second, third, total = 0.0, 0.0, 0.0, 0.0
+    for value in values:
+        if not np.isnan(value):
+            total += value
+            if value > first:
+                first, second, third = value, first, second
+            elif value > second:
+                second, third = value, second
+            elif value > third:
+                third = value
+    if total <= 0.0:
+        return np.zeros(len(values))
+    return _lift(values) * ((first + second + third) / total / USUAL_LEAD) ** 2
+
+
+@numba.njit(cache=True)
+def _standardised(values):  # type: ignore[no-untyped-def]
+    count, total = 0, 0.0
+    for value in values:
+        if not np.isnan(value):
+            count += 1
+            total += value
+    scaled = np.zeros(len(values))
+    if count < 2:  # one alone is neither high nor low
+        return scaled
+    mean, square = total / count, 0.0
+    for value in values:
+        if not np.isnan(value):
+            square += (value - mean) ** 2
+    spread = np.sqrt(square / count)
+    if spread > LEAST_SPREAD:
+        for place in range(len(values)):
+            if not np.isnan(values[place]):
+                scaled[place] = (values[place] - mean) / spread
+    return scaled
 
 
 _SCALES: Mapping[str, Callable[[Values], Values]] = {
