@@ -7,7 +7,7 @@ compared, are those of the view that it began with.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 
@@ -23,6 +23,7 @@ from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from graph.store import Way
 from matcher.changeable_walks import ChangeableWalks, Pairs
+from matcher.kept_values import KeptValues
 from matcher.strengths import relative_in_rows
 from matcher.view import CommunityView
 from matcher.walks import HUB_DISCOUNT, WalkGraph, edge_weights
@@ -166,17 +167,16 @@ class GroundedView(CommunityView):
         # Known already, so that they are never worked out: both graphs, and what edges say.
         vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], strengths=strengths)
 
-    def lengths(self, goal: str) -> npt.NDArray[np.float32]:
-        """(N,) those of the base, NaN where a row is another one."""
+    def kept(self, name: Hashable, goal: str) -> KeptValues:
+        """What is kept of nodes: that of the base, but for those whose row is another one."""
 
-        def begin() -> npt.NDArray[np.float32]:
-            known = self._base.lengths(goal).copy()
-            for side in (self.snapshot.out, self.snapshot.into):
-                if side.version is not None:
-                    known[list(side.version.places)] = np.nan
-            return known
+        def begin() -> KeptValues:
+            sides = self.snapshot.out.version, self.snapshot.into.version
+            changed = {node for version in sides if version is not None for node in version.places}
+            wider = self._base.kept(name, goal)
+            return KeptValues(self.snapshot.size, wider, np.array(sorted(changed), dtype=np.int32))
 
-        return self.once(("lengths", goal), begin)
+        return self.once(("kept", name, goal), begin)
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
         """The `count` nodes of a kind with the most activity above 0 that are to be seen."""

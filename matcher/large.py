@@ -10,4 +10,4 @@ NODES = 50_000
 
 def is_large(snapshot: Snapshot) -> bool:
     """Whether a question looks at fewer candidates there, and at less evidence of each."""
-    return snapshot.size >= NODES
+    return snapshot.in_sight >= NODES

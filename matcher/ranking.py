@@ -139,7 +139,8 @@ def _uncentred(question: Question, values: Values, scale: str) -> Values:
     """A feature as it is: cosines plain, sums as logs, shares of one against an even division."""
     if scale == "cosine":
         return np.where(np.isnan(values), 0.0, values)
-    return np.asarray(_logs(values, float(question.snapshot.size) if scale == "mass" else 1.0))
+    among = question.snapshot.in_sight if scale == "mass" else 1
+    return np.asarray(_logs(values, float(among)))
 
 
 # numba infers the types of the arrays of all that follows.

@@ -16,6 +16,7 @@ from graph.packing import ASKS, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
+from matcher.kept_values import KeptValues
 from matcher.memo import once
 from matcher.node_values import highest
 from matcher.prepared import PreparedTables, table
@@ -213,11 +214,9 @@ class CommunityView:
         faded = [_faded_events(side, self.clock) for side in sides]
         return np.asarray(faded[0] + faded[1], dtype=np.float32)
 
-    def lengths(self, goal: str) -> npt.NDArray[np.float32]:
-        """(N,) of the sums of the vectors of what counts for a goal, NaN where not known yet."""
-        return self.once(
-            ("lengths", goal), lambda: np.full(self.snapshot.size, np.nan, dtype=np.float32)
-        )
+    def kept(self, name: Hashable, goal: str) -> KeptValues:
+        """What is kept of nodes under that name for a goal."""
+        return self.once(("kept", name, goal), lambda: KeptValues(self.snapshot.size))
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
         """The `count` nodes of a kind with the most activity above 0, best first; ties by node."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from api.settings import meanwhile
 from benchmarks.large.generating import MODEL
 from graph.closing import Closing
 
@@ -62,12 +62,13 @@ def serving(store: str, cache: Path, member: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     said = {"STORE": store, "CACHE": str(cache), "MODEL": MODEL, "PORT": str(port)}
-    environment = {**os.environ, **{f"KINPATH_{name}": value for name, value in said.items()}}
+    variables = {f"KINPATH_{name}": value for name, value in said.items()}
     quiet = subprocess.DEVNULL
     # Its own program, with no word from outside.
-    with subprocess.Popen(  # noqa: S603
-        _PROGRAM, env=environment, stdout=quiet, stderr=quiet
-    ) as server:
+    with (
+        meanwhile(variables),
+        subprocess.Popen(_PROGRAM, stdout=quiet, stderr=quiet) as server,  # noqa: S603
+    ):
         try:
             _wait(server, port, member)
             yield port

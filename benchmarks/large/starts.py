@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from api.settings import meanwhile
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.figures import Contest, Line
 from benchmarks.large.kinpath_contenders import NAME
@@ -58,13 +58,12 @@ def first_answer(
     """Seconds from before a new process to its first answer, and what it told of each question."""
     command = (sys.executable, "-m", "benchmarks.large.fresh_process", str(directory), community)
     begun = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - this very Python with a module of our own
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | ONE_THREAD,
-    ) as process:
+    pipe = subprocess.PIPE
+    with (
+        meanwhile(ONE_THREAD),
+        # This very Python with a module of our own.
+        subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) as process,  # noqa: S603
+    ):
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the process has no pipes")
         process.stdin.write(json.dumps([(each.goal, each.member) for each in asked]) + "\n")

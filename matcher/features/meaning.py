@@ -43,13 +43,12 @@ def _lengths(
     counted: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.float64]:
     """(C,) length of the sum of the vectors of each one's evidence, worked out once a view."""
-    snapshot, known = question.snapshot, question.view.lengths(question.goal.name)
-    unknown = np.flatnonzero(np.isnan(known[candidates]))
-    if len(unknown):
-        pieces = evidence.offsets, evidence.nodes, counted
-        vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
-        known[candidates[unknown]] = lengths_of_sums(unknown, *pieces, *vectors)
-    return known[candidates].astype(np.float64)
+    snapshot = question.snapshot
+    pieces = evidence.offsets, evidence.nodes, counted
+    vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
+    return question.view.kept("lengths", question.goal.name).at(
+        candidates, lambda unknown: lengths_of_sums(unknown, *pieces, *vectors)
+    )
 
 
 # numba infers the types of the arrays.

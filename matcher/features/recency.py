@@ -76,12 +76,8 @@ def last_seen(
 
 def _once_a_view(question: Question, name: Hashable, nodes: Nodes, work_out: WorkOut) -> Values:
     """(n,) values, worked out for nodes that have none yet; the asker's own deeds apart."""
-    size = question.snapshot.size
-    known = question.view.once((name, question.goal.name), lambda: np.full(size, np.nan))
-    unknown = np.unique(nodes[np.isnan(known[nodes])])
-    if len(unknown):
-        known[unknown] = work_out(unknown, _NOBODY)
-    values = known[nodes]
+    kept = question.view.kept(name, question.goal.name)
+    values = kept.at(nodes, lambda unknown: work_out(nodes[unknown], _NOBODY))
     own = _done_by_the_asker(question, nodes)
     if own.any():
         values[own] = work_out(nodes[own], question.member or 0)
