@@ -13,7 +13,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from api.settings import meanwhile
 from benchmarks.large.generating import MODEL
 from graph.closing import Closing
 
@@ -62,13 +61,11 @@ def serving(store: str, cache: Path, member: str) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     said = {"STORE": store, "CACHE": str(cache), "MODEL": MODEL, "PORT": str(port)}
-    variables = {f"KINPATH_{name}": value for name, value in said.items()}
+    variables = [f"KINPATH_{name}={value}" for name, value in said.items()]
+    program = ("env", *variables, *_PROGRAM)
     quiet = subprocess.DEVNULL
     # Its own program, with no word from outside.
-    with (
-        meanwhile(variables),
-        subprocess.Popen(_PROGRAM, stdout=quiet, stderr=quiet) as server,  # noqa: S603
-    ):
+    with subprocess.Popen(program, stdout=quiet, stderr=quiet) as server:  # noqa: S603
         try:
             _wait(server, port, member)
             yield port

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from api.settings import meanwhile
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.figures import Contest, Line
 from benchmarks.large.kinpath_contenders import NAME
@@ -56,14 +55,20 @@ def first_answer(
     directory: Path, community: str, asked: Sequence[WholeQuestion]
 ) -> tuple[float, Told]:
     """Seconds from before a new process to its first answer, and what it told of each question."""
-    command = (sys.executable, "-m", "benchmarks.large.fresh_process", str(directory), community)
+    variables = [f"{name}={value}" for name, value in ONE_THREAD.items()]
+    command = (
+        "env",
+        *variables,
+        sys.executable,
+        "-m",
+        "benchmarks.large.fresh_process",
+        str(directory),
+        community,
+    )
     begun = time.perf_counter()
     pipe = subprocess.PIPE
-    with (
-        meanwhile(ONE_THREAD),
-        # This very Python with a module of our own.
-        subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) as process,  # noqa: S603
-    ):
+    # This very Python with a module of our own.
+    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) as process:  # noqa: S603
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the process has no pipes")
         process.stdin.write(json.dumps([(each.goal, each.member) for each in asked]) + "\n")
