@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from graph.records import EntityId, Record
-from matcher.seed_shares import SeedShares
+from matcher.node_values import with_answered
+from matcher.seed_shares import _MARKS, SeedShares
 from matcher.view import CommunityView
 from tests.matcher.conftest import Community, edge, node
 
@@ -50,3 +51,14 @@ def test_rare_seeds_are_the_greater_part(view: CommunityView) -> None:
 
 def test_without_seeds_there_are_no_parts(view: CommunityView) -> None:
     assert SeedShares(view, ()).at(np.arange(view.snapshot.size, dtype=np.int32)).sum() == 0
+
+
+def test_marked_or_looked_for_it_is_the_same(view: CommunityView) -> None:
+    skills = ("bread", "optics")
+    seeds = [view.snapshot.node(EntityId(f"skill:{skill}")) for skill in skills]
+    shares, nodes = SeedShares(view, seeds), np.arange(view.snapshot.size, dtype=np.int32)
+    looked_for = with_answered(view.parents, nodes, shares._touched(nodes), shares._touched)
+    assert shares._marked(nodes).tolist() == looked_for.tolist()
+    assert shares._marked(nodes).any()
+    with _MARKS.lent(view.snapshot.size) as marks:
+        assert not marks.any()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from graph.adjacency import spans_of
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
-from matcher.pagerank import pagerank
-from matcher.walks import WalkGraph
+from matcher.pagerank import pagerank, walk
+from matcher.walks import LIKELIEST, WalkGraph
 from tests.matcher.conftest import Community
 
 Build = Callable[[Iterable[Record]], Community]
@@ -52,6 +53,24 @@ def test_a_star_sends_its_centre_most_of_the_mass() -> None:
 def test_a_seed_without_neighbours_keeps_everything() -> None:
     scores = dense(graph_of([(0, 1)], 3), np.array([2]), np.array([1.0]), 0.25)
     assert scores.tolist() == [0.0, 0.0, 1.0]
+
+
+def test_a_hub_that_would_never_be_pushed_is_left_by_its_likeliest_steps() -> None:
+    leaves = 4 * LIKELIEST
+    graph = graph_of([(0, leaf) for leaf in range(1, leaves + 1)], leaves + 1)
+    chances = graph.probabilities.copy()
+    chances[:2] *= 2.0  # of the hub's row, which is the first: two leaves are likelier than others
+    chances[:leaves] /= chances[:leaves].sum()
+    graph = replace(graph, probabilities=chances)
+    found = walk(graph, np.array([0]), np.array([1.0]), 0.25, 2.0 / leaves)
+    assert found.values.at(np.array([0])) == pytest.approx(0.25)
+    reached = found.values.nodes[1:]
+    assert reached.tolist() == list(range(1, LIKELIEST + 1))
+    values = found.values.at(reached)
+    assert values[:2] == pytest.approx(0.25 * 0.75 * chances[:2])
+    assert values[0] == pytest.approx(2 * values[2])
+    # Pushed as usual, all of them are reached.
+    assert len(walk(graph, np.array([0]), np.array([1.0]), 0.25, 1e-9).values.nodes) == leaves + 1
 
 
 @settings(max_examples=40)

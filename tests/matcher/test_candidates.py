@@ -1,0 +1,67 @@
+"""Sources of candidates take turns, and what everybody has to do with names few."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from graph.records import EntityId, Record
+from matcher import candidates, writers
+from matcher.candidates import _taking_turns, generate_candidates
+from matcher.writers import writers_of_the_nearest
+from tests.matcher.asked import ask
+from tests.matcher.conftest import edge, node
+
+COMMON = EntityId("skill:common")
+
+
+def vector(*numbers: float) -> npt.NDArray[np.float32]:
+    return np.array(numbers, dtype=np.float32)
+
+
+def test_sources_take_turns_until_there_are_enough() -> None:
+    sources = [np.array([5, 1, 9]), np.array([7, 5, 2]), np.array([], dtype=np.int64)]
+    assert _taking_turns(sources, 10).tolist() == [5, 7, 1, 9, 2]
+    assert _taking_turns(sources, 3).tolist() == [5, 7, 1]
+    assert _taking_turns([], 3).tolist() == []
+
+
+def test_there_are_no_more_candidates_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    records: list[Record] = [node("member:ada"), node("skill:optics")]
+    for number in range(9):
+        records.append(node(f"member:m{number}"))
+        records.append(edge(f"member:m{number}", "HAS_SKILL", "skill:optics"))
+    question = ask(records, "mentors", seeds=("skill:optics",))
+    assert len(generate_candidates(question)) >= 9
+    monkeypatch.setattr(candidates, "MOST", 4)
+    assert len(generate_candidates(question)) == 4
+
+
+def test_whoever_made_what_is_nearest_is_named_before_whoever_has_what_all_have() -> None:
+    records: list[Record] = [node("member:ada"), node("content:a"), node("skill:common")]
+    records.append(edge("member:ada", "CREATED", "content:a", 1))
+    vectors = {COMMON: vector(1.0, 0.0), EntityId("content:a"): vector(0.995, 0.1)}
+    for number in range(30):
+        records.append(node(f"member:m{number}"))
+        records.append(edge(f"member:m{number}", "HAS_SKILL", "skill:common"))
+    question = ask(records, "mentors", member=None, seeds=("skill:common",), vectors=vectors)
+    found = writers_of_the_nearest(question)
+    ada = question.snapshot.node(EntityId("member:ada"))
+    assert found.best(*question.snapshot.range(question.goal.targets[0]), 1).tolist() == [ada]
+    assert len(found.nodes) == 31
+
+
+def test_of_those_who_have_what_everybody_has_some_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(writers, "MOST_OF_ONE", 5)
+    records: list[Record] = [node("skill:common")]
+    for number in range(30):
+        records.append(node(f"member:m{number:02}"))
+        records.append(edge(f"member:m{number:02}", "HAS_SKILL", "skill:common"))
+    vectors = {COMMON: vector(1.0, 0.0)}
+    question = ask(records, "mentors", member=None, seeds=("skill:common",), vectors=vectors)
+    found = writers_of_the_nearest(question)
+    names = [question.snapshot.id(int(each)) for each in found.nodes]
+    assert names == [f"member:m{number:02}" for number in (0, 6, 12, 18, 24)]
