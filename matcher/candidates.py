@@ -63,7 +63,8 @@ def _from_activity(question: Question, kind: EntityKind) -> BestFirst:
 
 
 def _from_texts(question: Question, kind: EntityKind) -> BestFirst:
-    return question.closeness.best((kind,), FROM_TEXTS)
+    nodes, _ = question.closeness.best((kind,), FROM_TEXTS)
+    return nodes.astype(np.int64)
 
 
 def _from_writers(question: Question, kind: EntityKind) -> BestFirst:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
-from matcher.node_values import Nodes, highest, with_answered
+from matcher.node_values import Nodes, best_places, with_answered
 from matcher.vector_search import Found, Wanted, nearest
 from matcher.vectors import question_parts, similarities, similarities_by_part
 from matcher.view import CommunityView
@@ -66,13 +66,19 @@ class Closeness:
         _, (nodes, cosines) = self._found[kinds]
         return nodes[:count], cosines[:count]
 
-    def best(self, kinds: tuple[EntityKind, ...], count: int) -> npt.NDArray[np.int64]:
-        """The `count` closest nodes of these kinds, replies by what they answer as well."""
-        own, cosines = self.nearest(kinds, count)
-        if EntityKind.CONTENT not in kinds:
-            return own[cosines > 0].astype(np.int64)
-        nodes = np.unique(np.concatenate([own, self._replies_to_the_nearest(count)]))
-        return highest(nodes, np.nan_to_num(self.at(nodes).astype(np.float64), nan=0.0), count)
+    def best(self, kinds: tuple[EntityKind, ...], count: int) -> Found:
+        """The `count` closest nodes of these kinds, replies by what they answer as well.
+
+        Returns:
+            nodes (n,) int32, best first, ties by node, and how close they are (n,), above 0.
+        """
+        nodes, cosines = self.nearest(kinds, count)
+        if EntityKind.CONTENT in kinds:
+            nodes = np.unique(np.concatenate([nodes, self._replies_to_the_nearest(count)]))
+            cosines = np.fmax(self.at(nodes), np.float32(-1.0))
+            places = best_places(nodes, cosines, count)
+            nodes, cosines = nodes[places], cosines[places]
+        return nodes[cosines > 0], cosines[cosines > 0]
 
     def _is_known(self, wanted: Wanted) -> bool:
         return wanted.kinds in self._found and self._found[wanted.kinds][0] >= wanted.count

@@ -24,9 +24,9 @@ def writers_of_the_nearest(question: Question) -> NodeValues:
 
 
 def _writers(question: Question) -> NodeValues:
-    nearest = question.closeness.best(KINDS_IN_ORDER, FROM_TEXTS).astype(np.int32)
+    nearest, cosines = question.closeness.best(KINDS_IN_ORDER, FROM_TEXTS)
     weight_of = weights_of_evidence(question.view, question.goal)
-    fits = np.exp(SHARPNESS * np.nan_to_num(question.closeness.at(nearest).astype(np.float64)))
+    fits = np.exp(SHARPNESS * cosines.astype(np.float64))
     into = question.snapshot.into
     rows = into.spans, into.neighbours, into.kinds
     begin, end = question.snapshot.range(EntityKind.MEMBER)

@@ -76,13 +76,13 @@ def test_replies_are_as_close_as_what_they_answer(view: CommunityView) -> None:
             numbers = [n for n in range(snapshot.size) if snapshot.kind(n) in kinds]
             positive = [n for n in numbers if expected[n] > 0]
             best = sorted(positive, key=lambda n: (-expected[n], n))[:count]
-            assert closeness.best(kinds, count).tolist() == best
+            assert closeness.best(kinds, count)[0].tolist() == best
 
 
 def test_without_parts_nothing_is_close(view: CommunityView) -> None:
     closeness = Closeness(view, np.zeros((0, view.snapshot.vectors.shape[1]), dtype=np.float32))
     everything = np.arange(view.snapshot.size, dtype=np.int32)
     assert np.isnan(closeness.at(everything)).all()
-    assert closeness.best(KINDS_IN_ORDER, 5).tolist() == []
+    assert closeness.best(KINDS_IN_ORDER, 5)[0].tolist() == []
     nodes, cosines = closeness.nearest(KINDS_IN_ORDER, 5)
     assert (len(nodes), len(cosines)) == (0, 0)
