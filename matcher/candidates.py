@@ -71,16 +71,14 @@ def _from_writers(question: Question, kind: EntityKind) -> BestFirst:
     return writers_of_the_nearest(question).best(*question.snapshot.range(kind), FROM_EACH)
 
 
-def _from_walk(question: Question, kind: EntityKind) -> BestFirst:
+def _from_all(question: Question, kind: EntityKind) -> BestFirst:
     return _best(question, all_scores(question), kind) if len(start(question)[0]) else _NOBODY
 
 
-def _from_seeds(question: Question, kind: EntityKind) -> BestFirst:
-    return _best(question, seed_scores(question), kind) if question.seeds else _NOBODY
-
-
 def _from_seeds_or_all(question: Question, kind: EntityKind) -> BestFirst:
-    return (_from_seeds if question.seeds else _from_walk)(question, kind)
+    if question.seeds:
+        return _best(question, seed_scores(question), kind)
+    return _from_all(question, kind)
 
 
 def _of_askers(scores: Callable[[Question], NodeValues]) -> Source:
@@ -104,7 +102,7 @@ SOURCES: Mapping[str, Source] = {
     "activity": _from_activity,
     "texts": _from_texts,
     "writers": _from_writers,
-    "walk_from_all": _from_walk,
+    "walk_from_all": _from_all,
     "walk_from_seeds_or_all": _from_seeds_or_all,
     "walk_from_asker": _of_askers(asker_scores),
     "social_walk": _of_askers(social_scores),

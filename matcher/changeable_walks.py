@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import row_places
+from graph.adjacency import lengths_of, row_places
 from graph.copies import Sheet
 from graph.hiding import rows_without
 from graph.rewriting import Version
@@ -55,8 +55,13 @@ class ChangeableWalks:
         """With other rows and totals of these nodes; what is known of other hubs is still so."""
         other = self._made(rows, self.totals.changed_at(nodes, totals))
         known = self.graph.memo.copy()
-        for each in ("steps", *nodes.tolist()):
+        for each in nodes.tolist():
             known.pop(each, None)
+        # Counted on, not anew: only these rows are of another length.
+        before, after = (
+            lengths_of(graph.spans[nodes]).sum() for graph in (self.graph, other.graph)
+        )
+        known["steps"] = self.graph.steps + int(after - before)
         other.graph.memo.update(known)
         return other
 

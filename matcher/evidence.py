@@ -17,7 +17,7 @@ from matcher.node_values import each_once
 from matcher.prefetch import prefetch
 from matcher.question import Question
 from matcher.view import CommunityView
-from matcher.walks import DAY, EVENTS
+from matcher.walks import DAY, EVENTS, days_since
 
 MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 16
 """Pieces of evidence that say what a member is about, at most, in small and large communities."""
@@ -270,7 +270,6 @@ def _evidence(
     clock: int,
 ) -> Evidence:
     events = fading & (times != NO_TIME)
-    days = np.maximum(clock - times.astype(np.int64), 0) / DAY
-    ages = np.where(events, days, 0.0)
+    ages = np.where(events, days_since(times, clock), 0.0)
     distinct, slots = each_once(nodes)
     return Evidence(offsets, nodes, weights, deeds, ages, events, distinct, slots)

@@ -10,7 +10,16 @@ import numpy.typing as npt
 
 from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
-from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, pack_entity, starts_at
+from graph.packing import (
+    AUTOMATIC,
+    HIDDEN,
+    MINOR,
+    NO_CONSENT,
+    pack_entity,
+    starts_at,
+    unpack_capacities,
+    unpack_flags,
+)
 from graph.packing import seconds as seconds_of
 from graph.records import Entity, Relationship
 from graph.schema import RelationshipKind
@@ -125,8 +134,8 @@ def _with_facts(snapshot: Snapshot, entities: Sequence[Entity]) -> tuple[Snapsho
     for entity in entities:
         node = snapshot.find(entity.id)
         if node is not None:
-            packed = pack_entity(entity)
-            flags[node], capacities[node] = packed & 0xFFFF, (packed >> 16) & 0xFFFF
+            packed = np.array(pack_entity(entity))
+            flags[node], capacities[node] = unpack_flags(packed), unpack_capacities(packed)
             starts[node] = starts_at(entity)
     for array in (flags, capacities, starts):
         array.flags.writeable = False

@@ -77,7 +77,7 @@ def walk(
         threshold: residual per neighbour that is left unpushed; None: that of the graph's size.
     """
     if threshold is None:
-        threshold = threshold_for(graph)
+        threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
     seeds, mass, home = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
     with _WORKSPACE.lent(len(graph.spans)) as space:
         rows = graph.spans, graph.neighbours, graph.probabilities
@@ -94,11 +94,6 @@ def walk(
         values = _taken(np.float32(restart), nodes, space.cells)
     values[np.searchsorted(nodes, home[0])] += home[1]
     return Walk(NodeValues(nodes, values), int(edges))
-
-
-def threshold_for(graph: WalkGraph) -> float:
-    """What is left unpushed in such a graph."""
-    return THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
 
 
 def _beyond_hubs(

@@ -145,12 +145,19 @@ def _uncentred(question: Question, values: Values, scale: str) -> Values:
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _lift(values):  # type: ignore[no-untyped-def]
+def _known(values):  # type: ignore[no-untyped-def]
+    """How many candidates have a value, and the sum of those."""
     count, total = 0, 0.0
     for value in values:
         if not np.isnan(value):
             count += 1
             total += value
+    return count, total
+
+
+@numba.njit(cache=True)
+def _lift(values):  # type: ignore[no-untyped-def]
+    count, total = _known(values)
     if count == 0 or total <= 0.0:
         return np.zeros(len(values))
     return _logs(values, count / total)
@@ -185,11 +192,7 @@ def _lead(values):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _standardised(values):  # type: ignore[no-untyped-def]
-    count, total = 0, 0.0
-    for value in values:
-        if not np.isnan(value):
-            count += 1
-            total += value
+    count, total = _known(values)
     scaled = np.zeros(len(values))
     if count < 2:  # one alone is neither high nor low
         return scaled

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, get_origin, get_type_hints
 import numpy as np
 from scipy import sparse
 
-from graph.adjacency import offsets_of, spans_of
+from graph.adjacency import lengths_of, offsets_of, spans_of
 from graph.snapshot_building import Arrays
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ def arrays_of(table: object) -> Arrays:
     for field in _given(table):
         value = getattr(table, field.name)
         if field.name == "spans":
-            value = offsets_of(np.subtract(value[:, 1], value[:, 0]))
+            value = offsets_of(lengths_of(value))
         parts = () if value is None else arrays_of(value).items()
         found |= {f"{field.name}{_BETWEEN}{name}": part for name, part in parts}
     return found

@@ -31,7 +31,7 @@ from matcher.tables import (
     ties,
     topic_rows,
 )
-from matcher.walks import DAY, EVENTS, WalkGraph, social_graph, walk_graph
+from matcher.walks import EVENTS, WalkGraph, days_since, social_graph, walk_graph
 
 T = TypeVar("T")
 Values = npt.NDArray[np.float32]
@@ -281,7 +281,7 @@ def latest_event(snapshot: Snapshot) -> int:
 
 def _faded_events(side: Adjacency, clock: int) -> npt.NDArray[np.float64]:
     events = EVENTS[side.kinds] & (side.times != NO_TIME)
-    days = np.maximum(clock - side.times.astype(np.int64), 0) / DAY
+    days = days_since(side.times, clock)
     faded = np.where(events, np.exp(-days / ACTIVITY_DAYS), 0.0)
     total = np.bincount(side.owners(), weights=faded, minlength=len(side.spans))
     return total.astype(np.float64)

@@ -179,6 +179,11 @@ def _steps(
     return owners[kept], side.neighbours[kept], weights[kept]
 
 
+def days_since(times: npt.NDArray[np.int32], clock: int) -> npt.NDArray[np.float64]:
+    """(n,) days from times to the clock, both in seconds since 2000; 0 for what is to come."""
+    return np.asarray(np.maximum(clock - times.astype(np.int64), 0) / DAY)
+
+
 def edge_weights(
     kinds: npt.NDArray[np.uint8],
     times: npt.NDArray[np.int32],
@@ -189,7 +194,7 @@ def edge_weights(
     weight_of = np.zeros(256)
     for kind, (weight, _) in WALK_WEIGHTS.items():
         weight_of[RELATIONSHIP_CODES[kind]] = weight
-    days = np.maximum(clock - times.astype(np.int64), 0) / DAY
+    days = days_since(times, clock)
     fading = EVENTS[kinds] & (times != NO_TIME)
     decay = np.where(fading, np.exp(-days / MEMORY_DAYS), 1.0)
     weights: npt.NDArray[np.float64] = weight_of[kinds] * strengths * decay

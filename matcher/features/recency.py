@@ -13,7 +13,7 @@ from graph.packing import NO_TIME
 from graph.schema import EntityKind
 from matcher.evidence import Evidence, deed, deeds_of
 from matcher.question import Question
-from matcher.walks import DAY, EVENTS
+from matcher.walks import DAY, EVENTS, days_since
 
 TELLING = 0.5
 """A deed that says less than this about the goal does not show that somebody is still there."""
@@ -107,9 +107,7 @@ def _seen(question: Question, nodes: Nodes, days: float, asker: int) -> tuple[Va
     rows = into.spans, into.neighbours, into.kinds, into.times
     sums, youngest = _of_uses(nodes, *rows, EVENTS, *people, asker, view.clock, days)
     times = view.snapshot.node_times[nodes]
-    ages = np.where(
-        times != NO_TIME, np.maximum(view.clock - times.astype(np.int64), 0) / DAY, np.inf
-    )
+    ages = np.where(times != NO_TIME, days_since(times, view.clock), np.inf)
     return sums + np.exp(-ages / days), np.minimum(youngest, ages)
 
 

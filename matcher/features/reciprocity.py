@@ -32,9 +32,9 @@ def wanted_back(question: Question, candidates: Nodes, evidence: Evidence) -> Va
         return np.full(len(candidates), np.nan)
     view = question.view
     brought = _brought(view, question.member)
-    vectors = [v for v in (vector_of(view.snapshot, node) for node in brought) if v is not None]
     if not brought:
         return np.full(len(candidates), np.nan)
+    vectors = [v for v in (vector_of(view.snapshot, node) for node in brought) if v is not None]
     offered = np.stack(vectors) if vectors else np.zeros((0, view.snapshot.vectors.shape[1]))
     snapshot, parts = view.snapshot, question_parts(offered.astype(np.float32))
     rows = snapshot.out.spans, snapshot.out.kinds, snapshot.out.neighbours

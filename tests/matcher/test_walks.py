@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.adjacency import spans_of
+from graph.adjacency import lengths_of, spans_of
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
+from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.pagerank import pagerank, walk
 from matcher.walks import LIKELIEST, WalkGraph
 from tests.matcher.conftest import Community
@@ -71,6 +72,15 @@ def test_a_hub_that_would_never_be_pushed_is_left_by_its_likeliest_steps() -> No
     assert values[0] == pytest.approx(2 * values[2])
     # Pushed as usual, all of them are reached.
     assert len(walk(graph, np.array([0]), np.array([1.0]), 0.25, 1e-9).values.nodes) == leaves + 1
+
+
+def test_steps_are_counted_on_where_rows_change() -> None:
+    walks = ChangeableWalks.of(graph_of([(0, 1), (0, 2), (2, 3)], 4))
+    less = walks.without(np.array([2], dtype=np.int32)).graph
+    more = walks.changed(Pairs(np.array([[1, 3]]), np.array([1.0])), 0.5).graph
+    assert (less.steps, walks.graph.steps, more.steps) == (2, 6, 8)
+    for graph in (less, more):
+        assert graph.steps == lengths_of(graph.spans).sum()
 
 
 @settings(max_examples=40)
