@@ -13,20 +13,17 @@ from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.goals import Goal
 from matcher.large import is_large
-from matcher.node_values import each_once
-from matcher.prefetch import prefetch
+from matcher.long_rows import LongRows
+from matcher.numbering import numbered
 from matcher.question import Question
+from matcher.telling import FADING, pieces_of_members
 from matcher.view import CommunityView
-from matcher.walks import DAY, EVENTS, days_since
+from matcher.walks import DAY, EVENTS
 
 MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 16
 """Pieces of evidence that say what a member is about, at most, in small and large communities."""
-FADING_DAYS = 480.0
-"""Days after which a deed is 1/e as telling, where there are more than that."""
-STEPS, _MANTISSA_LEFT_OUT = 64, 20
-"""Weights are told apart in steps of an eighth of a power of two, so many of them."""
-_FADING = np.exp(-np.arange(16 * FADING_DAYS) / FADING_DAYS)
-"""By age in days."""
+TIMES_TOLD = 4
+"""Rows that are longer than so many times the pieces that are taken are read once a view."""
 Nodes = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint8]
 Weights = npt.NDArray[np.float64]
@@ -88,17 +85,9 @@ def gather_evidence(question: Question, candidates: Nodes) -> Evidence:
     """
     if question.goal.between_people:
         return _of_members(question, candidates, whole=False)
-    own_times = question.snapshot.node_times[candidates]
-    one_each = np.ones(len(candidates))
-    return _evidence(
-        np.arange(len(candidates) + 1),
-        candidates,
-        one_each,
-        one_each,
-        own_times,
-        np.ones(len(candidates), dtype=np.bool_),
-        question.view.clock,
-    )
+    own_times, one_each = question.snapshot.node_times[candidates], np.ones(len(candidates))
+    begins = np.arange(len(candidates) + 1)
+    return _evidence(question.view.clock, begins, candidates, own_times, one_each, one_each)
 
 
 def whole_evidence(question: Question, candidates: Nodes) -> Evidence:
@@ -114,19 +103,21 @@ def whole_evidence(question: Question, candidates: Nodes) -> Evidence:
 
 def _of_members(question: Question, candidates: Nodes, *, whole: bool) -> Evidence:
     view = question.view
-    out = view.snapshot.out
-    offsets, places, weights, deeds = _pieces(
-        candidates,
-        *deeds_of(view, question.goal),
-        out.times,
-        EVENTS,
-        view.clock,
-        _FADING,
-        MOST_TELLING_OF_LARGE if is_large(view.snapshot) else MOST_TELLING,
-        whole,
+    most = MOST_TELLING_OF_LARGE if is_large(view.snapshot) else MOST_TELLING
+    kept = _long_rows(view.base, question.goal, most)
+    deeds = *deeds_of(view, question.goal), view.snapshot.out.times, EVENTS, view.clock
+    found = pieces_of_members(candidates, *deeds, FADING, most, whole, *kept.places, *kept.columns)
+    return _evidence(view.clock, *found)
+
+
+def _long_rows(view: CommunityView, goal: Goal, most: int) -> LongRows:
+    """Of members with long rows: the nodes, times and weights of what tells most about a goal."""
+    return view.once(
+        ("long rows", goal.name, most),
+        lambda: LongRows.none_yet(
+            view.snapshot.out, TIMES_TOLD * most, most, (np.int32, np.int32, np.float64)
+        ),
     )
-    nodes, times = out.neighbours[places], out.times[places]
-    return _evidence(offsets, nodes, weights, deeds, times, EVENTS[out.kinds[places]], view.clock)
 
 
 def deeds_of(view: CommunityView, goal: Goal) -> Deeds:
@@ -150,94 +141,6 @@ def weights_of_evidence(view: CommunityView, goal: Goal) -> npt.NDArray[np.float
     return view.once(("weights of evidence", goal.name), find)
 
 
-# numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):  # type: ignore[no-untyped-def]
-    """How much the edge at a place says; 0 for the community itself, `begin` to `end`."""
-    weight = weight_of[kinds[at]] * strengths[at]
-    if weight > 0.0 and asks[neighbours[at]]:
-        weight *= asking
-    return 0.0 if begin <= neighbours[at] < end else weight
-
-
-@numba.njit(cache=True)
-def _pieces(  # type: ignore[no-untyped-def]
-    candidates, rows, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
-    times, events, clock, fading, most, whole,
-):  # fmt: skip
-    """What lies in each candidate's row and says something about the goal.
-
-    Returns:
-        (C + 1,) where the pieces of each candidate begin, (E,) their places among the edges, and
-        (E,) how much the meaning, and (E,) how much the deed of each says.
-    """
-    offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
-    room, longest = 0, 0
-    for node in candidates:
-        length = rows[node, 1] - rows[node, 0]
-        room += length if whole else min(length, most)
-        longest = max(longest, length)
-    places, weights, deeds = np.empty(room, dtype=np.int64), np.empty(room), np.empty(room)
-    said, telling = np.empty(longest), np.empty(longest)
-    steps = np.zeros(longest, dtype=np.int64)
-    count = 0
-    for place in range(len(candidates)):
-        if place + 1 < len(candidates):
-            following = rows[candidates[place + 1], 0]
-            prefetch(kinds, following)
-            prefetch(strengths, following)
-            prefetch(neighbours, following)
-            prefetch(times, following)
-        first, last = rows[candidates[place]]
-        found = 0
-        for at in range(first, last):
-            weight = deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end)
-            said[at - first] = weight
-            if weight > 0.0:
-                if last - first > most and events[kinds[at]] and times[at] != NO_TIME:
-                    days = max(clock - times[at], 0) // DAY
-                    weight *= fading[min(days, len(fading) - 1)]
-                telling[at - first] = weight
-                found += 1
-            else:
-                telling[at - first] = 0.0
-        least, ties = _least(telling[: last - first], found, most, steps)
-        for at in range(first, last):
-            weight = said[at - first]
-            counted = weight > 0.0 and (found <= most or steps[at - first] <= least)
-            if counted and found > most and steps[at - first] == least:
-                counted = ties > 0
-                ties -= 1
-            if counted or (whole and weight > 0.0):
-                places[count], deeds[count] = at, weight
-                weights[count] = weight if counted else 0.0
-                count += 1
-        offsets[place + 1] = count
-    return offsets, places[:count], weights[:count], deeds[:count]
-
-
-@numba.njit(cache=True)
-def _least(telling, found, most, steps):  # type: ignore[no-untyped-def]
-    """The step from which values are among the `most` highest, and how many of that very step.
-
-    `steps` has the step of each value, of which the highest value's is 0.
-    """
-    if found <= most:
-        return 0, 0
-    highest = int(np.float32(telling.max()).view(np.int32) >> _MANTISSA_LEFT_OUT)
-    counts = np.zeros(STEPS, dtype=np.int64)
-    for at in range(len(telling)):
-        below = highest - int(np.float32(telling[at]).view(np.int32) >> _MANTISSA_LEFT_OUT)
-        steps[at] = min(below, STEPS - 1)
-        if telling[at] > 0.0:
-            counts[steps[at]] += 1
-    step, above = 0, 0
-    while above + counts[step] <= most:
-        above += counts[step]
-        step += 1
-    return step, most - above
-
-
 def _of_objects(question: Question, candidates: Nodes) -> Evidence:
     view = question.view
     into = view.snapshot.into
@@ -250,26 +153,33 @@ def _of_objects(question: Question, candidates: Nodes) -> Evidence:
     own_times = view.snapshot.node_times[candidates]
     order = np.argsort(np.concatenate([np.arange(count), owners]), kind="stable")
     return _evidence(
+        view.clock,
         offsets_of(1 + np.bincount(owners, minlength=count)),
         np.concatenate([candidates, candidates[owners]])[order],
+        np.concatenate([own_times, into.times[places]])[order],
         np.concatenate([np.ones(count), np.zeros(len(owners))])[order],
         np.ones(count + len(owners)),
-        np.concatenate([own_times, into.times[places]])[order],
-        np.ones(count + len(owners), dtype=np.bool_),
-        view.clock,
     )
 
 
 def _evidence(
+    clock: int,
     offsets: npt.NDArray[np.int64],
     nodes: Nodes,
-    weights: npt.NDArray[np.float64],
-    deeds: npt.NDArray[np.float64],
-    times: npt.NDArray[np.int32],
-    fading: npt.NDArray[np.bool_],
-    clock: int,
+    when: npt.NDArray[np.int32],
+    weights: Weights,
+    deeds: Weights,
 ) -> Evidence:
-    events = fading & (times != NO_TIME)
-    ages = np.where(events, days_since(times, clock), 0.0)
-    distinct, slots = each_once(nodes)
-    return Evidence(offsets, nodes, weights, deeds, ages, events, distinct, slots)
+    return Evidence(offsets, nodes, weights, deeds, *_aged(nodes, when, clock))
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _aged(nodes, when, clock):  # type: ignore[no-untyped-def]
+    """How old each piece is, whether its time is known, and its node among those of all pieces."""
+    ages, events = np.zeros(len(nodes)), np.zeros(len(nodes), dtype=np.bool_)
+    for at in range(len(nodes)):
+        if when[at] != NO_TIME:
+            events[at] = True
+            ages[at] = max(clock - when[at], 0) / DAY
+    return ages, events, *numbered(nodes)

@@ -167,6 +167,11 @@ class GroundedView(CommunityView):
         # Known already, so that they are never worked out: both graphs, and what edges say.
         vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], strengths=strengths)
 
+    @property
+    def base(self) -> CommunityView:
+        """The view that the ground began with."""
+        return self._base
+
     def kept(self, name: Hashable, goal: str) -> KeptValues:
         """What is kept of nodes: that of the base, but for those whose row is another one."""
 

@@ -214,6 +214,11 @@ class CommunityView:
         faded = [_faded_events(side, self.clock) for side in sides]
         return np.asarray(faded[0] + faded[1], dtype=np.float32)
 
+    @property
+    def base(self) -> CommunityView:
+        """The view from which this one differs in few rows; itself, if in none."""
+        return self
+
     def kept(self, name: Hashable, goal: str) -> KeptValues:
         """What is kept of nodes under that name for a goal."""
         return self.once(("kept", name, goal), lambda: KeptValues(self.snapshot.size))

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from graph.packing import NO_TIME
 from graph.schema import EntityKind
-from matcher.evidence import Evidence, deed, deeds_of
+from matcher.evidence import Evidence, deeds_of
 from matcher.question import Question
+from matcher.telling import deed
 from matcher.walks import DAY, EVENTS, days_since
 
 TELLING = 0.5

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from graph.records import Record
 from matcher import evidence as telling
-from matcher.evidence import STEPS, _least, gather_evidence, whole_evidence
+from matcher.evidence import gather_evidence, whole_evidence
 from matcher.features import FEATURES
 from matcher.question import Question
+from matcher.telling import STEPS, least_step
 from tests.matcher.asked import ask, everything
 from tests.matcher.conftest import edge, node
 
@@ -66,7 +67,7 @@ def test_no_piece_that_is_left_out_tells_much_more_than_one_that_is_kept(
     weights = np.array(values)
     positive = weights > 0
     steps = np.zeros(len(weights), dtype=np.int64)
-    least, ties = _least(weights, int(positive.sum()), most, steps)
+    least, ties = least_step(weights, int(positive.sum()), most, steps)
     if positive.sum() <= most:
         return
     kept = positive & (steps < least)
