@@ -45,12 +45,6 @@ class StringTable:
     def __getitem__(self, place: int) -> str:
         return str(self._bytes(place), "utf-8")
 
-    def some(self, places: npt.NDArray[np.int32]) -> list[str]:
-        """The strings at these places (n,), in their order."""
-        text = self._text
-        begins, ends = self.offsets[places].tolist(), self.offsets[places + 1].tolist()
-        return [str(text[begin:end], "utf-8") for begin, end in zip(begins, ends, strict=True)]
-
     def find(self, string: str, begin: int, end: int) -> int | None:
         """The place of `string` in `begin <= place < end`, where the strings are sorted."""
         # Half a character is in no table, and must not stop the search for it.

@@ -17,7 +17,7 @@ from matcher.models import Calibration
 from matcher.node_texts import NodeTexts
 from matcher.object_facts import object_facts
 from matcher.object_reasons import object_reasons
-from matcher.paths import PathFinder
+from matcher.paths import find_paths, told_paths
 from matcher.question import Question
 from matcher.ranking import Scored
 from matcher.request import EvidencePiece, Explanation, ExplanationPath, Recommendation
@@ -42,9 +42,11 @@ def explained(
     nodes, texts = scored.nodes[places], NodeTexts(question.view)
     evidence = shown_evidence(question, scored, places)
     pieces = pieces_of(question, evidence, {*scored.features, TELLING})
-    paths = PathFinder(question, texts).paths_to(nodes)
+    found = find_paths(question, nodes)
     worth = worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE)
-    texts.read(np.array([node for each in worth for node in each], dtype=np.int32))
+    told = np.array([node for each in worth for node in each], dtype=np.int32)
+    texts.read(np.concatenate([nodes, found.nodes[found.nodes >= 0], told]))
+    paths = told_paths(found, texts)
     rows = zip(
         nodes.tolist(),
         scored.scores[places].tolist(),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import numpy.typing as npt
 
 from graph.records import EntityId
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
+from matcher.some_strings import some_strings
 from matcher.view import CommunityView
 
 MAX_NAME = 80
@@ -77,12 +80,12 @@ class NodeTexts:
 
     def read(self, nodes: npt.NDArray[np.int32]) -> None:
         """Decode ids and names of nodes (n,) together, which is faster than one by one."""
-        known = self.id
-        places = [node for node in dict.fromkeys(nodes.tolist()) if node not in known]
+        places = list(dict.fromkeys(nodes.tolist()))
         wanted = np.array(places, dtype=np.int32)
-        self.id.update(
-            zip(places, map(EntityId, self._view.snapshot.ids.some(wanted)), strict=True)
-        )
-        self.name.update(zip(places, self._view.snapshot.names.some(wanted), strict=True))
-        named = wanted[self._view.parents[wanted] < 0].tolist()
-        self.shown.update(zip(named, map(self.name.__getitem__, named), strict=True))
+        snapshot = self._view.snapshot
+        ids, names = (some_strings(table, wanted) for table in (snapshot.ids, snapshot.names))
+        self.id.update(zip(places, cast("list[EntityId]", ids), strict=True))
+        self.name.update(zip(places, names, strict=True))
+        parents = self._view.parents[wanted].tolist()
+        rows = zip(places, names, parents, strict=True)
+        self.shown.update([(node, name) for node, name, parent in rows if parent < 0])

@@ -1,4 +1,4 @@
-"""What the steps of a path are: how likely each is, and which edge tells most; compiled."""
+"""Paths from what is asked to what is recommended, and what the steps of each are; compiled."""
 
 from __future__ import annotations
 
@@ -6,9 +6,38 @@ import numba
 import numpy as np
 
 from matcher.rows import first_place, place_of
+from matcher.short_paths import MAX_PATHS, likeliest_ways
 
 
 # numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def found_paths(  # type: ignore[no-untyped-def]
+    spans, neighbours, probabilities, totals,
+    out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, blocks,
+    starts, mass, likely_bounds, likely_nodes, likely_probabilities,
+    candidates, asker, expanded, marks, bits,
+):  # fmt: skip
+    """Paths to each candidate, see `likeliest_ways` and `steps_of` for the arguments.
+
+    Returns:
+        (K,) how many paths lead to each, and what `steps_of` finds of those paths.
+    """
+    ways, lengths = likeliest_ways(
+        spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+        starts, mass, likely_bounds, likely_nodes, likely_probabilities,
+        candidates, blocks, expanded, marks, bits,
+    )  # fmt: skip
+    counts = np.zeros(len(candidates), dtype=np.int64)
+    for way in range(len(ways)):
+        counts[way // MAX_PATHS] += lengths[way] > 0
+    is_way = lengths > 0
+    return counts, steps_of(
+        spans, neighbours, probabilities,
+        out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks,
+        ways[is_way], lengths[is_way], asker,
+    )  # fmt: skip
+
+
 @numba.njit(cache=True)
 def steps_of(  # type: ignore[no-untyped-def]
     spans, neighbours, probabilities,
@@ -27,20 +56,22 @@ def steps_of(  # type: ignore[no-untyped-def]
 
     Returns:
         (W, 5) int32 nodes, (W,) how many each has, (W,) the product of the probabilities of the
-        steps, and of the most telling edge of each step (W, 4) int32 the node that it leaves and
-        its place among the edges, -1 where there is no step.
+        steps, (W, 4) which of the edges each step is; and (E, 5) int64 of those edges, each once,
+        source, target, kind, verb and time: the most telling ones between two nodes.
     """
     whole = np.full((len(ways), 5), -1, dtype=np.int32)
     counts = lengths.copy()
     strengths = np.ones(len(ways))
-    sources = np.full((len(ways), 4), -1, dtype=np.int32)
-    edges = np.full((len(ways), 4), -1, dtype=np.int64)
+    steps = np.full((len(ways), 4), -1, dtype=np.int64)
+    edges = np.empty((len(ways) * 4, 5), dtype=np.int64)
+    places = np.empty(len(edges), dtype=np.int64)
+    known = 0
     for row in range(len(ways)):
         length = lengths[row]
         shift, is_on_way = 0, False
         for step in range(length):
             is_on_way |= ways[row, step] == asker
-        if asker >= 0 and length > 0 and not is_on_way:
+        if asker >= 0 and not is_on_way:
             shift = int(place_of(spans, neighbours, asker, ways[row, 0]) >= 0)
             whole[row, 0] = asker
         for step in range(length):
@@ -49,10 +80,20 @@ def steps_of(  # type: ignore[no-untyped-def]
         for step in range(counts[row] - 1):
             one, other = whole[row, step], whole[row, step + 1]
             strengths[row] *= probabilities[place_of(spans, neighbours, one, other)]
-            sources[row, step], edges[row, step] = most_telling(
+            source, place = most_telling(
                 out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
             )
-    return whole, counts, strengths, sources, edges
+            number = 0
+            while number < known and places[number] != place:
+                number += 1
+            if number == known:
+                places[number] = place
+                edges[number, 0], edges[number, 1] = source, out_neighbours[place]
+                edges[number, 2], edges[number, 3] = out_kinds[place], out_verbs[place]
+                edges[number, 4] = out_times[place]
+                known += 1
+            steps[row, step] = number
+    return whole, counts, strengths, steps, edges[:known]
 
 
 @numba.njit(cache=True)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import lengths_of
 from graph.packing import moment_of
 from graph.schema import RELATIONSHIP_CODES, VERBS, RelationshipKind
 from matcher.features.walk import start
 from matcher.node_texts import NodeTexts
-from matcher.node_values import best_places
-from matcher.path_steps import steps_of
+from matcher.path_steps import found_paths
 from matcher.question import Question
 from matcher.request import ExplanationEdge, ExplanationPath
-from matcher.short_paths import MAX_PATHS, Starts, search
-from matcher.view import CommunityView
-from matcher.walks import WALK_WEIGHTS, Steps
+from matcher.short_paths import MAX_EXPANDED, Starts, likeliest_starts
+from matcher.walks import WALK_WEIGHTS, Steps, WalkGraph
 from matcher.workspace import Workspace
 
 MAX_STARTS = 24
@@ -31,80 +29,73 @@ _KINDS = tuple(RelationshipKind)
 _RANKS = np.full(256, -1)
 for _rank, _kind in enumerate(WALK_WEIGHTS):
     _RANKS[RELATIONSHIP_CODES[_kind]] = _rank
+_BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 
 
-class PathFinder:
-    """Finds paths to candidates of one question.
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundPaths:
+    """W paths to K candidates, those to each side by side and the likeliest first.
 
-    Args:
-        question: what is asked.
-        texts: what the view's nodes are called.
+    Attributes:
+        counts: (K,) how many lead to each candidate.
+        nodes: (W, 5) int32, in order; -1 behind the last.
+        lengths: (W,) how many nodes each path has.
+        strengths: (W,) float64, the product of the probabilities of the steps.
+        steps: (W, 4) which of the edges each step is.
+        edges: (E, 5) int64: source, target, kind, verb and time of each.
     """
 
-    def __init__(self, question: Question, texts: NodeTexts | None = None) -> None:
-        self._question = question
-        self._view = question.view
-        self._texts = NodeTexts(question.view) if texts is None else texts
+    counts: npt.NDArray[np.int64]
+    nodes: Nodes
+    lengths: npt.NDArray[np.int64]
+    strengths: npt.NDArray[np.float64]
+    steps: npt.NDArray[np.int64]
+    edges: npt.NDArray[np.int64]
 
-    def paths_to(self, candidates: Nodes) -> list[tuple[ExplanationPath, ...]]:
-        """Of each candidate (K,) up to three paths that end differently, the likeliest first."""
-        ways, lengths = self._search(candidates)
-        snapshot, graph = self._view.snapshot, self._view.walk_graph
-        out, asker = snapshot.out, self._question.member
-        found = steps_of(
-            graph.spans, graph.neighbours, graph.probabilities,
-            out.spans, out.neighbours, out.kinds, out.verbs, out.times, _RANKS,
-            ways, lengths, -1 if asker is None else asker,
+
+def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
+    """To each candidate (K,) up to three paths that end differently."""
+    view, asker = question.view, question.member
+    graph, out, starts = view.walk_graph, view.snapshot.out, _starts(question)
+    with _MARKS.lent(view.snapshot.size) as marks:
+        counts, found = found_paths(
+            graph.spans, graph.neighbours, graph.probabilities, graph.totals,
+            out.spans, out.neighbours, out.kinds, out.verbs, out.times, _RANKS, _BLOCKS,
+            starts.nodes, starts.mass,
+            starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities,
+            candidates, -1 if asker is None else asker, MAX_EXPANDED, *marks,
         )  # fmt: skip
-        kept = lengths > 0
-        described = iter(self._described(*(each[kept] for each in found)))
-        counts = np.count_nonzero(kept.reshape(-1, MAX_PATHS), axis=1).tolist()
-        return [tuple(islice(described, count)) for count in counts]
+    return FoundPaths(counts, *found)
 
-    def _search(self, candidates: Nodes) -> tuple[Nodes, npt.NDArray[np.int64]]:
-        view = self._view
-        with _MARKS.lent(view.snapshot.size) as marks:
-            return search(view.walk_graph, view.snapshot.out, self._starts(), candidates, *marks)
 
-    def _starts(self) -> Starts:
-        nodes, mass = start(self._question)
-        best = best_places(nodes, mass, MAX_STARTS)
-        return Starts(nodes[best], mass[best], *_likely_steps(self._view, nodes[best]))
+def told_paths(found: FoundPaths, texts: NodeTexts) -> list[tuple[ExplanationPath, ...]]:
+    """The paths to each candidate as they are told, the likeliest first."""
+    told = _told(found, texts)
+    return [tuple(islice(told, count)) for count in found.counts.tolist()]
 
-    def _described(
-        self,
-        nodes: Nodes,
-        counts: npt.NDArray[np.int64],
-        strengths: npt.NDArray[np.float64],
-        sources: Nodes,
-        places: npt.NDArray[np.int64],
-    ) -> Iterator[ExplanationPath]:
-        """W paths from what `steps_of` found, those without nodes left out."""
-        self._texts.read(nodes[nodes >= 0])
-        edge_at = self._edges(sources[places >= 0], places[places >= 0]).__getitem__
-        id_of, shown = self._texts.id.__getitem__, self._texts.shown.__getitem__
-        rows = nodes.tolist(), places.tolist(), counts.tolist(), strengths.tolist()
-        for row, steps, count, strength in zip(*rows, strict=True):
-            way = row[:count]
-            yield ExplanationPath(
-                tuple(map(id_of, way)),
-                tuple(map(edge_at, steps[: count - 1])),
-                tuple(map(shown, way)),
-                strength,
-            )
 
-    def _edges(self, sources: Nodes, places: npt.NDArray[np.int64]) -> dict[int, ExplanationEdge]:
-        """The edges (n,) at some places of the graph, by place; `sources` they leave from."""
-        out, id_of = self._view.snapshot.out, self._texts.id
-        columns = out.neighbours, out.kinds, out.verbs, out.times
-        facts = zip(sources.tolist(), *(column[places].tolist() for column in columns), strict=True)
-        edges: dict[int, ExplanationEdge] = {}
-        for place, (source, target, kind, verb, time) in zip(places.tolist(), facts, strict=True):
-            if place not in edges:
-                edges[place] = ExplanationEdge(
-                    _KINDS[kind], id_of[source], id_of[target], VERBS[verb], moment_of(time)
-                )
-        return edges
+def _told(found: FoundPaths, texts: NodeTexts) -> Iterator[ExplanationPath]:
+    id_of, shown = texts.id, texts.shown
+    edges = [
+        ExplanationEdge(_KINDS[kind], id_of[source], id_of[target], VERBS[verb], moment_of(time))
+        for source, target, kind, verb, time in found.edges.tolist()
+    ]
+    columns = found.nodes, found.steps, found.lengths, found.strengths
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for nodes, steps, length, strength in rows:
+        way = nodes[:length]
+        yield ExplanationPath(
+            tuple([id_of[node] for node in way]),
+            tuple([edges[step] for step in steps[: length - 1]]),
+            tuple([shown[node] for node in way]),
+            strength,
+        )
+
+
+def _starts(question: Question) -> Starts:
+    graph = question.view.walk_graph
+    nodes, mass, long = likeliest_starts(*start(question), graph.spans, MAX_STARTS, LONG_ROW)
+    return Starts(nodes, mass, *_likely_steps(graph, nodes, long))
 
 
 _MARKS = Workspace(
@@ -115,17 +106,16 @@ _NO_STEPS: Steps = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
 
 
 def _likely_steps(
-    view: CommunityView, starts: Nodes
+    graph: WalkGraph, starts: Nodes, long: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], Nodes, npt.NDArray[np.float32]]:
     """(S + 1,) where those of each start begin; (L,) where its likeliest steps lead; how likely.
 
-    Only of starts with long rows. They are found once for each view, and lie side by side.
+    Only of starts at the places `long`, whose rows are. They are found once for each view, and lie
+    side by side.
     """
-    bounds, parts = [0], [_NO_STEPS]
-    degrees = lengths_of(view.walk_graph.spans[starts]).tolist()
-    for node, degree in zip(starts.tolist(), degrees, strict=True):
-        if degree > LONG_ROW:
-            parts.append(view.walk_graph.likeliest(node))
-        bounds.append(bounds[-1] + (len(parts[-1][0]) if degree > LONG_ROW else 0))
+    bounds, parts = np.zeros(len(starts) + 1, dtype=np.int64), [_NO_STEPS]
+    for place in long.tolist():
+        parts.append(graph.likeliest(int(starts[place])))
+        bounds[place + 1 :] += len(parts[-1][0])
     nodes, probabilities = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return np.array(bounds), nodes, probabilities
+    return bounds, nodes, probabilities

@@ -89,18 +89,21 @@ def first_steps(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def ends_of(spans, neighbours, candidates, instead):  # type: ignore[no-untyped-def]
+def ends_of(spans, neighbours, candidates, starts, near):  # type: ignore[no-untyped-def]
     """Places of the last steps that are looked at: those to the neighbours of each candidate.
 
-    Of a candidate with more than MOST_ENDS neighbours only those among `instead`, ascending, count.
+    Of a candidate with more than MOST_ENDS neighbours only those among `starts` and `near` count.
 
     Returns:
         (K + 1,) where those of each candidate begin, and the places.
     """
     bounds = np.zeros(len(candidates) + 1, dtype=np.int64)
+    instead = np.zeros(0, dtype=np.int32)
     room = 0
     for candidate in candidates:
         degree = spans[candidate, 1] - spans[candidate, 0]
+        if degree > MOST_ENDS and not len(instead):
+            instead = np.unique(np.concatenate((starts, near)))
         room += degree if degree <= MOST_ENDS else len(instead)
     places = np.empty(room, dtype=np.int64)
     count = 0

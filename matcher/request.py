@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from graph.records import EntityId
 from graph.schema import RelationshipKind
@@ -40,8 +41,7 @@ class RecommendationRequest:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationEdge:
+class ExplanationEdge(NamedTuple):
     """A relationship as it stands in the store, in its own direction."""
 
     kind: RelationshipKind
@@ -51,8 +51,7 @@ class ExplanationEdge:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExplanationPath:
+class ExplanationPath(NamedTuple):
     """Real edges that lead from the asker, or a seed, to what is recommended.
 
     Attributes:
@@ -68,8 +67,7 @@ class ExplanationPath:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePiece:
+class EvidencePiece(NamedTuple):
     """Something the recommended did, or is about, that counts.
 
     Attributes:

@@ -8,15 +8,12 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import Adjacency
-from graph.schema import RELATIONSHIP_CODES, RelationshipKind
-from matcher.node_values import best_places
+from matcher.best_few import best_few
 from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
-from matcher.walks import LIKELIEST, WalkGraph
+from matcher.walks import LIKELIEST
 
 Nodes = npt.NDArray[np.int32]
-_BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
 MAX_EXPANDED = LIKELIEST
 """Nodes after one step that are followed further: the likeliest ones."""
 MAX_PATHS = 3
@@ -41,58 +38,58 @@ class Starts:
     likely_probabilities: npt.NDArray[np.float32]
 
 
-def search(
-    graph: WalkGraph,
-    out: Adjacency,
-    starts: Starts,
-    candidates: Nodes,
-    marks: Nodes,
-    bits: npt.NDArray[np.uint64],
-) -> tuple[Nodes, npt.NDArray[np.int64]]:
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def likeliest_starts(nodes, mass, spans, most, long_row):  # type: ignore[no-untyped-def]
+    """The `most` likeliest nodes (S,), best first; their mass; places of those with long rows.
+
+    Arrays:
+        nodes, mass: (n,) where walks begin.
+        spans: the graph.
+    """
+    best = best_few(nodes, mass, most)
+    starts = nodes[best]
+    lengths = spans[starts, 1] - spans[starts, 0]
+    return starts, mass[best], np.flatnonzero(lengths > long_row)
+
+
+@numba.njit(cache=True)
+def likeliest_ways(  # type: ignore[no-untyped-def]
+    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+    starts, mass, likely_bounds, likely_nodes, likely_probabilities,
+    candidates, blocks, expanded, marks, bits,
+):  # fmt: skip
     """The likeliest ways to each candidate over different neighbours, none of whom it blocks.
 
-    Args:
-        graph: to walk on.
-        out: the edges.
-        starts: where ways begin.
+    Arrays:
+        spans, neighbours, probabilities, totals: the graph.
+        out_spans, out_neighbours, out_kinds: the edges.
+        starts, mass, likely_bounds, likely_nodes, likely_probabilities: see `Starts`.
         candidates: (K,) nodes.
-        marks: see `matcher.reach.mark`; nothing is marked before or after.
-        bits: the same.
+        blocks: the code of that relationship.
+        expanded: so many nodes after one step are followed further.
+        marks, bits: see `matcher.reach.mark`; nothing is marked before or after.
 
     Returns:
         (K x MAX_PATHS, 4) int32 nodes, of each candidate the likeliest way first, and how many
         nodes each way has: 0 where there is none.
     """
-    rows = graph.spans, graph.neighbours, graph.probabilities
-    likely = starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities
-    reached, values, origins = first_steps(*rows, starts.nodes, starts.mass, *likely, marks, bits)
-    best = best_places(reached, values, MAX_EXPANDED)
-    near = reached[best]
-    return _ways(  # type: ignore[no-any-return]  # compiled
-        *rows, graph.totals, out.spans, out.neighbours, out.kinds,
-        starts.nodes, starts.mass, near, values[best], origins[best],
-        np.unique(np.concatenate([starts.nodes, near])), candidates, _BLOCKS, marks, bits,
-    )  # fmt: skip
-
-
-# numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def _ways(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
-    starts, mass, near, values, origins, instead, candidates, blocks, marks, bits,
-):  # fmt: skip
-    """See `search`; `near` (X,) after one step, how likely, and from which of the starts."""
-    bounds, places = ends_of(spans, neighbours, candidates, instead)
+    rows = spans, neighbours, probabilities
+    reached, values, origins = first_steps(
+        *rows, starts, mass, likely_bounds, likely_nodes, likely_probabilities, marks, bits
+    )
+    best = best_few(reached, values, expanded)
+    near, values, origins = reached[best], values[best], origins[best]
+    bounds, places = ends_of(spans, neighbours, candidates, starts, near)
     marked = mark_all(neighbours, places, marks, bits)
     levels, befores = np.zeros((3, len(marked))), np.zeros((3, len(marked)), dtype=np.int32)
     for place in range(len(starts)):
         if is_marked(bits, starts[place]):
             levels[0, marks[starts[place]]] = mass[place]
-    rows = spans, neighbours, probabilities
     arrive(*rows, starts, mass, marks, bits, marked, levels[1], befores[1])
     arrive(*rows, near, values, marks, bits, marked, levels[2], befores[2])
     ways, lengths = best_ways(
-        spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+        *rows, totals, out_spans, out_neighbours, out_kinds,
         candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
     )  # fmt: skip
     unmark(bits, marked)
@@ -104,7 +101,7 @@ def best_ways(  # type: ignore[no-untyped-def]
     spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
     candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
 ):  # fmt: skip
-    """The likeliest ways to each candidate, on which nobody blocks it; see `search`.
+    """The likeliest ways to each candidate, on which nobody blocks it.
 
     Arrays:
         spans, neighbours, probabilities, totals: the graph.

@@ -11,7 +11,10 @@ from graph.snapshot import Snapshot
 from matcher import Matcher, RecommendationRequest
 from matcher.evidence import gather_evidence
 from matcher.features import FEATURES, Values
+from matcher.node_texts import NodeTexts
+from matcher.paths import find_paths, told_paths
 from matcher.question import Question
+from matcher.request import ExplanationPath
 from tests.graph.packed import Vectors, snapshot
 
 
@@ -55,3 +58,9 @@ def by_id(question: Question, feature: str) -> dict[str, float]:
 def names_of(found: Snapshot, nodes: Iterable[int]) -> set[str]:
     """The ids of nodes."""
     return {found.id(node) for node in nodes}
+
+
+def paths_to(question: Question, candidates: Iterable[int]) -> list[tuple[ExplanationPath, ...]]:
+    """The paths to each of the candidates, as they are told."""
+    found = find_paths(question, np.array(list(candidates), dtype=np.int32))
+    return told_paths(found, NodeTexts(question.view))

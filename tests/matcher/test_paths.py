@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
 import pytest
 
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
-from matcher.paths import PathFinder
+from tests.matcher.asked import paths_to
 from tests.matcher.conftest import Community, edge, node
 
 Build = Callable[[Iterable[Record]], Community]
@@ -46,7 +45,7 @@ def test_strength_is_the_product_of_transition_probabilities(build: Build) -> No
     question = house.matcher().question(ASK, None)
     bob = question.snapshot.node(EntityId("member:bob"))
     # The group is a seed since Ada is in it, so the path begins with her.
-    [[path]] = PathFinder(question).paths_to(np.array([bob], dtype=np.int32))
+    [[path]] = paths_to(question, [bob])
     assert path.nodes == ("member:ada", "group:g", "member:bob")
     # Ada has one way to go; from the group it is either of two members of equal degree.
     assert path.strength == pytest.approx(1.0 * 0.5)

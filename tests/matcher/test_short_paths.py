@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,12 +12,12 @@ from graph.records import EntityId
 from graph.schema import RelationshipKind
 from matcher import Matcher, RecommendationRequest, paths
 from matcher.features.walk import start
-from matcher.paths import PathFinder
 from matcher.question import Question
 from matcher.short_paths import MAX_EXPANDED, MAX_PATHS
 from matcher.view import CommunityView, Edge
 from matcher.walks import WALK_WEIGHTS
 from tests.graph.packed import snapshot
+from tests.matcher.asked import paths_to
 from tests.matcher.conftest import edge, node
 from tests.matcher.small_communities import MEMBERS, random_snapshot
 
@@ -89,8 +88,7 @@ def questions(seed: int) -> Iterator[Question]:
 
 def assert_as_plainly_found(question: Question) -> None:
     view = question.view
-    everything = np.arange(view.snapshot.size, dtype=np.int32)
-    for candidate, found in enumerate(PathFinder(question).paths_to(everything)):
+    for candidate, found in enumerate(paths_to(question, range(view.snapshot.size))):
         ways = [from_asker(question, way) for way in plain_paths(question, candidate)]
         assert [path.nodes for path in found] == [
             tuple(view.snapshot.id(node) for node in way) for way in ways
@@ -134,12 +132,11 @@ def test_a_hub_that_is_searched_and_not_walked_leads_on_all_the_same() -> None:
         ]
     )
     question = Matcher(found).ask(RecommendationRequest("peers", member=EntityId("member:ada")))
-    last = np.array([found.node(EntityId(people[-1]))], dtype=np.int32)
-    [[path]] = PathFinder(question).paths_to(last)
+    [[path]] = paths_to(question, [found.node(EntityId(people[-1]))])
     assert path.nodes == ("member:ada", "group:hub", people[-1])
 
 
 def test_without_any_edge_there_is_no_path() -> None:
     found = snapshot([node("member:ada"), node("member:bob")])
     question = Matcher(found).ask(RecommendationRequest("peers", member=EntityId("member:ada")))
-    assert PathFinder(question).paths_to(np.array([1], dtype=np.int32)) == [()]
+    assert paths_to(question, [1]) == [()]
