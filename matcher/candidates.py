@@ -24,9 +24,9 @@ FROM_EACH = 200
 FROM_ACTIVITY = 50
 
 Nodes = npt.NDArray[np.int32]
-BestFirst = npt.NDArray[np.int64]
+BestFirst = npt.NDArray[np.int32]
 Source = Callable[[Question, EntityKind], BestFirst]
-_NOBODY: BestFirst = np.zeros(0, dtype=np.int64)
+_NOBODY: BestFirst = np.zeros(0, dtype=np.int32)
 
 
 def generate_candidates(question: Question) -> Nodes:
@@ -64,11 +64,13 @@ def _from_activity(question: Question, kind: EntityKind) -> BestFirst:
 
 def _from_texts(question: Question, kind: EntityKind) -> BestFirst:
     nodes, _ = question.closeness.best((kind,), FROM_TEXTS)
-    return nodes.astype(np.int64)
+    return nodes
 
 
 def _from_writers(question: Question, kind: EntityKind) -> BestFirst:
-    return writers_of_the_nearest(question).best(*question.snapshot.range(kind), FROM_EACH)
+    if kind is not EntityKind.MEMBER:
+        return _NOBODY
+    return writers_of_the_nearest(question, FROM_EACH)
 
 
 def _from_all(question: Question, kind: EntityKind) -> BestFirst:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
-from graph.schema import EntityKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
-from matcher.node_values import Nodes, best_places, with_answered
+from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
+from matcher.node_values import Nodes, with_answered
+from matcher.prefetch import prefetch
+from matcher.small_tables import put, slot_of, table_for
 from matcher.vector_search import Found, Wanted, nearest
-from matcher.vectors import question_parts, similarities, similarities_by_part
+from matcher.vectors import AHEAD, nearest_part, question_parts, similarities, similarities_by_part
 from matcher.view import CommunityView
+
+_REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
 
 Cosines = npt.NDArray[np.float32]
 
@@ -38,7 +44,10 @@ class Closeness:
 
     def at(self, nodes: Nodes) -> Cosines:
         """(n,) float32 of nodes (n,); NaN without a vector."""
-        return with_answered(self._view.parents, nodes, self._own(nodes), self._own)
+        snapshot, parts = self._snapshot, self._parts
+        vectors = snapshot.vectors, snapshot.vector_scales, snapshot.vector_rows
+        asked = parts.numbers, parts.scales
+        return np.asarray(_closeness(*vectors, self._view.parents, nodes, *asked))
 
     def by_part(self, nodes: Nodes) -> Cosines:
         """(n, Q) float32, of their own texts to each part of the question; NaN without a vector."""
@@ -72,23 +81,98 @@ class Closeness:
         Returns:
             nodes (n,) int32, best first, ties by node, and how close they are (n,), above 0.
         """
-        nodes, cosines = self.nearest(kinds, count)
-        if EntityKind.CONTENT in kinds:
-            nodes = np.unique(np.concatenate([nodes, self._replies_to_the_nearest(count)]))
-            cosines = np.fmax(self.at(nodes), np.float32(-1.0))
-            places = best_places(nodes, cosines, count)
-            nodes, cosines = nodes[places], cosines[places]
-        return nodes[cosines > 0], cosines[cosines > 0]
+        content = self.nearest((EntityKind.CONTENT,), count) if self._has_replies(kinds) else None
+        found = self.nearest(kinds, count)
+        if content is None:
+            return _positive(*found)
+        into = self._snapshot.into
+        replies = into.spans, into.neighbours, into.kinds, self._view.parents
+        nodes, cosines = _best_with_replies(*found, *content, *replies, _REPLIES_TO, count)
+        return nodes, cosines
 
     def _is_known(self, wanted: Wanted) -> bool:
         return wanted.kinds in self._found and self._found[wanted.kinds][0] >= wanted.count
 
-    def _replies_to_the_nearest(self, count: int) -> Nodes:
-        """Replies to what is nearest among all content."""
-        if not self._view.has_replies:
-            return np.zeros(0, dtype=np.int32)
-        answered, _ = self.nearest((EntityKind.CONTENT,), count)
-        return self._view.replies_to(answered)
+    def _has_replies(self, kinds: tuple[EntityKind, ...]) -> bool:
+        return EntityKind.CONTENT in kinds and self._view.has_replies
 
     def _own(self, nodes: Nodes) -> Cosines:
         return similarities(self._snapshot, self._parts, nodes)
+
+
+def _positive(nodes: Nodes, cosines: Cosines) -> Found:
+    """Of the nearest, best first, those above 0."""
+    if len(cosines) and cosines[-1] > 0:
+        return nodes, cosines
+    count = len(cosines) - int(np.searchsorted(cosines[::-1], 0.0, side="right"))
+    return nodes[:count], cosines[:count]
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _closeness(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
+    """The cosine of each node, or of what it answers, to the nearest part; NaN without a vector."""
+    cosines = np.full(len(nodes), np.float32(np.nan), dtype=np.float32)
+    for place in range(len(nodes) if len(parts) else 0):
+        for node in (nodes[place], parents[nodes[place]]):
+            row = vector_rows[node] if node >= 0 else np.int32(-1)
+            if row >= 0:
+                cosine = nearest_part(vectors, scales, row, parts, part_scales)
+                if not cosine <= cosines[place]:
+                    cosines[place] = cosine
+    return cosines
+
+
+@numba.njit(cache=True)
+def _best_with_replies(  # type: ignore[no-untyped-def]
+    near, near_cosines, contents, cosines, spans, neighbours, kinds, parents, code, count
+):
+    """The `count` closest of the nearest nodes and of the replies to the nearest `contents`.
+
+    A node or what it answers is only compared if it is among the `contents`: the others are less
+    close than any of those, and so than what made a node one of the nearest.
+    """
+    known = table_for(len(contents))
+    known_cosines = np.empty(len(known), dtype=np.float32)
+    room = len(near)
+    for place in range(len(contents)):
+        if place + AHEAD < len(contents):
+            prefetch(kinds, spans[contents[place + AHEAD], 0])
+        slot = slot_of(known, contents[place])
+        known[slot], known_cosines[slot] = contents[place], cosines[place]
+        for at in range(spans[contents[place], 0], spans[contents[place], 1]):
+            room += kinds[at] == code
+    taken = table_for(room)
+    best = np.full(count, NOBODY, dtype=np.int32)
+    highest = np.full(count, np.float32(-np.inf), dtype=np.float32)
+    for place in range(len(near)):
+        node = near[place]
+        put(taken, node)
+        close = max(near_cosines[place], _looked_up(known, known_cosines, parents[node]))
+        _offer(best, highest, node, close)
+    for content in contents:
+        for at in range(spans[content, 0], spans[content, 1]):
+            node = neighbours[at]
+            if kinds[at] == code and put(taken, node):
+                close = max(
+                    _looked_up(known, known_cosines, node),
+                    _looked_up(known, known_cosines, parents[node]),
+                )
+                _offer(best, highest, node, close)
+    found = put_in_order(best, highest, count)
+    return best[:found], highest[:found]
+
+
+@numba.njit(cache=True)
+def _looked_up(known, cosines, node):  # type: ignore[no-untyped-def]
+    """The cosine of a node; -1 of one that is not known."""
+    if node < 0:
+        return np.float32(-1.0)
+    slot = slot_of(known, node)
+    return cosines[slot] if known[slot] == node else np.float32(-1.0)
+
+
+@numba.njit(cache=True)
+def _offer(nodes, cosines, node, cosine):  # type: ignore[no-untyped-def]
+    if cosine > 0 and is_worse(cosines[0], nodes[0], cosine, node):
+        replace_worst(nodes, cosines, len(nodes), node, cosine)

@@ -183,7 +183,7 @@ class GroundedView(CommunityView):
 
         return self.once(("kept", name, goal), begin)
 
-    def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
+    def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int32]:
         """The `count` nodes of a kind with the most activity above 0 that are to be seen."""
         absent = np.setdiff1d(self.snapshot.absent, self._base.snapshot.absent)
         begin, end = self.snapshot.range(kind)

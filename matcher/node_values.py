@@ -10,10 +10,14 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from matcher.heaps import best_of
+from matcher.small_tables import slot_of, table_for
 from matcher.workspace import Workspace
 
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
+_SPARSE = 8
+"""Times the room that a table needs, so that whoever is not there is mostly told at once."""
 FloatArray = TypeVar("FloatArray", Values, npt.NDArray[np.float32])
 
 
@@ -22,7 +26,7 @@ class NodeValues:
     """A value for each of T nodes; every other node has 0.
 
     Attributes:
-        nodes: (T,) int32, ascending.
+        nodes: (T,) int32, each once, in any order.
         values: (T,) float64.
     """
 
@@ -38,10 +42,10 @@ class NodeValues:
         """(n,) float64, the values of nodes (n,), in any order."""
         return np.asarray(_looked_up(self.nodes, self.values, nodes))
 
-    def best(self, begin: int, end: int, count: int) -> npt.NDArray[np.int64]:
+    def best(self, begin: int, end: int, count: int) -> Nodes:
         """The `count` nodes of `begin` to `end` with the highest values above 0; ties by node."""
-        first, last = np.searchsorted(self.nodes, [begin, end])
-        return highest(self.nodes[first:last], self.values[first:last], count)
+        nodes, _ = best_of(self.nodes, self.values, begin, end, count)
+        return np.asarray(nodes)
 
 
 def together(parts: Sequence[NodeValues]) -> NodeValues:
@@ -51,15 +55,7 @@ def together(parts: Sequence[NodeValues]) -> NodeValues:
     if not parts:
         return NodeValues.none()
     nodes = np.concatenate([part.nodes for part in parts])
-    order = np.argsort(nodes, kind="stable")
-    return NodeValues(nodes[order], np.concatenate([part.values for part in parts])[order])
-
-
-def highest(nodes: Nodes, values: Values, count: int) -> npt.NDArray[np.int64]:
-    """The `count` of nodes (n,) with the highest values (n,) above 0, best first; ties by node."""
-    positive = np.flatnonzero(values > 0)
-    places = positive[best_places(nodes[positive], values[positive], count)]
-    return nodes[places].astype(np.int64)
+    return NodeValues(nodes, np.concatenate([part.values for part in parts]))
 
 
 def best_places(
@@ -122,9 +118,16 @@ def _each_once(nodes, slots):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]
-    found = np.zeros(len(wanted))
+    """The wanted are few: all nodes are looked for among them, and hardly any is there."""
+    table = table_for(_SPARSE * len(wanted))
+    of_slots = np.zeros(len(table))
+    for node in wanted:
+        table[slot_of(table, node)] = node
+    for place in range(len(nodes)):
+        slot = slot_of(table, nodes[place])
+        if table[slot] >= 0:
+            of_slots[slot] = values[place]
+    found = np.empty(len(wanted))
     for place in range(len(wanted)):
-        at = np.searchsorted(nodes, wanted[place])
-        if at < len(nodes) and nodes[at] == wanted[place]:
-            found[place] = values[at]
+        found[place] = of_slots[slot_of(table, wanted[place])]
     return found

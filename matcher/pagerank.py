@@ -8,7 +8,6 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import lengths_of
 from matcher.node_values import Nodes, NodeValues, Values
 from matcher.prefetch import prefetch
 from matcher.walks import WalkGraph
@@ -78,42 +77,35 @@ def walk(
     """
     if threshold is None:
         threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
-    seeds, mass, home = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
+    starts = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
+    rows = graph.spans, graph.neighbours, graph.probabilities
     with _WORKSPACE.lent(len(graph.spans)) as space:
-        rows = graph.spans, graph.neighbours, graph.probabilities
         arrays = space.cells, space.touched, space.queue
-        count, edges = _push(
-            *rows,
-            np.float32(restart),
-            np.float32(threshold),
-            seeds,
-            mass.astype(np.float32),
-            *arrays,
-        )
-        nodes = np.sort(space.touched[:count])
-        values = _taken(np.float32(restart), nodes, space.cells)
-    values[np.searchsorted(nodes, home[0])] += home[1]
-    return Walk(NodeValues(nodes, values), int(edges))
+        nodes, values, edges = _walked(*rows, restart, threshold, *starts, *arrays)
+    return Walk(NodeValues(nodes, values), edges)
 
 
 def _beyond_hubs(
     graph: WalkGraph, seeds: Nodes, mass: Values, restart: float, threshold: float
-) -> tuple[Nodes, Values, tuple[Nodes, Values]]:
+) -> tuple[Nodes, Values, Values]:
     """The seeds, with the likeliest neighbours in place of those that would never be pushed.
 
     Returns:
-        the seeds and their shares, in which hubs have none left, and the hubs with what they keep.
+        the seeds, their shares, in which hubs have none left, and what hubs keep.
     """
-    stuck = mass <= threshold * lengths_of(graph.spans[seeds])
-    if not stuck.any():
-        return seeds, mass, (seeds[:0], mass[:0])
-    nodes, shares = [seeds], [np.where(stuck, 0.0, mass)]
+    stuck = _stuck(graph.spans, seeds, mass, threshold)
+    if not len(stuck):
+        return seeds, mass, np.zeros(len(seeds))
+    left = mass.copy()
+    left[stuck] = 0.0
+    nodes, shares = [seeds], [left]
     for hub, amount in zip(seeds[stuck].tolist(), mass[stuck].tolist(), strict=True):
         neighbours, probabilities = graph.likeliest(hub)
         nodes.append(neighbours)
         shares.append((1.0 - restart) * amount * probabilities)
     distinct, places = np.unique(np.concatenate(nodes), return_inverse=True)
-    kept = seeds[stuck], restart * mass[stuck]
+    kept = np.zeros(len(distinct))
+    kept[places[stuck]] = restart * mass[stuck]
     return distinct, np.bincount(places, np.concatenate(shares)).astype(np.float64), kept
 
 
@@ -143,19 +135,43 @@ _WORKSPACE = Workspace(
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _push(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, restart, threshold, seeds, mass, cells, touched, queue
-):
-    """Push until no residual is above the threshold; nodes touched, and edges followed."""
-    count, head, tail, edges = 0, 0, 0, 0
-    flat = cells.reshape(-1)
+def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
+    """Places of the seeds that have too many neighbours for their mass to be pushed."""
+    stuck = np.empty(len(seeds), dtype=np.int64)
+    count = 0
     for place in range(len(seeds)):
-        seed = seeds[place]
-        cells[seed, _RESIDUAL] = mass[place]
-        cells[seed, _STANDING] = _QUEUED
-        touched[count], queue[tail] = seed, seed
-        count, tail = count + 1, tail + 1
-    waiting = count
+        if mass[place] <= threshold * (spans[seeds[place], 1] - spans[seeds[place], 0]):
+            stuck[count] = place
+            count += 1
+    return stuck[:count]
+
+
+@numba.njit(cache=True)
+def _walked(  # type: ignore[no-untyped-def]
+    spans, neighbours, probabilities, restart, threshold, seeds, mass, kept, cells, touched, queue
+):
+    """Push until no residual is above the threshold; the workspace is as before when it ends.
+
+    Returns:
+        (T,) the nodes that were touched, (T,) their scores, and how many edges were followed.
+    """
+    for place in range(len(seeds)):
+        cell = cells[seeds[place]]
+        cell[_RESIDUAL], cell[_KEPT], cell[_STANDING] = mass[place], kept[place], _QUEUED
+        touched[place], queue[place] = seeds[place], seeds[place]
+    steps = spans, neighbours, probabilities
+    rounded = np.float32(restart), np.float32(threshold)
+    count, edges = _push(*steps, *rounded, len(seeds), cells, touched, queue)
+    return *_taken(rounded[0], touched[:count], cells), edges
+
+
+@numba.njit(cache=True)
+def _push(  # type: ignore[no-untyped-def]
+    spans, neighbours, probabilities, restart, threshold, waiting, cells, touched, queue
+):
+    """How many nodes were touched, those `waiting` in the queue among them, and edges followed."""
+    count, head, tail, edges = waiting, 0, waiting, 0
+    flat = cells.reshape(-1)
     while waiting:
         node = queue[head]
         head = head + 1 if head + 1 < len(queue) else 0
@@ -196,11 +212,14 @@ def _push(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _taken(restart, nodes, cells):  # type: ignore[no-untyped-def]
-    """The scores of the touched nodes; the workspace is all zeros again."""
-    values = np.empty(len(nodes))
+def _taken(restart, touched, cells):  # type: ignore[no-untyped-def]
+    """The touched nodes and their scores; the workspace is all zeros again."""
+    nodes, values = touched.copy(), np.empty(len(touched))
+    flat = cells.reshape(-1)
     for place in range(len(nodes)):
+        if place + AHEAD < len(nodes):
+            prefetch(flat, np.intp(nodes[place + AHEAD]) * cells.shape[1])
         cell = cells[nodes[place]]
         values[place] = cell[_KEPT] + restart * cell[_RESIDUAL]
         cell[:] = 0.0
-    return values
+    return nodes, values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numba
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
+from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
 from matcher.node_values import best_places
 from matcher.vectors import QuestionParts, product, similarities
 
@@ -30,7 +32,6 @@ _PATIENCE_WITHOUT_HOPE = 512
 _ASIDE = 12.0
 """How far aside from a centre texts are looked for: as a cosine, at right angles to it, to a
 question, so many deviations of one by chance. Of the 20 nearest, 1 in 200 was further, or fewer."""
-_NOBODY = np.int32(np.iinfo(np.int32).max)
 _READ = np.int32(np.iinfo(np.int32).min)
 _CENTRE_STEPS = np.float32(1 << 30)
 _EVERYTHING: Mask = np.zeros(0, dtype=np.bool_)
@@ -72,27 +73,25 @@ def nearest(
         among = np.flatnonzero(allowed & (snapshot.vector_rows >= 0)).astype(np.int32)
         among = snapshot.present(among)
         return [_nearest_among(snapshot, parts, each, among) for each in wanted]
+    cells = snapshot.cells
+    found, cosines, counts = _search(
+        (parts.numbers, parts.scales),
+        (snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes),
+        (cells.kinds, cells.offsets, cells.centres, cells.scales),
+        *_wishes(tuple(wanted)),
+        (_EVERYTHING if allowed is None else allowed, snapshot.absent),
+    )
+    sizes = enumerate(counts.tolist())
+    return [(found[wish, :size], cosines[wish, :size]) for wish, size in sizes]
+
+
+@lru_cache(maxsize=256)
+def _wishes(wanted: tuple[Wanted, ...]) -> tuple[Mask, npt.NDArray[np.int64]]:
+    """(W, K) which kinds each wish is for, and (W,) how many it wants; the same wish, once made."""
     of_kinds = np.zeros((len(wanted), len(KINDS_IN_ORDER)), dtype=np.bool_)
     for place, each in enumerate(wanted):
         of_kinds[place, [KIND_RANKS[kind] for kind in each.kinds]] = True
-    counts = np.array([min(each.count, len(snapshot.vectors)) for each in wanted])
-    table = snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes
-    cells = snapshot.cells
-    found = np.full((len(wanted), max(counts)), _NOBODY, dtype=np.int32)
-    cosines = np.full(found.shape, -np.inf, dtype=np.float32)
-    _search(
-        (parts.numbers, parts.scales),
-        table,
-        (cells.kinds, cells.offsets, cells.centres, cells.scales),
-        (of_kinds, counts, found, cosines),
-        (_EVERYTHING if allowed is None else allowed, snapshot.absent),
-    )
-    return [_in_order(found[place], cosines[place]) for place in range(len(wanted))]
-
-
-def _in_order(nodes: Nodes, cosines: Cosines) -> Found:
-    order = np.lexsort((nodes, -cosines))[: np.count_nonzero(nodes != _NOBODY)]
-    return nodes[order], cosines[order]
+    return of_kinds, np.array([each.count for each in wanted], dtype=np.int64)
 
 
 def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nodes: Nodes) -> Found:
@@ -105,9 +104,15 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _search(question, table, cells, wanted, seen):  # type: ignore[no-untyped-def]
-    """Fill heaps of the nearest of each wish, the worst first: nodes and cosines (W, most)."""
-    of_kinds, counts, found, cosines = wanted
+def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
+    """The nearest of each of W wishes, best first.
+
+    Returns:
+        nodes and cosines (W, ...), and (W,) how many there are.
+    """
+    counts = np.minimum(most, len(table[0]))
+    found = np.full((len(counts), counts.max()), NOBODY, dtype=np.int32)
+    cosines = np.full(found.shape, np.float32(-np.inf), dtype=np.float32)
     wishes = np.empty(len(counts), dtype=np.int64)
     for kind in range(of_kinds.shape[1]):
         several = 0
@@ -119,6 +124,9 @@ def _search(question, table, cells, wanted, seen):  # type: ignore[no-untyped-de
         if several and first < end:
             heaps = wishes[:several], counts, found, cosines
             _search_kind(question, table, cells, first, end, heaps, seen)
+    for wish in range(len(counts)):
+        counts[wish] = put_in_order(found[wish], cosines[wish], counts[wish])
+    return found, cosines, counts
 
 
 @numba.njit(cache=True)
@@ -230,7 +238,7 @@ def _are_full(heaps):  # type: ignore[no-untyped-def]
     wishes, _, found, _ = heaps
     full = True
     for wish in wishes:
-        full = full and found[wish, 0] != _NOBODY
+        full = full and found[wish, 0] != NOBODY
     return full
 
 
@@ -241,9 +249,9 @@ def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
     taken = False
     for wish in wishes:
         nodes, values, size = found[wish], cosines[wish], counts[wish]
-        better = _is_worse(values[0], nodes[0], cosine, node)
+        better = is_worse(values[0], nodes[0], cosine, node)
         if better and not (again and _is_in(nodes, size, node)):
-            _replace_worst(nodes, values, size, node, cosine)
+            replace_worst(nodes, values, size, node, cosine)
             taken = True
     return taken
 
@@ -254,24 +262,3 @@ def _is_in(nodes, size, node):  # type: ignore[no-untyped-def]
     while place < size and nodes[place] != node:
         place += 1
     return place < size
-
-
-@numba.njit(cache=True)
-def _replace_worst(nodes, values, size, node, value):  # type: ignore[no-untyped-def]
-    place = 0
-    while True:
-        child = 2 * place + 1
-        if child + 1 < size and _is_worse(
-            values[child + 1], nodes[child + 1], values[child], nodes[child]
-        ):
-            child += 1
-        if child >= size or not _is_worse(values[child], nodes[child], value, node):
-            break
-        nodes[place], values[place] = nodes[child], values[child]
-        place = child
-    nodes[place], values[place] = node, value
-
-
-@numba.njit(cache=True)
-def _is_worse(value, node, than_value, than_node):  # type: ignore[no-untyped-def]
-    return value < than_value or (value == than_value and node > than_node)

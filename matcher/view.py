@@ -18,7 +18,7 @@ from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
 from matcher.kept_values import KeptValues
 from matcher.memo import once
-from matcher.node_values import highest
+from matcher.node_values import Nodes, NodeValues
 from matcher.prepared import PreparedTables, table
 from matcher.strengths import relative_strengths
 from matcher.tables import (
@@ -223,13 +223,14 @@ class CommunityView:
         """What is kept of nodes under that name for a goal."""
         return self.once(("kept", name, goal), lambda: KeptValues(self.snapshot.size))
 
-    def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int64]:
+    def most_active(self, kind: EntityKind, count: int) -> Nodes:
         """The `count` nodes of a kind with the most activity above 0, best first; ties by node."""
 
-        def find() -> npt.NDArray[np.int64]:
+        def find() -> Nodes:
             begin, end = self.snapshot.range(kind)
             nodes = np.arange(begin, end, dtype=np.int32)
-            return highest(nodes, self.activity[begin:end].astype(np.float64), count)
+            values = self.activity[begin:end].astype(np.float64)
+            return NodeValues(nodes, values).best(begin, end, count)
 
         return self.once(("most active", kind, count), find)
 

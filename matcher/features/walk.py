@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -89,18 +90,51 @@ def start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.flo
 
 def _start(question: Question) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     asked = np.array(_asked(question), dtype=np.int32)
-    near = question.near[question.near != (-1 if question.member is None else question.member)]
-    mass_asked = np.full(len(asked), (0.5 if len(near) else 1.0) / max(len(asked), 1))
-    closeness = np.exp(SHARPNESS * question.closeness.at(near).astype(np.float64))
-    mass_near = (
-        closeness / closeness.sum() * (0.5 if len(asked) else 1.0) if len(near) else closeness
-    )
-    nodes, places = np.unique(np.concatenate([asked, near]), return_inverse=True)
-    mass = np.bincount(places, np.concatenate([mass_asked, mass_near]), len(nodes))
-    return nodes.astype(np.int32), mass.astype(np.float64)
+    asker = -1 if question.member is None else question.member
+    closeness = question.closeness.at(question.near)
+    nodes, mass = _started(asked, question.near, closeness, asker, SHARPNESS)
+    return nodes, mass
 
 
 def _asked(question: Question) -> list[int]:
     """The seeds and the asker, each once."""
     asker = [] if question.member is None else [question.member]
     return list(dict.fromkeys([*question.seeds, *asker]))
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _started(asked, near, closeness, asker, sharpness):  # type: ignore[no-untyped-def]
+    """Half the mass on what is asked by (a,), half on the nearest (n,) in proportion to their fit.
+
+    Returns:
+        nodes (S,) ascending, each once, and mass (S,) summing to one.
+    """
+    nodes = np.empty(len(asked) + len(near), dtype=np.int32)
+    mass = np.empty(len(nodes))
+    fits, count = 0.0, len(asked)
+    for place in range(len(near)):
+        if near[place] != asker:
+            nodes[count] = near[place]
+            mass[count] = np.exp(sharpness * np.float64(closeness[place]))
+            fits += mass[count]
+            count += 1
+    alone = count == len(asked)
+    mass[: len(asked)] = (1.0 if alone else 0.5) / max(len(asked), 1)
+    nodes[: len(asked)] = asked
+    mass[len(asked) :] *= (0.5 if len(asked) else 1.0) / max(fits, 1e-300)
+    return _merged(nodes[:count], mass[:count])
+
+
+@numba.njit(cache=True)
+def _merged(nodes, mass):  # type: ignore[no-untyped-def]
+    """Nodes (n,), which may be there twice, each once and ascending, with all of their mass."""
+    order = np.argsort(nodes)
+    merged, sums = np.empty(len(nodes), dtype=np.int32), np.zeros(len(nodes))
+    count = 0
+    for place in order:
+        if count == 0 or merged[count - 1] != nodes[place]:
+            merged[count] = nodes[place]
+            count += 1
+        sums[count - 1] += mass[place]
+    return merged[:count], sums[:count]

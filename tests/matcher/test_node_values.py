@@ -3,14 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.node_values import NodeValues, each_once, highest, together
+from matcher.node_values import NodeValues, each_once, together
 
 
 def nodes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     return np.array(numbers, dtype=np.int32)
 
 
-SOME = NodeValues(nodes(2, 5, 9), np.array([0.3, 0.1, 0.2]))
+SOME = NodeValues(nodes(9, 2, 5), np.array([0.2, 0.3, 0.1]))
 
 
 def test_nodes_without_a_value_have_0() -> None:
@@ -30,15 +30,14 @@ def test_the_highest_are_those_of_a_whole_sort(count: int) -> None:
     values = random.integers(-3, 9, 60).astype(np.float64)
     everybody = random.permutation(60).astype(np.int32)
     expected = sorted(zip(-values, everybody.tolist(), strict=True))
-    found = highest(everybody, values, count).tolist()
+    found = NodeValues(everybody, values).best(0, 60, count).tolist()
     assert found == [node for value, node in expected if value < 0][:count]
 
 
-def test_values_of_different_nodes_come_together_in_order() -> None:
+def test_values_of_different_nodes_come_together() -> None:
     others = NodeValues(nodes(3, 12), np.array([7.0, 8.0]))
     both = together([SOME, others])
-    assert both.nodes.tolist() == [2, 3, 5, 9, 12]
-    assert both.values.tolist() == [0.3, 7.0, 0.1, 0.2, 8.0]
+    assert both.at(nodes(2, 3, 5, 9, 12)).tolist() == [0.3, 7.0, 0.1, 0.2, 8.0]
     assert together([]).nodes.tolist() == []
 
 

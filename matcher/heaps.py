@@ -1,0 +1,63 @@
+"""The best few of many nodes, in compiled code: a heap whose first is the worst of them."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+NOBODY = np.int32(np.iinfo(np.int32).max)
+"""In place of a node that is not there yet; its value is -inf."""
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def is_worse(value, node, than_value, than_node):  # type: ignore[no-untyped-def]
+    """Whether a node comes after another: by a lower value, or by its number where they tie."""
+    return value < than_value or (value == than_value and node > than_node)
+
+
+@numba.njit(cache=True)
+def replace_worst(nodes, values, size, node, value):  # type: ignore[no-untyped-def]
+    """Put a node in the place of the worst of the first `size`."""
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child + 1 < size and is_worse(
+            values[child + 1], nodes[child + 1], values[child], nodes[child]
+        ):
+            child += 1
+        if child >= size or not is_worse(values[child], nodes[child], value, node):
+            break
+        nodes[place], values[place] = nodes[child], values[child]
+        place = child
+    nodes[place], values[place] = node, value
+
+
+@numba.njit(cache=True)
+def put_in_order(nodes, values, size):  # type: ignore[no-untyped-def]
+    """Sort a heap of that size, best first; how many nodes there are in it."""
+    count = 0
+    for last in range(size - 1, -1, -1):
+        node, value = nodes[0], values[0]
+        replace_worst(nodes, values, last, nodes[last], values[last])
+        nodes[last], values[last] = node, value
+        count += node != NOBODY
+    return count
+
+
+@numba.njit(cache=True)
+def best_of(nodes, values, begin, end, count):  # type: ignore[no-untyped-def]
+    """The `count` nodes of `begin` to `end` with the highest values above 0, and these values.
+
+    Nodes (n,) are in any order. The best comes first; ties by node.
+    """
+    size = min(count, len(nodes))
+    best = np.full(size, NOBODY, dtype=np.int32)
+    highest = np.full(size, -np.inf, dtype=values.dtype)
+    for place in range(len(nodes) if size else 0):
+        node, value = nodes[place], values[place]
+        counts = value > 0 and value >= highest[0] and begin <= node < end
+        if counts and is_worse(highest[0], best[0], value, node):
+            replace_worst(best, highest, size, node, value)
+    found = put_in_order(best, highest, size)
+    return best[:found], highest[:found]
