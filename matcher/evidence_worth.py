@@ -62,8 +62,7 @@ def worth_of_evidence(
     nodes, amounts = _worth(
         evidence.offsets,
         evidence.nodes,
-        np.lexsort((evidence.nodes, evidence.owners())),
-        np.stack([pieces[scored.features[at]] for at in columns]),
+        np.array([pieces[scored.features[at]] for at in columns]),
         scored.values,
         places,
         np.array(columns),
@@ -71,7 +70,7 @@ def worth_of_evidence(
         most,
     )
     told = zip(nodes.tolist(), amounts.tolist(), strict=True)
-    return [{node: each for node, each in zip(*row, strict=True) if each > 0} for row in told]
+    return [{node: each for node, each in zip(*row, strict=True) if node >= 0} for row in told]
 
 
 def _sums_of_pieces() -> Iterator[tuple[str, SumOfPieces]]:
@@ -87,35 +86,32 @@ SUMS_OF_PIECES: Mapping[str, SumOfPieces] = dict(_sums_of_pieces())
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _worth(offsets, nodes, by_node, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
-    """(K, most) nodes and by how much the score falls without each, best first; 0 for no more.
-
-    `by_node` (E,) are the places of the pieces, those of each candidate by their nodes.
-    """
+def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
+    """(K, most) nodes and by how much the score falls without each, best first; -1 for no more."""
     told = np.full((len(places), most), -1, dtype=np.int32)
     amounts = np.zeros((len(places), most))
     counts, means = _means(values, columns)
     for row in range(len(places)):
-        order = by_node[offsets[row] : offsets[row + 1]]
+        first, last = offsets[row], offsets[row + 1]
+        order = first + np.argsort(nodes[first:last], kind="mergesort")
         is_one = len(order) > 0 and nodes[order[0]] == nodes[order[-1]]
         at = 0
         while at < len(order):
-            node = nodes[order[at]]
-            last = at
-            while last < len(order) and nodes[order[last]] == node:
-                last += 1
+            node, end = nodes[order[at]], at
+            while end < len(order) and nodes[order[end]] == node:
+                end += 1
             amount = 0.0
             for feature in range(len(columns)):
                 own = values[places[row], columns[feature]]
                 # Where all is about one node it is the whole value, also if some was left out.
                 piece = own if is_one else 0.0
-                for each in order[at:last]:
+                for each in order[at:end]:
                     piece += 0.0 if is_one else pieces[feature, each]
                 fall = _fall(own, piece, means[feature], counts[feature])
                 amount += weights[columns[feature]] * fall
             if amount > 0.0:
                 _put(told[row], amounts[row], node, amount)
-            at = last
+            at = end
     return told, amounts
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,12 @@ import numpy.typing as npt
 from graph.schema import EntityKind
 from matcher.calibration import probabilities
 from matcher.evidence import Evidence
-from matcher.evidence_worth import Pieces, pieces_of, worth_of_evidence
+from matcher.evidence_worth import pieces_of, worth_of_evidence
 from matcher.member_facts import MemberFacts, member_facts
 from matcher.member_reasons import member_reasons
 from matcher.models import Calibration
 from matcher.node_texts import NodeTexts
-from matcher.object_facts import object_facts
+from matcher.object_facts import ObjectFacts, object_facts
 from matcher.object_reasons import object_reasons
 from matcher.paths import find_paths, told_paths
 from matcher.question import Question
@@ -28,7 +29,6 @@ MOST_EVIDENCE = 5
 TELLING = "evidence_near"
 """The feature by which pieces of evidence are told of in reasons."""
 Nodes = npt.NDArray[np.int32]
-Paths = Sequence[tuple[ExplanationPath, ...]]
 
 
 def explained(
@@ -42,40 +42,40 @@ def explained(
     nodes, texts = scored.nodes[places], NodeTexts(question.view)
     evidence = shown_evidence(question, scored, places)
     pieces = pieces_of(question, evidence, {*scored.features, TELLING})
-    found = find_paths(question, nodes)
     worth = worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE)
-    told = np.array([node for each in worth for node in each], dtype=np.int32)
-    texts.read(np.concatenate([nodes, found.nodes[found.nodes >= 0], told]))
-    paths = told_paths(found, texts)
+    facts = _facts(question, nodes, evidence, pieces[TELLING])
+    found = find_paths(question, nodes)
+    texts.read(chain(nodes.tolist(), found.on_the_way(), *worth, *(each.named() for each in facts)))
     rows = zip(
+        count(1),
         nodes.tolist(),
         scored.scores[places].tolist(),
         scored.fits[places].tolist(),
         _probabilities(scored, places, calibration),
         scored.shares[places].tolist(),
-        paths,
-        _reasons(question, nodes, evidence, pieces, paths, texts),
+        told_paths(found, texts),
         worth,
-        strict=True,
+        facts,
+        strict=False,
     )
     return tuple(
-        Recommendation(
-            id=texts.id[node],
-            name=texts.name[node],
-            rank=rank,
-            score=score,
-            fit=fit,
-            probability=probability,
-            explanation=Explanation(
-                shares=dict(zip(scored.features, shares, strict=True)),
-                paths=found,
-                evidence=_told(amounts, texts),
-                reasons=reasons,
-            ),
-        )
-        for rank, (node, score, fit, probability, shares, found, reasons, amounts) in enumerate(
-            rows, 1
-        )
+        [
+            Recommendation(
+                texts.id[node],
+                texts.name[node],
+                rank,
+                score,
+                fit,
+                Explanation(
+                    dict(zip(scored.features, shares, strict=True)),
+                    paths,
+                    _reasons(question, node, fact, paths, texts),
+                    _told(amounts, texts),
+                ),
+                probability,
+            )
+            for rank, node, score, fit, probability, shares, paths, amounts, fact in rows
+        ]
     )
 
 
@@ -95,24 +95,31 @@ def _told(amounts: Mapping[int, float], texts: NodeTexts) -> tuple[EvidencePiece
 
 def _reasons(
     question: Question,
-    nodes: Nodes,
-    evidence: Evidence,
-    pieces: Pieces,
-    paths: Paths,
+    node: int,
+    facts: MemberFacts | ObjectFacts,
+    paths: tuple[ExplanationPath, ...],
     texts: NodeTexts,
-) -> Iterator[tuple[str, ...]]:
-    """Why each of the nodes (K,) is recommended; `evidence` is theirs alone."""
+) -> tuple[str, ...]:
+    """Why a node is recommended."""
+    if isinstance(facts, MemberFacts):
+        reasons = member_reasons(question, facts, paths, texts)
+    else:
+        reasons = object_reasons(question, facts, node, paths, texts)
+    return tuple(reasons) or ("has been active in this community",)
+
+
+def _facts(
+    question: Question, nodes: Nodes, evidence: Evidence, weights: npt.NDArray[np.float64]
+) -> list[MemberFacts | ObjectFacts]:
+    """What is said of each of the nodes (K,); `evidence` is theirs alone, with its weights (E,)."""
     first, last = question.snapshot.range(EntityKind.MEMBER)
     is_member = (nodes >= first) & (nodes < last)
-    people, things = nodes[is_member], nodes[~is_member]
-    members = iter(_of_members(question, people, is_member, evidence, pieces[TELLING]))
-    objects = iter(object_facts(question, things) if len(things) else ())
-    for node, found in zip(nodes.tolist(), paths, strict=True):
-        if first <= node < last:
-            reasons = member_reasons(question, next(members), found, texts)
-        else:
-            reasons = object_reasons(question, next(objects), node, found, texts)
-        yield tuple(reasons) or ("has been active in this community",)
+    members = _of_members(question, nodes[is_member], is_member, evidence, weights)
+    if len(members) == len(nodes):
+        return list(members)
+    objects = iter(object_facts(question, nodes[~is_member]))
+    others = iter(members)
+    return [next(others) if each else next(objects) for each in is_member.tolist()]
 
 
 def _of_members(

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, compress, repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.packing import HAS_CAPACITY
-from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
-from matcher.eligibility import free_places
+from graph.schema import EntityKind
+from matcher.close_works import DEEDS
 from matcher.evidence import Evidence
 from matcher.features.evidence_kernel import likeness
-from matcher.member_lookups import SHARED, close_works, in_common, works_on, youngest
+from matcher.member_lookups import MENTEES, looked_up
 from matcher.question import Question
-from matcher.rows import counts_of_pairs, kinds_of_pairs
+from matcher.shared_things import SHARED, in_common
 
 Nodes = npt.NDArray[np.int32]
 CLOSE = 0.4
 """Cosine from which two texts are called close."""
-_HELPED = RELATIONSHIP_CODES[RelationshipKind.HELPED]
-_HAS_SKILL = np.uint64(1 << RELATIONSHIP_CODES[RelationshipKind.HAS_SKILL])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class MemberFacts:
     Attributes:
         helped: how often they helped the asker.
         returned: how often the asker helped them.
-        close: works that are close to the question, weightiest first, and the kinds of the edges
-            from the member to each as bits.
+        close: works that are close to the question, weightiest first, and what the member did with
+            each, see `DEEDS`.
         works: how many of their works are about each topic of the question; those without are out.
         is_cut: whether they have more works than were counted.
         skills: topics of the question that they have, where a mentor is looked for.
@@ -44,7 +44,7 @@ class MemberFacts:
 
     helped: int
     returned: int
-    close: list[tuple[int, int]]
+    close: list[tuple[int, str]]
     works: dict[int, int]
     is_cut: bool
     skills: set[int]
@@ -52,6 +52,10 @@ class MemberFacts:
     room: int | None
     closeness: float
     age: float
+
+    def named(self) -> Iterable[int]:
+        """Nodes that may be named in reasons."""
+        return chain([node for node, _ in self.close], self.works, self.skills, *self.shared)
 
 
 def is_mentoring(question: Question) -> bool:
@@ -71,78 +75,61 @@ def member_facts(
         weights: (E,) of its pieces: of those that are close, the weightiest are told of.
     """
     view, out = question.view, question.snapshot.out
-    edges = out.spans, out.neighbours, out.kinds
     first_thing = question.snapshot.range(EntityKind.SKILL)[0]
     topics = np.array(sorted(question.seeds), dtype=np.int32)
-    told, kinds = close_works(
-        *edges, members, evidence.offsets, evidence.nodes, weights,
-        likeness(question, evidence.distinct)[0][evidence.slots], np.float32(CLOSE),
+    *found, counts, ages = looked_up(
+        out.spans, out.neighbours, out.kinds, view.parents, view.asks,
+        members, -1 if question.member is None else question.member, first_thing, topics,
+        evidence.offsets, evidence.nodes, evidence.slots, weights, evidence.ages, evidence.events,
+        likeness(question, evidence.distinct)[0], np.float32(CLOSE),
     )  # fmt: skip
-    counts, cut = works_on(*edges, view.asks, members, first_thing, topics)
     facts = zip(
-        *_helped(question, members),
-        told.tolist(),
-        kinds.tolist(),
-        counts.tolist(),
-        cut.tolist(),
-        _skills(question, members, topics),
+        *(each.tolist() for each in (*found, counts)),
         _shared(question, members, first_thing),
-        _room(question, members),
+        _room(question, members, counts[:, MENTEES]),
         question.closeness.at(members).tolist(),
-        youngest(evidence.offsets, evidence.ages, evidence.events).tolist(),
+        ages.tolist(),
         strict=True,
     )
-    names = topics.tolist()
+    names, mentor = topics.tolist(), is_mentoring(question)
     return [
         MemberFacts(
             helped,
             returned,
-            [each for each in zip(works, bits, strict=True) if each[0] >= 0],
-            {topic: count for topic, count in zip(names, on, strict=True) if count},
-            is_cut,
-            skills,
+            [(node, DEEDS[deed]) for node, deed in zip(told, deeds, strict=True) if node >= 0],
+            {topic: count for topic, count in zip(names, works, strict=True) if count},
+            is_cut > 0,
+            set(compress(names, skills)) if mentor else set(),
             shared,
             room,
             closeness,
             age,
         )
-        for helped, returned, works, bits, on, is_cut, skills, shared, room, closeness, age in facts
+        for told, deeds, works, skills, (
+            helped,
+            returned,
+            is_cut,
+            _,
+        ), shared, room, closeness, age in facts
     ]
 
 
-def _helped(question: Question, members: Nodes) -> tuple[list[int], list[int]]:
-    """(K,) how often each helped the asker, and how often the asker helped each."""
-    if question.member is None:
-        return [0] * len(members), [0] * len(members)
-    out = question.snapshot.out
-    edges, asker = (out.spans, out.neighbours, out.kinds), np.array([question.member], np.int32)
-    helped = counts_of_pairs(*edges, members, asker, _HELPED)
-    return helped[:, 0].tolist(), counts_of_pairs(*edges, asker, members, _HELPED)[0].tolist()
-
-
-def _room(question: Question, members: Nodes) -> list[int | None]:
+def _room(
+    question: Question, members: Nodes, mentees: npt.NDArray[np.int64]
+) -> Iterable[int | None]:
     """(K,) how many more mentees each can take, where it is said and counts."""
-    if "has_capacity" not in question.goal.rules:
-        return [None] * len(members)
-    says = (question.snapshot.flags[members] & HAS_CAPACITY != 0).tolist()
-    free = free_places(question, members).tolist()
+    says = (question.snapshot.flags[members] & HAS_CAPACITY).tolist()
+    if "has_capacity" not in question.goal.rules or not any(says):
+        return repeat(None, len(members))
+    free = (question.snapshot.capacities[members] - mentees).tolist()
     return [places if said else None for said, places in zip(says, free, strict=True)]
 
 
-def _skills(question: Question, members: Nodes, topics: Nodes) -> list[set[int]]:
-    """(K,) which of the topics each has."""
-    if not is_mentoring(question):
-        return [set()] * len(members)
-    out = question.snapshot.out
-    kinds = kinds_of_pairs(out.spans, out.neighbours, out.kinds, members, topics)
-    return [set(topics[row].tolist()) for row in kinds & _HAS_SKILL != 0]
-
-
-def _shared(question: Question, members: Nodes, first_thing: int) -> list[list[list[int]]]:
+def _shared(question: Question, members: Nodes, first_thing: int) -> Iterable[list[list[int]]]:
     """(K, 1 + len(SHARED)) what each shares with the asker."""
     if question.member is None or is_mentoring(question):
-        return [[[]] * (1 + len(SHARED))] * len(members)
-    found: list[list[list[int]]] = in_common(
+        return repeat([[]] * (1 + len(SHARED)), len(members))
+    found = in_common(
         question.snapshot.out, question.view.parents, question.view.walk_graph.spans,
         question.member, members, first_thing, question.snapshot.range(EntityKind.CONTENT),
     ).tolist()  # fmt: skip

@@ -4,156 +4,92 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
-from graph.adjacency import Adjacency
-from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
-from matcher.rows import first_place, kinds_between
+from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+from matcher.close_works import close_works
+from matcher.rows import first_place
 
 MOST_FOLLOWED = 4_096
 """Of a member's edges to things so many are looked at, and works then counted as `at least`."""
-MOST_TOLD = 6
-"""Works that may be told of: of those close to the question the weightiest."""
-MOST_SHARED = 3
-THREADS = 0
-"""What two members may share: content that both contributed to, and then by relationship."""
-SHARED = (
-    RelationshipKind.JOINED,
-    RelationshipKind.ATTENDED,
-    RelationshipKind.HAS_SKILL,
-    RelationshipKind.SEEKS_SKILL,
-)
+HELPED, RETURNED, IS_CUT, MENTEES = range(4)
+"""Columns of what is counted."""
 
 _K = RelationshipKind
-_CREATED, _ENGAGED, _HOSTS = (
-    RELATIONSHIP_CODES[kind] for kind in (_K.CREATED, _K.ENGAGED, _K.HOSTS)
+_CREATED, _HOSTS, _HELPED, _MENTORS, _HAS_SKILL = (
+    RELATIONSHIP_CODES[kind] for kind in (_K.CREATED, _K.HOSTS, _K.HELPED, _K.MENTORS, _K.HAS_SKILL)
 )
 _IS_TOPIC = np.zeros(256, dtype=np.bool_)
 _IS_TOPIC[[RELATIONSHIP_CODES[kind] for kind in (_K.ABOUT, _K.DEVELOPS, _K.SERVES)]] = True
-_SHARED = np.full(256, -1)
-for _place, _kind in enumerate(SHARED):
-    _SHARED[RELATIONSHIP_CODES[_kind]] = _place
-_CONTRIBUTES = np.zeros(256, dtype=np.bool_)
-_CONTRIBUTES[[VERB_CODES[verb] for verb in ("comment", "answer", "create", "announce")]] = True
-
-
-def in_common(
-    out: Adjacency,
-    parents: npt.NDArray[np.int32],
-    degrees: npt.NDArray[np.int64],
-    asker: int,
-    members: npt.NDArray[np.int32],
-    first_thing: int,
-    contents: tuple[int, int],
-) -> npt.NDArray[np.int32]:
-    """What each member shares with the asker, rarest first: fewest neighbours, then by node.
-
-    Args:
-        out: the edges.
-        parents: (N,) what content replies to, -1 for nothing.
-        degrees: (N, 2) where the neighbours of each node begin and end.
-        asker: their node.
-        members: (K,) nodes.
-        first_thing: the first node that is neither a member, nor a purpose, nor the community.
-        contents: the first content and the node after the last.
-
-    Returns:
-        (K, 1 + len(SHARED), MOST_SHARED) int32 nodes, -1 for no more.
-    """
-    rows = out.spans, out.neighbours, out.kinds, out.verbs, parents
-    sorts, nodes = things_of(*rows, asker, first_thing, contents)
-    own = np.unique(sorts << 32 | nodes)
-    return np.asarray(shared_with(*rows, degrees, own, members, first_thing, contents))
 
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def close_works(  # type: ignore[no-untyped-def]
-    out_spans, out_neighbours, out_kinds, members, bounds, nodes, weights, cosines, close,
+def looked_up(  # type: ignore[no-untyped-def]
+    out_spans, out_neighbours, out_kinds, parents, asks, members, asker, first_thing, topics,
+    bounds, nodes, slots, weights, ages, events, cosines, close,
 ):  # fmt: skip
-    """Of each member the pieces of evidence that are close to the question, weightiest first.
+    """What is said of members (K,), from their edges and their evidence.
 
     Arrays:
         out_spans, out_neighbours, out_kinds: the edges.
+        parents: (N,) what content replies to, -1 for nothing.
+        asks: (N,) whether a node is content that asks.
         members: (K,) nodes.
-        bounds: (K + 1,) where the evidence of each begins.
-        nodes, weights, cosines: (E,) of the pieces.
+        asker: their node, -1 for nobody.
+        first_thing: the first node that is neither a member, nor a purpose, nor the community.
+        topics: (T,) int32 nodes, ascending.
+        bounds, nodes, slots, weights, ages, events: their evidence.
+        cosines: (U,) of the nodes that are evidence.
         close: the cosine from which a piece is close.
 
     Returns:
-        (K, MOST_TOLD) int32 nodes, each once, ties by node, -1 for no more; and as many bit sets of
-        the kinds of edges from the member to them.
+        what `close_works` finds; (K, T) how many of their works are about each topic, and (K, T)
+        whether they have it as a skill; (K, 4) counts: how often they helped the asker, and the
+        asker them, whether they have more works than were counted, and how many they mentor; and
+        (K,) days since what happened last, infinite where nothing did.
     """
-    told = np.full((len(members), MOST_TOLD), -1, dtype=np.int32)
-    kinds = np.zeros((len(members), MOST_TOLD), dtype=np.uint64)
-    best = np.empty(MOST_TOLD)
+    edges = out_spans, out_neighbours, out_kinds
+    told, deeds = close_works(
+        *edges, parents, asks, members, bounds, nodes, slots, weights, cosines, close
+    )
+    works = np.zeros((len(members), len(topics)), dtype=np.int64)
+    skills = np.zeros((len(members), len(topics)), dtype=np.bool_)
+    counts = np.zeros((len(members), 4), dtype=np.int64)
+    youngest = np.full(len(members), np.inf)
     for row in range(len(members)):
-        best[:] = -np.inf
+        member = members[row]
+        begin, end = out_spans[member]
+        things = first_place(out_neighbours, begin, end, first_thing)
+        counts[row, IS_CUT] = count_works(*edges, asks, member, things, topics, works[row])
+        counts[row, MENTEES] = mentees_of(*edges, member, things)
+        if asker >= 0:
+            counts[row, HELPED] = times_helped(*edges, member, asker)
+            counts[row, RETURNED] = times_helped(*edges, asker, member)
+        for column in range(len(topics)):
+            at = first_place(out_neighbours, things, end, topics[column])
+            while at < end and out_neighbours[at] == topics[column]:
+                skills[row, column] |= out_kinds[at] == _HAS_SKILL
+                at += 1
         for at in range(bounds[row], bounds[row + 1]):
-            if cosines[at] >= close:
-                put_once(told[row], best, nodes[at], weights[at])
-        for place in range(MOST_TOLD):
-            if told[row, place] >= 0:
-                kinds[row, place] = kinds_between(
-                    out_spans, out_neighbours, out_kinds, members[row], told[row, place]
-                )
-    return told, kinds
+            if events[at] and ages[at] < youngest[row]:
+                youngest[row] = ages[at]
+    return told, deeds, works, skills, counts, youngest
 
 
 @numba.njit(cache=True)
-def put_once(told, best, node, value):  # type: ignore[no-untyped-def]
-    """Put a node in its place among those of highest value, ties by node, if it is not in them.
+def count_works(out_spans, out_neighbours, out_kinds, asks, member, begin, topics, counts):  # type: ignore[no-untyped-def]
+    """Count the works that a member wrote or led, questions left out, under the topics of each.
 
-    Arrays:
-        told: (n,) nodes, -1 for none.
-        best: (n,) their values, -inf where there is none.
-        node, value: what is put.
+    Their things lie from `begin` on; whether there are more than were looked at.
     """
-    last = len(told) - 1
-    for place in range(len(told)):
-        if told[place] == node:
-            if value <= best[place]:
-                return
-            last = place
-    place = last + 1
-    while place > 0 and (
-        value > best[place - 1] or (value == best[place - 1] and node < told[place - 1])
-    ):
-        place -= 1
-    if place <= last:
-        for at in range(last, place, -1):
-            told[at], best[at] = told[at - 1], best[at - 1]
-        told[place], best[place] = node, value
-
-
-@numba.njit(cache=True)
-def works_on(out_spans, out_neighbours, out_kinds, asks, members, first_thing, topics):  # type: ignore[no-untyped-def]
-    """How many works that a member wrote or led, questions left out, are about each topic.
-
-    Arrays:
-        out_spans, out_neighbours, out_kinds: the edges.
-        asks: (N,) whether a node is content that asks.
-        members: (K,) nodes.
-        first_thing: the first node that is neither a member, nor a purpose, nor the community.
-        topics: (T,) int32 nodes, ascending.
-
-    Returns:
-        (K, T) counts, and (K,) whether there are works that were not looked at.
-    """
-    counts = np.zeros((len(members), len(topics)), dtype=np.int64)
-    is_cut = np.zeros(len(members), dtype=np.bool_)
-    for row in range(len(members)):
-        end = out_spans[members[row], 1]
-        begin = first_place(out_neighbours, out_spans[members[row], 0], end, first_thing)
-        is_cut[row] = end - begin > MOST_FOLLOWED
-        previous = -1
-        for at in range(begin, min(end, begin + MOST_FOLLOWED)):
-            work = out_neighbours[at]
-            is_work = out_kinds[at] == _CREATED or out_kinds[at] == _HOSTS
-            if is_work and work != previous and not asks[work]:
-                previous = work
-                count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts[row])
-    return counts, is_cut
+    end, previous = out_spans[member, 1], -1
+    for at in range(begin, min(end, begin + MOST_FOLLOWED)):
+        work = out_neighbours[at]
+        is_work = out_kinds[at] == _CREATED or out_kinds[at] == _HOSTS
+        if is_work and work != previous and not asks[work]:
+            previous = work
+            count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts)
+    return end - begin > MOST_FOLLOWED
 
 
 @numba.njit(cache=True)
@@ -170,55 +106,22 @@ def count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts):  #
 
 
 @numba.njit(cache=True)
-def shared_with(  # type: ignore[no-untyped-def]
-    out_spans, out_neighbours, out_kinds, out_verbs, parents, degrees,
-    own, members, first_thing, contents,
-):  # fmt: skip
-    """See `in_common`; `own` (T,) int64, ascending, is `sort << 32 | node` of the asker's."""
-    shared = np.full((len(members), len(SHARED) + 1, MOST_SHARED), -1, dtype=np.int32)
-    rows = out_spans, out_neighbours, out_kinds, out_verbs, parents
-    sizes = np.empty((len(SHARED) + 1, MOST_SHARED))
-    for row in range(len(members)):
-        sorts, nodes = things_of(*rows, members[row], first_thing, contents)
-        sizes[:] = -np.inf
-        for at in range(len(nodes)):
-            thing = sorts[at] << 32 | nodes[at]
-            place = first_place(own, 0, len(own), thing)
-            if place < len(own) and own[place] == thing:
-                degree = degrees[nodes[at], 1] - degrees[nodes[at], 0]
-                put_once(shared[row, sorts[at]], sizes[sorts[at]], nodes[at], -degree)
-    return shared
+def mentees_of(out_spans, out_neighbours, out_kinds, member, end):  # type: ignore[no-untyped-def]
+    """How many people a member mentors; their edges to people end before that place."""
+    count, previous = 0, -1
+    for at in range(out_spans[member, 0], end):
+        if out_kinds[at] == _MENTORS and out_neighbours[at] != previous:
+            previous = out_neighbours[at]
+            count += 1
+    return count
 
 
 @numba.njit(cache=True)
-def things_of(  # type: ignore[no-untyped-def]
-    out_spans, out_neighbours, out_kinds, out_verbs, parents, member, first_thing, contents,
-):  # fmt: skip
-    """What a member can share with others: the sort of each thing (THREADS, …), and the nodes."""
-    end = out_spans[member, 1]
-    begin = first_place(out_neighbours, out_spans[member, 0], end, first_thing)
-    end = min(end, begin + MOST_FOLLOWED)
-    sorts = np.empty(end - begin, dtype=np.int64)
-    nodes = np.empty(end - begin, dtype=np.int32)
-    count = 0
-    for at in range(begin, end):
-        node, kind = out_neighbours[at], out_kinds[at]
-        takes_part = kind == _CREATED or (kind == _ENGAGED and _CONTRIBUTES[out_verbs[at]])
-        if takes_part and contents[0] <= node < contents[1]:
-            sorts[count], nodes[count] = THREADS, parents[node] if parents[node] >= 0 else node
-            count += 1
-        elif _SHARED[kind] >= 0:
-            sorts[count], nodes[count] = 1 + _SHARED[kind], node
-            count += 1
-    return sorts[:count], nodes[:count]
-
-
-@numba.njit(cache=True)
-def youngest(bounds, ages, events):  # type: ignore[no-untyped-def]
-    """(K,) the age of what happened last, infinite where nothing did."""
-    found = np.full(len(bounds) - 1, np.inf)
-    for row in range(len(found)):
-        for at in range(bounds[row], bounds[row + 1]):
-            if events[at] and ages[at] < found[row]:
-                found[row] = ages[at]
-    return found
+def times_helped(out_spans, out_neighbours, out_kinds, helper, helped):  # type: ignore[no-untyped-def]
+    """How often one member helped another."""
+    count, end = 0, out_spans[helper, 1]
+    at = first_place(out_neighbours, out_spans[helper, 0], end, helped)
+    while at < end and out_neighbours[at] == helped:
+        count += out_kinds[at] == _HELPED
+        at += 1
+    return count

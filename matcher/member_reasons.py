@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
-from graph.schema import RELATIONSHIP_CODES, RelationshipKind
+from graph.schema import RelationshipKind
+from matcher.close_works import DEEDS, GIVING
 from matcher.member_facts import CLOSE, MemberFacts, is_mentoring
-from matcher.member_lookups import SHARED, THREADS
 from matcher.node_texts import NodeTexts
 from matcher.question import Question
 from matcher.request import ExplanationPath
+from matcher.shared_things import SHARED, THREADS
 from matcher.wording import days, listed, times
 
 MAX_REASONS = 4
 RECENT_DAYS = 60
 _K = RelationshipKind
-_CREATED = 1 << RELATIONSHIP_CODES[_K.CREATED]
-_DEEDS = (
-    (1 << RELATIONSHIP_CODES[_K.HOSTS], "leads"),
-    (1 << RELATIONSHIP_CODES[_K.ATTENDED], "took part in"),
-    (1 << RELATIONSHIP_CODES[_K.JOINED], "is in"),
-    (1 << RELATIONSHIP_CODES[_K.HOLDS], "holds the purpose"),
-    (1 << RELATIONSHIP_CODES[_K.ENGAGED], "took an interest in"),
-)
-_GIVING = ("answered", "replied to", "wrote", "leads")
+_GIVING = frozenset(DEEDS[1:GIVING])
+_ANY = frozenset(DEEDS[1:])
 _WORDS = {
     _K.JOINED: "are both in",
     _K.ATTENDED: "both took part in",
@@ -47,7 +38,11 @@ def member_reasons(
         paths: the best paths to them.
         texts: what nodes are called.
     """
-    reasons = list(islice(_reasons(question, facts, texts), MAX_REASONS))
+    mentor = is_mentoring(question)
+    reasons = _history(facts, mentor)
+    for tell in _OF_MENTORS if mentor else _OF_OTHERS:
+        if len(reasons) < MAX_REASONS:
+            reasons += tell(question, facts, texts)
     reasons = reasons or linked_through(question, paths)
     if len(reasons) < MAX_REASONS:
         reasons += [*_room(facts), *_last_active(facts)]
@@ -65,38 +60,20 @@ def linked_through(question: Question, paths: tuple[ExplanationPath, ...]) -> li
     return [f"is linked with {'you' if asked else 'what you ask'} through {listed(between)}"]
 
 
-def _reasons(question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterator[str]:
-    mentor = is_mentoring(question)
-    yield from _history(facts, mentor)
-    yield from _close_deeds(question, facts, mentor, texts)
-    if mentor:
-        yield from _on_topics(facts, texts)
-        yield from _offered_skills(question, facts, texts)
-    else:
-        yield from islice(_in_common(facts, texts), 2)
-        yield from _on_topics(facts, texts)
-    if facts.closeness >= CLOSE:
-        what = "your question" if question.request.text else "what you are about"
-        yield f"says of themselves what is close to {what}"
-
-
-def _history(facts: MemberFacts, mentor: bool) -> Iterator[str]:
-    if facts.helped:
-        yield f"helped you {times(facts.helped)} before"
+def _history(facts: MemberFacts, mentor: bool) -> list[str]:
+    told = [f"helped you {times(facts.helped)} before"] if facts.helped else []
     if facts.returned and not mentor:
-        yield f"you helped them {times(facts.returned)} before"
+        told.append(f"you helped them {times(facts.returned)} before")
+    return told
 
 
-def _close_deeds(
-    question: Question, facts: MemberFacts, mentor: bool, texts: NodeTexts
-) -> list[str]:
+def _close_deeds(question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
     """What they did that is close in meaning, grouped by what they did, each work once."""
     told: dict[str, list[str]] = {}
     seen: set[str] = set()
-    for piece, kinds in facts.close:
-        deed = _deed(question, piece, kinds)
-        tells = deed in _GIVING if mentor else deed != ""
-        if tells and len(told.get(deed, ())) < 2:
+    telling = _GIVING if is_mentoring(question) else _ANY
+    for piece, deed in facts.close:
+        if deed in telling and len(told.get(deed, ())) < 2:
             name = texts.quoted[piece]
             if name not in seen:
                 told.setdefault(deed, []).append(name)
@@ -105,43 +82,49 @@ def _close_deeds(
     return [f"{deed} {listed(names)}, {close}" for deed, names in told.items()][:2]
 
 
-def _deed(question: Question, piece: int, kinds: int) -> str:
-    """What somebody did with a piece of evidence to which edges of these kinds lead from them."""
-    view = question.view
-    if kinds & _CREATED:
-        parent = view.parents.item(piece)
-        if parent >= 0:
-            return "answered" if view.asks[parent] else "replied to"
-        return "asked" if view.asks[piece] else "wrote"
-    return next((deed for kind, deed in _DEEDS if kinds & kind), "")
-
-
-def _on_topics(facts: MemberFacts, texts: NodeTexts) -> list[str]:
+def _on_topics(_question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
     """How often they answered, wrote or led something about the topics of the question."""
     works = facts.works
-    topics = sorted(works, key=lambda topic: (-works[topic], topic))
+    if not works:
+        return []
+    topics = sorted(works, key=lambda topic: (-works[topic], topic))[:3]
     at_least = "at least " if facts.is_cut else ""
-    parts = [f"{texts.name[topic]} ({at_least}{times(works[topic])})" for topic in topics[:3]]
-    return [f"answered, wrote or led on {listed(parts)}"] if parts else []
+    parts = [f"{texts.name[topic]} ({at_least}{times(works[topic])})" for topic in topics]
+    return [f"answered, wrote or led on {listed(parts)}"]
 
 
 def _offered_skills(question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
     """Skills they have that the question is about, where nothing they did already shows it."""
-    offered = (seed for seed in question.seeds if seed in facts.skills and seed not in facts.works)
-    names = [texts.name[seed] for seed in islice(offered, 3)]
+    offered = facts.skills.difference(facts.works)
+    names = [texts.name[seed] for seed in question.seeds if seed in offered][:3]
     if not names:
         return []
     return [f"has the {'skill' if len(names) == 1 else 'skills'} {listed(names)}"]
 
 
-def _in_common(facts: MemberFacts, texts: NodeTexts) -> Iterator[str]:
-    """What asker and candidate share, rarest first."""
+def _in_common(_question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
+    """What asker and candidate share, rarest first: of two sorts of things at most."""
     threads = facts.shared[THREADS][:2]
+    told = []
     if threads:
-        yield f"you both contributed to {listed(texts.quoted[node] for node in threads)}"
+        told.append(f"you both contributed to {listed(texts.quoted[node] for node in threads)}")
     for kind, shared in zip(SHARED, facts.shared[THREADS + 1 :], strict=True):
-        if shared:
-            yield f"you {_WORDS[kind]} {listed(texts.quoted[node] for node in shared)}"
+        if shared and len(told) < 2:
+            told.append(f"you {_WORDS[kind]} {listed(texts.quoted[node] for node in shared)}")
+    return told
+
+
+def _own_words(question: Question, facts: MemberFacts, _texts: NodeTexts) -> list[str]:
+    """That what they say of themselves is close."""
+    if not facts.closeness >= CLOSE:
+        return []
+    what = "your question" if question.request.text else "what you are about"
+    return [f"says of themselves what is close to {what}"]
+
+
+_OF_MENTORS = _close_deeds, _on_topics, _offered_skills, _own_words
+_OF_OTHERS = _close_deeds, _in_common, _on_topics, _own_words
+"""What is told of, most telling first."""
 
 
 def _room(facts: MemberFacts) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.records import EntityId
 from graph.schema import EntityKind
@@ -49,13 +49,13 @@ class _Shown(dict[int, str]):
 
 class _Quoted(dict[int, str]):
     def __init__(self, view: CommunityView, names: _Names) -> None:
-        self._view, self._names = view, names
+        self._parents, self._names, self._kind = view.parents, names, view.snapshot.kind
 
     def __missing__(self, node: int) -> str:
-        parent = self._view.parents.item(node)
+        parent = self._parents.item(node)
         name = self._names[parent if parent >= 0 else node]
         name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
-        name = name if self._view.snapshot.kind(node) in _PLAIN else f"“{name}”"
+        name = name if self._kind(node) in _PLAIN else f"“{name}”"
         self[node] = name
         return name
 
@@ -78,11 +78,10 @@ class NodeTexts:
         self.shown = _Shown(view, self.id, self.name)
         self.quoted = _Quoted(view, self.name)
 
-    def read(self, nodes: npt.NDArray[np.int32]) -> None:
-        """Decode ids and names of nodes (n,) together, which is faster than one by one."""
-        places = list(dict.fromkeys(nodes.tolist()))
+    def read(self, nodes: Iterable[int]) -> None:
+        """Decode ids and names of nodes together, which is faster than one by one."""
+        snapshot, places = self._view.snapshot, list(dict.fromkeys(nodes))
         wanted = np.array(places, dtype=np.int32)
-        snapshot = self._view.snapshot
         ids, names = (some_strings(table, wanted) for table in (snapshot.ids, snapshot.names))
         self.id.update(zip(places, cast("list[EntityId]", ids), strict=True))
         self.name.update(zip(places, names, strict=True))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +60,10 @@ class ObjectFacts:
     is_known: bool
     people: list[list[tuple[int, str]]]
     is_answered: bool
+
+    def named(self) -> Iterable[int]:
+        """Nodes that may be named in reasons."""
+        return chain(self.topics, [person for people in self.people for person, _ in people])
 
 
 def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:

@@ -52,6 +52,11 @@ class FoundPaths:
     steps: npt.NDArray[np.int64]
     edges: npt.NDArray[np.int64]
 
+    def on_the_way(self) -> list[int]:
+        """The nodes of all paths."""
+        nodes: list[int] = self.nodes[self.nodes >= 0].tolist()
+        return nodes
+
 
 def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
     """To each candidate (K,) up to three paths that end differently."""

@@ -52,17 +52,3 @@ def kinds_of_pairs(spans, neighbours, kinds, sources, targets):  # type: ignore[
                 spans, neighbours, kinds, sources[row], targets[column]
             )
     return found
-
-
-@numba.njit(cache=True)
-def counts_of_pairs(spans, neighbours, kinds, sources, targets, kind):  # type: ignore[no-untyped-def]
-    """(S, T) how many edges of a kind lead from each source to each target."""
-    found = np.zeros((len(sources), len(targets)), dtype=np.int64)
-    for row in range(len(sources)):
-        end = spans[sources[row], 1]
-        for column in range(len(targets)):
-            at = first_place(neighbours, spans[sources[row], 0], end, targets[column])
-            while at < end and neighbours[at] == targets[column]:
-                found[row, column] += kinds[at] == kind
-                at += 1
-    return found

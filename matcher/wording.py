@@ -15,7 +15,7 @@ def listed(names: Iterable[str]) -> str:
 
 def times(count: int) -> str:
     """`once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return ("once", "twice")[count - 1] if 1 <= count <= 2 else f"{count} times"
 
 
 def days(count: int) -> str:

@@ -97,9 +97,8 @@ def test_worth_is_what_is_worked_out_plainly(seed: int, features: int, most: int
     values = np.stack([np.bincount(owners, each, 5) for each in pieces], axis=1).astype(float)
     values[chance.random(values.shape) < 0.1] = np.nan
     weights, places = chance.normal(size=features), np.arange(5)
-    by_node = np.lexsort((nodes, owners))
     told, amounts = _worth(
-        offsets, nodes, by_node, pieces, values, places, np.arange(features), weights, most
+        offsets, nodes, pieces, values, places, np.arange(features), weights, most
     )
     for place in range(5):
         own = slice(offsets[place], offsets[place + 1])

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from graph.records import EntityId
 from graph.schema import VERBS, EntityKind, RelationshipKind
 from matcher import Matcher, RecommendationRequest
+from matcher.close_works import MOST_TOLD
 from matcher.evidence import gather_evidence
 from matcher.features.evidence_kernel import NEAR
 from matcher.member_facts import CLOSE, member_facts
-from matcher.member_lookups import MOST_TOLD, SHARED
 from matcher.object_facts import PARTS, TIES, object_facts
 from matcher.question import Question
+from matcher.shared_things import SHARED
 from matcher.view import CommunityView
 from matcher.wording import rarest
 from tests.matcher.asked import everything
