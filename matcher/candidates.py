@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +16,8 @@ from matcher.features.walk import all_scores, asker_scores, seed_scores, start
 from matcher.large import is_large
 from matcher.node_values import NodeValues
 from matcher.question import FROM_TEXTS, Question, in_sight
+from matcher.small_tables import put, table_for
+from matcher.vector_search import is_among
 from matcher.writers import writers_of_the_nearest
 
 MOST, MOST_OF_LARGE = 300, 200
@@ -38,9 +41,8 @@ def generate_candidates(question: Question) -> Nodes:
         return _named(question)
     kinds = [kind for kind in question.goal.targets if _has_any(question, kind)]
     found = [SOURCES[name](question, kind) for kind in kinds for name in question.goal.sources]
-    found = [question.snapshot.present(nodes) for nodes in found]
     most = MOST_OF_LARGE if is_large(question.snapshot) else MOST
-    return np.sort(_taking_turns(found, most))
+    return np.sort(_taking_turns(found, question.snapshot.absent, most))
 
 
 def _has_any(question: Question, kind: EntityKind) -> bool:
@@ -48,14 +50,15 @@ def _has_any(question: Question, kind: EntityKind) -> bool:
     return begin < end
 
 
-def _taking_turns(sources: list[BestFirst], most: int) -> Nodes:
-    """`most` nodes, each once: the best of every source, the next best of every source, …"""
+def _taking_turns(sources: list[BestFirst], absent: Nodes, most: int) -> Nodes:
+    """`most` nodes, each once: the best of every source, the next best of every source, …
+
+    Those that are `absent` (A,), ascending, lose their turn to the next of the source.
+    """
     if not sources:
         return np.zeros(0, dtype=np.int32)
-    turns = np.concatenate([np.arange(len(source)) for source in sources])
-    nodes = np.concatenate(sources)[np.argsort(turns, kind="stable")]
-    _, firsts = np.unique(nodes, return_index=True)
-    return nodes[np.sort(firsts)[:most]].astype(np.int32)
+    ends = np.cumsum([len(source) for source in sources])
+    return np.asarray(_in_turns(np.concatenate(sources), ends, absent, most))
 
 
 def _from_activity(question: Question, kind: EntityKind) -> BestFirst:
@@ -120,3 +123,27 @@ def _named(question: Question) -> Nodes:
     targets = question.goal.targets
     nodes = sorted(node for node in set(named) if question.snapshot.kind(node) in targets)
     return np.array(nodes, dtype=np.int32)
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _in_turns(nodes, ends, absent, most):  # type: ignore[no-untyped-def]
+    """`ends` (S,) says where the nodes of each source end."""
+    taken = table_for(min(most, len(nodes)) + 1)
+    found, count = np.empty(min(most, len(nodes)), dtype=np.int32), 0
+    following = np.zeros(len(ends), dtype=np.int64)
+    following[1:] = ends[:-1]
+    left = len(nodes) > 0
+    while left:
+        left = False
+        for source in range(len(ends)):
+            at = following[source]
+            while at < ends[source] and is_among(absent, nodes[at]):
+                at += 1
+            following[source] = at + 1
+            if at < ends[source] and count < len(found):
+                left = True
+                if put(taken, nodes[at]):
+                    found[count] = nodes[at]
+                    count += 1
+    return found[:count]

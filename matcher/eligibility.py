@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from time import time
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import row_places
 from graph.packing import EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from matcher.allowed import allowed, different_targets
 from matcher.question import Question
 from matcher.walks import DAY
 
 Nodes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
-Rule = Callable[[Question, Nodes], Mask]
+Codes = npt.NDArray[np.bool_]
+Keep = Callable[[Question, Nodes], Mask]
 
 ALIVE_DAYS = 30
 """A community whose last event is younger lives by today's date, an older one by that event's."""
@@ -30,20 +33,71 @@ _KNOWN = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What excludes a candidate; all that is said here does.
+
+    Attributes:
+        flags: of which a candidate has one.
+        from_asker: relationships of which one leads from the asker to the candidate.
+        to_asker: relationships of which one leads from the candidate to the asker.
+        nodes: gives the candidates that are excluded themselves.
+        keep: says of each candidate (C,) whether it stays, where none of these can.
+    """
+
+    flags: int = 0
+    from_asker: tuple[RelationshipKind, ...] = ()
+    to_asker: tuple[RelationshipKind, ...] = ()
+    nodes: Callable[[Question], Iterable[int | None]] | None = None
+    keep: Keep | None = None
+
+
 def eligible(question: Question, candidates: Nodes) -> Nodes:
     """Those of the candidates (C,) that the goal's rules and the request's own limits allow."""
-    keep = np.ones(len(candidates), dtype=bool)
-    for name in question.goal.rules:
-        keep &= RULES[name](question, candidates)
     excluded = [*question.request.seeds, *question.request.exclude]
-    keep &= ~np.isin(candidates, _nodes(question, excluded))
-    return candidates[keep]
+    return _kept_by(question, question.goal.rules, candidates, _nodes(question, excluded))
+
+
+def _kept_by(
+    question: Question, rules: tuple[str, ...], candidates: Nodes, excluded: Iterable[int] = ()
+) -> Nodes:
+    """Those of the candidates (C,) that none of the rules excludes, and that are not `excluded`."""
+    every = [RULES[name] for name in rules]
+    flags, from_asker, to_asker = _joined(rules)
+    out, into = question.snapshot.out, question.snapshot.into
+    named = (node for rule in every if rule.nodes is not None for node in rule.nodes(question))
+    nodes = [node for node in (*excluded, *named) if node is not None]
+    kept = np.asarray(
+        allowed(
+            candidates,
+            np.array(nodes, dtype=np.int32),
+            (question.snapshot.flags, flags),
+            -1 if question.member is None else question.member,
+            (out.spans, out.neighbours, out.kinds, from_asker),
+            (into.spans, into.neighbours, into.kinds, to_asker),
+        )
+    )
+    for rule in every:
+        kept = kept if rule.keep is None else kept[rule.keep(question, kept)]
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _joined(rules: tuple[str, ...]) -> tuple[int, Codes, Codes]:
+    """The flags, and which codes of relationships from and to the asker, exclude by one of them."""
+    flags = 0
+    from_asker, to_asker = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)
+    for rule in (RULES[name] for name in rules):
+        flags |= rule.flags
+        from_asker[[RELATIONSHIP_CODES[kind] for kind in rule.from_asker]] = True
+        to_asker[[RELATIONSHIP_CODES[kind] for kind in rule.to_asker]] = True
+    return flags, from_asker, to_asker
 
 
 def broken_rules(question: Question, node: int) -> list[str]:
     """Names of the rules that exclude a node, in the order of WHY: the request's, the goal's."""
     asked = question.request
-    broken = {name for name in question.goal.rules if not RULES[name](question, _one(node))[0]}
+    broken = {n for n in question.goal.rules if not len(_kept_by(question, (n,), _one(node)))}
     if node in _nodes(question, [*asked.exclude]):
         broken.add("not_excluded")
     if node in _nodes(question, [*asked.seeds]):
@@ -69,24 +123,12 @@ def _nodes(question: Question, entities: list[EntityId]) -> list[int]:
     return [node for node in found if node is not None]
 
 
-def _not_oneself(question: Question, candidates: Nodes) -> Mask:
-    return np.asarray(candidates != (-1 if question.member is None else question.member))
-
-
-def _not_paused(question: Question, candidates: Nodes) -> Mask:
-    return np.asarray(question.snapshot.flags[candidates] & PAUSED == 0)
-
-
-def _may_mentor(question: Question, candidates: Nodes) -> Mask:
-    """Members who state roles must state that of a mentor."""
-    return np.asarray(question.snapshot.flags[candidates] & NOT_MENTOR == 0)
-
-
 def _has_capacity(question: Question, candidates: Nodes) -> Mask:
     """Mentors who state a capacity must have room for one more."""
     keep = np.ones(len(candidates), dtype=bool)
-    limited = np.flatnonzero(question.snapshot.flags[candidates] & HAS_CAPACITY != 0)
-    keep[limited] = free_places(question, candidates[limited]) > 0
+    limited = np.flatnonzero(question.snapshot.flags[candidates] & HAS_CAPACITY)
+    if len(limited):
+        keep[limited] = free_places(question, candidates[limited]) > 0
     return keep
 
 
@@ -98,51 +140,8 @@ def free_capacity(question: Question, mentor: int) -> int:
 def free_places(question: Question, mentors: Nodes) -> npt.NDArray[np.int64]:
     """(n,) how many more mentees mentors (n,) who state a capacity can take."""
     out = question.snapshot.out
-    owners, places = row_places(out.spans, mentors)
-    taken = out.kinds[places] == _MENTORS
-    # A row is sorted by neighbour, so that edges to the same mentee lie side by side.
-    owners, mentees = owners[taken], out.neighbours[places[taken]]
-    first = np.ones(len(owners), dtype=bool)
-    first[1:] = (owners[1:] != owners[:-1]) | (mentees[1:] != mentees[:-1])
-    counts = np.bincount(owners[first], minlength=len(mentors))
-    return np.asarray(question.snapshot.capacities[mentors].astype(np.int64) - counts)
-
-
-def _not_mentor_yet(question: Question, candidates: Nodes) -> Mask:
-    return _unrelated(question, candidates, to_asker=(_K.MENTORS,))
-
-
-def _not_connected_yet(question: Question, candidates: Nodes) -> Mask:
-    return _unrelated(
-        question,
-        candidates,
-        from_asker=(_K.CONNECTED, _K.FOLLOWS, _K.ACCEPTED),
-        to_asker=(_K.CONNECTED, _K.ACCEPTED),
-    )
-
-
-def _not_dismissed(question: Question, candidates: Nodes) -> Mask:
-    no = (_K.DISMISSED, _K.REJECTED)
-    unrelated = _unrelated(question, candidates, from_asker=no, to_asker=(_K.REJECTED,))
-    return unrelated & ~np.isin(candidates, [*question.refused, *question.refused_by])
-
-
-def _not_known_yet(question: Question, candidates: Nodes) -> Mask:
-    return _unrelated(question, candidates, from_asker=_KNOWN)
-
-
-def _unrelated(
-    question: Question,
-    candidates: Nodes,
-    from_asker: tuple[RelationshipKind, ...] = (),
-    to_asker: tuple[RelationshipKind, ...] = (),
-) -> Mask:
-    """No edge of these kinds joins the asker with the candidate."""
-    if question.member is None:
-        return np.ones(len(candidates), dtype=bool)
-    related = question.view.targets(question.member, *from_asker) if from_asker else []
-    related += question.view.sources(question.member, *to_asker) if to_asker else []
-    return ~np.isin(candidates, related)
+    taken = different_targets(out.spans, out.neighbours, out.kinds, _MENTORS, mentors)
+    return np.asarray(question.snapshot.capacities[mentors] - taken)
 
 
 def _not_a_reply(question: Question, candidates: Nodes) -> Mask:
@@ -169,18 +168,26 @@ def present(question: Question) -> int:
     return today if 0 <= today - clock <= ALIVE_DAYS * DAY else clock
 
 
+def _refused(question: Question) -> Iterable[int]:
+    return (*question.refused, *question.refused_by)
+
+
+_NO = (_K.DISMISSED, _K.REJECTED)
 RULES: Mapping[str, Rule] = {
-    "not_oneself": _not_oneself,
-    "not_paused": _not_paused,
-    "may_mentor": _may_mentor,
-    "has_capacity": _has_capacity,
-    "not_mentor_yet": _not_mentor_yet,
-    "not_connected_yet": _not_connected_yet,
-    "not_dismissed": _not_dismissed,
-    "not_known_yet": _not_known_yet,
-    "not_a_reply": _not_a_reply,
-    "still_ahead": _still_ahead,
+    "not_oneself": Rule(nodes=lambda question: (question.member,)),
+    "not_paused": Rule(flags=PAUSED),
+    "may_mentor": Rule(flags=NOT_MENTOR),  # who states roles must state that of a mentor
+    "has_capacity": Rule(keep=_has_capacity),
+    "not_mentor_yet": Rule(to_asker=(_K.MENTORS,)),
+    "not_connected_yet": Rule(
+        from_asker=(_K.CONNECTED, _K.FOLLOWS, _K.ACCEPTED), to_asker=(_K.CONNECTED, _K.ACCEPTED)
+    ),
+    "not_dismissed": Rule(from_asker=_NO, to_asker=(_K.REJECTED,), nodes=_refused),
+    "not_known_yet": Rule(from_asker=_KNOWN),
+    "not_a_reply": Rule(keep=_not_a_reply),
+    "still_ahead": Rule(keep=_still_ahead),
 }
+"""By the name that goals call them by."""
 
 WHY: Mapping[str, str] = {
     "among_the_named": "is not among the candidates that the request names",

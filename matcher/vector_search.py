@@ -202,7 +202,7 @@ def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-
         if len(allowed) and not allowed[nodes[row]]:
             continue
         cosine = np.float32(product(vectors, row, parts, part)) * part_scales[part] * scales[row]
-        if cosine >= least and not _is_among(absent, nodes[row]):
+        if cosine >= least and not is_among(absent, nodes[row]):
             for other in range(len(parts)):
                 of_other = np.float32(product(vectors, row, parts, other))
                 cosine = max(cosine, of_other * part_scales[other] * scales[row])
@@ -212,7 +212,8 @@ def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-
 
 
 @numba.njit(cache=True)
-def _is_among(ascending, number):  # type: ignore[no-untyped-def]
+def is_among(ascending, number):  # type: ignore[no-untyped-def]
+    """Whether a number is among those (n,)."""
     first, end = 0, len(ascending)
     while first < end:
         middle = (first + end) // 2

@@ -20,11 +20,20 @@ def vector(*numbers: float) -> npt.NDArray[np.float32]:
     return np.array(numbers, dtype=np.float32)
 
 
+def numbers(*nodes: int) -> npt.NDArray[np.int32]:
+    return np.array(nodes, dtype=np.int32)
+
+
 def test_sources_take_turns_until_there_are_enough() -> None:
-    sources = [np.array([5, 1, 9]), np.array([7, 5, 2]), np.array([], dtype=np.int64)]
-    assert _taking_turns(sources, 10).tolist() == [5, 7, 1, 9, 2]
-    assert _taking_turns(sources, 3).tolist() == [5, 7, 1]
-    assert _taking_turns([], 3).tolist() == []
+    sources = [numbers(5, 1, 9), numbers(7, 5, 2), numbers()]
+    assert _taking_turns(sources, numbers(), 10).tolist() == [5, 7, 1, 9, 2]
+    assert _taking_turns(sources, numbers(), 3).tolist() == [5, 7, 1]
+    assert _taking_turns([], numbers(), 3).tolist() == []
+
+
+def test_whoever_is_not_to_be_seen_loses_their_turn_to_the_next() -> None:
+    sources = [numbers(5, 1, 9), numbers(7, 8, 2)]
+    assert _taking_turns(sources, numbers(1, 5, 7), 10).tolist() == [9, 8, 2]
 
 
 def test_there_are_no_more_candidates_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
