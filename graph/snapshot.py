@@ -54,14 +54,16 @@ _PREFIXES = {kind.value: kind for kind in KINDS_IN_ORDER}
 class Snapshot:
     """N nodes, E edges and M vectors of D dimensions, as they stood at one revision.
 
-    The nodes of a kind are contiguous and sorted by the code points of their ids. All arrays are
-    C-contiguous and read-only; they may be mapped from files.
+    The nodes of a kind are contiguous; in a small community they are sorted by the code points of
+    their ids, in a large one those that belong together lie together (`graph.snapshot_building`).
+    All arrays are C-contiguous and read-only; they may be mapped from files.
 
     Attributes:
         community: whose it is.
         revision: the community's revision that it shows.
         model: the embedding model of its vectors.
         ids, names: N of each.
+        by_id: (N,) int32, all nodes by kind and, within a kind, by the code points of their ids.
         kind_offsets: where each of `KINDS_IN_ORDER` begins, and N at the end.
         node_times: (N,) int32, seconds since 2000, NO_TIME where always.
         node_starts: (N,) int32, when an activity begins; NO_TIME where it does not say.
@@ -86,6 +88,7 @@ class Snapshot:
     model: str
     ids: StringTable
     names: StringTable
+    by_id: npt.NDArray[np.int32]
     kind_offsets: tuple[int, ...]
     node_times: npt.NDArray[np.int32]
     node_starts: npt.NDArray[np.int32]
@@ -124,7 +127,11 @@ class Snapshot:
     def find(self, entity: str) -> int | None:
         """The number of an entity; None when it is not there or could not be an id."""
         kind = _PREFIXES.get(entity.partition(":")[0])
-        found = None if kind is None else self.ids.find(entity, *self.range(kind))
+        found = (
+            None
+            if kind is None
+            else self.ids.find(entity, self.by_id[slice(*self.range(kind))].data)
+        )
         return None if found is None or self._is_absent(found) else found
 
     def present(self, nodes: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -238,6 +245,7 @@ class Snapshot:
             model=self.model,
             ids=self.ids.keep(kept),
             names=self.names.keep(kept),
+            by_id=frozen(numbers[self.by_id[kept[self.by_id]]]),
             kind_offsets=tuple(counts[list(self.kind_offsets)].tolist()),
             node_times=frozen(self.node_times[kept]),
             node_starts=frozen(self.node_starts[kept]),
@@ -404,6 +412,7 @@ def _assembled(header: Header, arrays: Arrays) -> Snapshot:
         model=header.model,
         ids=StringTable(arrays["id_text"], arrays["id_offsets"]),
         names=StringTable(arrays["name_text"], arrays["name_offsets"]),
+        by_id=arrays["by_id"],
         kind_offsets=tuple(arrays["kind_offsets"].tolist()),
         node_times=arrays["node_times"],
         node_starts=arrays["node_starts"],

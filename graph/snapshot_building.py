@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from graph import packing
 from graph.adjacency import Adjacency, adjacencies, frozen, offsets_of, spans_of
+from graph.community_order import community_order
 from graph.records import kind_of
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER
 from graph.store import PackedGraph
@@ -28,6 +29,7 @@ DTYPES: dict[str, str] = {
     "kind_offsets": "int64",
     "id_text": "uint8",
     "id_offsets": "int64",
+    "by_id": "int32",
     "name_text": "uint8",
     "name_offsets": "int64",
     "node_times": "int32",
@@ -50,25 +52,35 @@ DTYPES: dict[str, str] = {
 _ROWS_AT_ONCE = 65_536
 """Vectors that are quantised at a time: 100 MB of floating-point numbers in between."""
 
+TOGETHER_FROM = 50_000
+"""Nodes from which those that belong together lie together; of fewer, all are near at hand."""
+
 
 def build_arrays(graph: PackedGraph) -> Arrays:
     """The arrays of a snapshot, the same to the byte whatever the store's own order and numbers.
 
-    Nodes are ordered by kind (`KINDS_IN_ORDER`) and then by the code points of their ids; edges by
-    source, target, kind, time, verb and strength; vectors by kind, cell (`VectorCells`) and node.
+    Nodes are ordered by kind (`KINDS_IN_ORDER`) and then by the code points of their ids, or from
+    TOGETHER_FROM nodes on by their communities (`community_order`); edges by source, target, kind,
+    time, verb and strength; vectors by kind, cell (`VectorCells`) and node.
     """
     order, kind_offsets = _node_order(graph.ids)
-    facts = graph.facts[order]
     node_of = _Renumbering(graph.numbers, order)
-    out, into = adjacencies(
-        len(order), node_of(graph.sources), node_of(graph.targets), graph.edge_facts
-    )
+    sources, targets = node_of(graph.sources), node_of(graph.targets)
+    by_id = np.arange(len(order), dtype=np.int32)
+    if len(order) >= TOGETHER_FROM:
+        by_id = _together(kind_offsets, sources, targets)
+        order = order[np.argsort(by_id)]
+        node_of = _Renumbering(graph.numbers, order)
+        sources, targets = by_id[sources], by_id[targets]
+    facts = graph.facts[order]
+    out, into = adjacencies(len(order), sources, targets, graph.edge_facts)
     ids = StringTable.of(graph.ids[place] for place in order.tolist())
     names = StringTable.of(graph.names[place] for place in order.tolist())
     return {
         "kind_offsets": frozen(kind_offsets),
         "id_text": ids.text,
         "id_offsets": ids.offsets,
+        "by_id": frozen(by_id),
         "name_text": names.text,
         "name_offsets": names.offsets,
         "node_times": frozen(packing.unpack_times(facts)),
@@ -107,6 +119,20 @@ def _node_order(ids: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.i
     by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     order = by_id[np.argsort(kinds[by_id], kind="stable")]
     return order, offsets_of(np.bincount(kinds, minlength=len(KINDS_IN_ORDER)))
+
+
+def _together(
+    kind_offsets: npt.NDArray[np.int64],
+    sources: npt.NDArray[np.int32],
+    targets: npt.NDArray[np.int32],
+) -> npt.NDArray[np.int32]:
+    """(N,) int32, the number that each of the nodes gets: by kind, and then by communities."""
+    size = int(kind_offsets[-1])
+    listed = community_order(size, sources, targets)
+    kinds = np.searchsorted(kind_offsets, listed, side="right")
+    numbers = np.empty(size, dtype=np.int32)
+    numbers[listed[np.argsort(kinds, kind="stable")]] = np.arange(size, dtype=np.int32)
+    return numbers
 
 
 class _Renumbering:

@@ -7,6 +7,7 @@ here. Kernels index by these numbers without looking, so none of them may lead o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,7 @@ def _faults(arrays: Arrays) -> Iterator[Fault]:
         yield from _rising(f"{table}_offsets", arrays, len(arrays[f"{table}_text"]))
         yield from _texts(table, arrays)
     yield from _prefixes(arrays)
+    yield from _order_of_ids(arrays)
     yield from _vectors(arrays, nodes)
     yield from _cells(arrays)
     for direction in ("out", "into"):
@@ -90,6 +92,17 @@ def _prefixes(arrays: Arrays) -> Iterator[Fault]:
         if any((text[starts + place] != byte).any() for place, byte in enumerate(prefix)):
             yield "id_text", f"an id among those of kind {kind.value} is of another kind"
             return
+
+
+def _order_of_ids(arrays: Arrays) -> Iterator[Fault]:
+    """Every node is there once, among those of its kind; `audit` compares the ids themselves."""
+    by_id, ranges = arrays["by_id"], arrays["kind_offsets"]
+    for first, end in pairwise(ranges.tolist()):
+        if not _within(by_id[first:end], first, end):
+            yield "by_id", "it names nodes of another kind"
+            return
+    if (np.bincount(by_id, minlength=len(by_id)) != 1).any():
+        yield "by_id", "it does not name every node once"
 
 
 def _vectors(arrays: Arrays, nodes: int) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from graph.errors import shortened
 from graph.sealed_json import is_count, read_sealed, sealed
 from graph.snapshot_refusal import Refusal
 
-FORMAT = 2
+FORMAT = 3
 """Version of the directory's layout; raised when a reader of the former one would go wrong."""
 MANIFEST = "manifest.json"
 

@@ -43,7 +43,7 @@ def _odd_lengths(files: Files) -> Iterator[tuple[str, str]]:
     expected = {
         **dict.fromkeys(("kind_offsets", "cell_kinds"), len(KINDS_IN_ORDER) + 1),
         **dict.fromkeys(("id_offsets", "name_offsets", "out_offsets", "into_offsets"), nodes + 1),
-        **dict.fromkeys(("node_starts", "flags", "capacities", "vector_rows"), nodes),
+        **dict.fromkeys(("node_starts", "flags", "capacities", "vector_rows", "by_id"), nodes),
         **dict.fromkeys(("vectors", "vector_scales"), vectors),
         "cell_offsets": lengths["cell_scales"] + 1,
         "cell_centres": lengths["cell_scales"],

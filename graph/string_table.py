@@ -15,7 +15,7 @@ from graph.adjacency import frozen, offsets_of
 class StringTable:
     """Strings as one run of UTF-8 with the places where they begin.
 
-    UTF-8 sorts as code points do, so a sorted range can be searched without decoding it.
+    UTF-8 sorts as code points do, so they can be searched in their order without decoding them.
 
     Attributes:
         text: (B,) uint8, all strings one after the other.
@@ -45,18 +45,19 @@ class StringTable:
     def __getitem__(self, place: int) -> str:
         return str(self._bytes(place), "utf-8")
 
-    def find(self, string: str, begin: int, end: int) -> int | None:
-        """The place of `string` in `begin <= place < end`, where the strings are sorted."""
+    def find(self, string: str, places: memoryview) -> int | None:
+        """Which of the places is that of `string`; they ascend by their strings."""
         # Half a character is in no table, and must not stop the search for it.
         wanted = string.encode(errors="surrogatepass")
-        low, high = begin, end
+        low, high = 0, len(places)
         while low < high:
             middle = (low + high) // 2
-            if bytes(self._bytes(middle)) < wanted:
+            if bytes(self._bytes(places[middle])) < wanted:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < end and self._bytes(low) == wanted else None
+        found = low < len(places) and self._bytes(places[low]) == wanted
+        return places[low] if found else None
 
     def keep(self, mask: npt.NDArray[np.bool_]) -> StringTable:
         """The table of the strings where `mask` (N,) is true."""

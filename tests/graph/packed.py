@@ -60,6 +60,7 @@ def bits(found: Snapshot) -> dict[str, Any]:
         "id offsets": found.ids.offsets,
         "names": found.names.text,
         "name offsets": found.names.offsets,
+        "by id": found.by_id,
         "kinds": np.array(found.kind_offsets),
     }
     for field in ("node_times", "node_starts", "flags", "capacities"):
