@@ -11,11 +11,11 @@ import numpy.typing as npt
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
-from matcher.node_values import Nodes, with_answered
+from matcher.node_values import Nodes, Values
 from matcher.prefetch import prefetch
 from matcher.small_tables import put, slot_of, table_for
 from matcher.vector_search import Found, Wanted, nearest
-from matcher.vectors import AHEAD, nearest_part, question_parts, similarities, similarities_by_part
+from matcher.vectors import AHEAD, nearest_part, question_parts, similarities_by_part
 from matcher.view import CommunityView
 
 _REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
@@ -49,15 +49,12 @@ class Closeness:
         asked = parts.numbers, parts.scales
         return np.asarray(_closeness(*vectors, self._view.parents, nodes, *asked))
 
-    def by_part(self, nodes: Nodes) -> Cosines:
-        """(n, Q) float32, of their own texts to each part of the question; NaN without a vector."""
-        return similarities_by_part(self._snapshot, self._parts, nodes)
+    def by_part(self, nodes: Nodes) -> tuple[Cosines, Values]:
+        """Of nodes (n,): (n, Q) of their own texts to each part, and (n,) as `at`.
 
-    def at_by_part(self, nodes: Nodes, by_part: Cosines) -> Cosines:
-        """(n,) float32, as `at`, from what `by_part` found for the same nodes."""
-        parts = by_part.shape[1]
-        own = by_part.max(axis=1) if parts else np.full(len(nodes), np.nan, dtype=np.float32)
-        return with_answered(self._view.parents, nodes, own, self._own)
+        Without a vector the first is NaN, and the other 0.
+        """
+        return similarities_by_part(self._snapshot, self._view.parents, self._parts, nodes)
 
     def of(self, node: int) -> float:
         """The cosine of one node; NaN without a vector."""
@@ -95,9 +92,6 @@ class Closeness:
 
     def _has_replies(self, kinds: tuple[EntityKind, ...]) -> bool:
         return EntityKind.CONTENT in kinds and self._view.has_replies
-
-    def _own(self, nodes: Nodes) -> Cosines:
-        return similarities(self._snapshot, self._parts, nodes)
 
 
 def _positive(nodes: Nodes, cosines: Cosines) -> Found:

@@ -89,8 +89,6 @@ def new_place(node, count, spans, longest, kept_spans, slots, used, counts, widt
 
 @numba.njit(cache=True)
 def ask_for_things(column, place):  # type: ignore[no-untyped-def]
-    """Have what a column keeps at a place brought near."""
-    width = column.shape[1]
-    flat = column.reshape(-1)
-    prefetch(flat, place * width)
-    prefetch(flat, place * width + width - 1)
+    """Have what a column keeps at a place brought near: two lines, since it begins anywhere."""
+    prefetch(column, place)
+    prefetch(column[:, column.shape[1] - 1], place)

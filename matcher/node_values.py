@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 import numba
 import numpy as np
@@ -12,13 +12,11 @@ import numpy.typing as npt
 
 from matcher.heaps import best_of
 from matcher.small_tables import slot_of, table_for
-from matcher.workspace import Workspace
 
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
 _SPARSE = 8
 """Times the room that a table needs, so that whoever is not there is mostly told at once."""
-FloatArray = TypeVar("FloatArray", Values, npt.NDArray[np.float32])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,53 +67,7 @@ def best_places(
     return places[np.lexsort((nodes[places], -values[places]))[:count]]
 
 
-def with_answered(
-    parents: Nodes, nodes: Nodes, own: FloatArray, own_of: Callable[[Nodes], FloatArray]
-) -> FloatArray:
-    """Values of nodes (n,), where a reply has what it answers has, if that is more.
-
-    Args:
-        parents: (N,) int32, what each node replies to, -1 for nothing.
-        nodes: whose.
-        own: (n,) their own values, which are changed; NaN is less than anything.
-        own_of: gives the own values of other nodes.
-    """
-    answered = parents[nodes]
-    replies = np.flatnonzero(answered >= 0)
-    if len(replies):
-        own[replies] = np.fmax(own[replies], own_of(answered[replies]))
-    return own
-
-
-def each_once(nodes: Nodes) -> tuple[Nodes, Nodes]:
-    """Nodes (n,) each once, in the order in which they come first, and where (n,) each is there."""
-    with _SLOTS.lent(int(nodes.max()) + 1 if len(nodes) else 0) as slots:
-        distinct, places = _each_once(nodes, slots)
-    return distinct, places
-
-
-_SLOTS = Workspace(lambda size: np.zeros(size, dtype=np.int32))
-
-
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def _each_once(nodes, slots):  # type: ignore[no-untyped-def]
-    """`slots` is all zeros before and after."""
-    distinct = np.empty(len(nodes), dtype=np.int32)
-    places = np.empty(len(nodes), dtype=np.int32)
-    count = 0
-    for at in range(len(nodes)):
-        node = nodes[at]
-        if slots[node] == 0:
-            distinct[count] = node
-            count += 1
-            slots[node] = count
-        places[at] = slots[node] - 1
-    for at in range(count):
-        slots[distinct[at]] = 0
-    return distinct[:count].copy(), places
-
-
 @numba.njit(cache=True)
 def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]
     """The wanted are few: all nodes are looked for among them, and hardly any is there."""

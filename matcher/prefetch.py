@@ -16,11 +16,13 @@ _TO_READ, _KEEP, _DATA = 0, 3, 1
 @intrinsic
 def _prefetch(_typing: Any, array: Any, _place: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        of = context.make_array(signature.args[0])(context, builder, arguments[0])
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         llvm = builder.module.declare_intrinsic("llvm.prefetch.p0", (), kind)
-        address = builder.bitcast(builder.gep(data, [arguments[1]]), byte)
+        stride = builder.extract_value(of.strides, 0)
+        begin = builder.bitcast(of.data, byte)
+        address = builder.gep(begin, [builder.mul(arguments[1], stride)])
         builder.call(llvm, [address, number(_TO_READ), number(_KEEP), number(_DATA)])
         return context.get_dummy_value()
 
@@ -30,7 +32,8 @@ def _prefetch(_typing: Any, array: Any, _place: Any) -> Any:
 prefetch: Any = _prefetch
 """In compiled code, `prefetch(array, place)`: have the line with that place brought near.
 
-The array is one-dimensional and C-contiguous. Nothing is read, so a place beyond it does no harm.
+Of an array with several dimensions it is the first entry of that row. Nothing is read, so a place
+beyond it does no harm.
 Where things lie apart in memory, asking a few ahead was measured to halve the time of comparing
 them.
 """

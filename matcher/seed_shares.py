@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
-from matcher.node_values import Nodes, Values, with_answered
+from matcher.node_values import Nodes, Values
+from matcher.prefetch import prefetch
+from matcher.rows import first_place
 from matcher.view import CommunityView
 from matcher.workspace import Workspace
 
@@ -31,12 +32,10 @@ class SeedShares:
     """
 
     def __init__(self, view: CommunityView, seeds: Sequence[int]) -> None:
-        self._view = view
+        graph = view.walk_graph
         self._seeds = np.array(sorted(seeds), dtype=np.int32)
-        degrees = np.array([max(view.degree(seed), 1) for seed in self._seeds.tolist()])
-        rarities = np.log1p(view.snapshot.in_sight / degrees) if len(degrees) else np.zeros(0)
-        self._parts: npt.NDArray[np.float64] = rarities / max(float(rarities.sum()), 1e-300)
-        self._neighbours = int(degrees.sum()) if len(degrees) else 0
+        parts, self._neighbours = _rarities(self._seeds, graph.spans, view.snapshot.in_sight)
+        self._arrays = view.parents, graph.spans, graph.neighbours, self._seeds, parts
 
     def at(self, nodes: Nodes) -> Values:
         """(n,) float64, the parts of nodes (n,), in any order."""
@@ -44,24 +43,34 @@ class SeedShares:
             return np.zeros(len(nodes))
         if len(self._seeds) <= MOST_MARKED and self._neighbours <= WORTH_MARKING * len(nodes):
             return self._marked(nodes)
-        return with_answered(self._view.parents, nodes, self._touched(nodes), self._touched)
+        return self._touched(nodes)
 
     def _marked(self, nodes: Nodes) -> Values:
-        view, graph = self._view, self._view.walk_graph
-        arrays = graph.spans, graph.neighbours, self._seeds, self._parts
-        with _MARKS.lent(view.snapshot.size) as marks:
-            return np.asarray(_marked(nodes, view.parents, *arrays, marks))
+        with _MARKS.lent(len(self._arrays[0])) as marks:
+            return np.asarray(_marked(nodes, *self._arrays, marks))
 
     def _touched(self, nodes: Nodes) -> Values:
-        graph = self._view.walk_graph
-        arrays = graph.spans, graph.neighbours, self._seeds, self._parts
-        return np.asarray(_touched(nodes, *arrays))
+        return np.asarray(_touched(nodes, *self._arrays))
 
 
+_AHEAD = 4
+"""Nodes whose rows are asked for before it is their turn."""
 _MARKS = Workspace(lambda size: np.zeros(size, dtype=np.uint32))
 
 
 # numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _rarities(seeds, spans, size):  # type: ignore[no-untyped-def]
+    """The part of all rarity that each seed has, and how many neighbours they have together."""
+    parts, neighbours, total = np.empty(len(seeds)), 0, 0.0
+    for place in range(len(seeds)):
+        degree = max(spans[seeds[place], 1] - spans[seeds[place], 0], 1)
+        parts[place] = np.log1p(size / degree)
+        total += parts[place]
+        neighbours += degree
+    return parts / max(total, 1e-300), neighbours
+
+
 @numba.njit(cache=True)
 def _marked(nodes, parents, spans, neighbours, seeds, parts, marks):  # type: ignore[no-untyped-def]
     """`marks` (N,) are all zeros before and after."""
@@ -88,18 +97,30 @@ def _marked(nodes, parents, spans, neighbours, seeds, parts, marks):  # type: ig
 
 
 @numba.njit(cache=True)
-def _touched(nodes, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
-    found = np.zeros(len(nodes))
+def _touched(nodes, parents, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
+    found = np.empty(len(nodes))
     for place in range(len(nodes)):
-        node = nodes[place]
-        row = neighbours[spans[node, 0] : spans[node, 1]]
-        first = 0
-        for seed in range(len(seeds)):
-            if seeds[seed] == node:
-                found[place] += parts[seed]
-            else:
-                # Both ascend: what was passed need not be searched again.
-                first += np.searchsorted(row[first:], seeds[seed])
-                if first < len(row) and row[first] == seeds[seed]:
-                    found[place] += parts[seed]
+        if place + 2 * _AHEAD < len(nodes):
+            prefetch(spans, np.intp(nodes[place + 2 * _AHEAD]))
+            prefetch(parents, np.intp(nodes[place + 2 * _AHEAD]))
+        if place + _AHEAD < len(nodes):
+            prefetch(neighbours, spans[nodes[place + _AHEAD], 0])
+        node, parent = nodes[place], parents[nodes[place]]
+        found[place] = _part_of_row(node, spans, neighbours, seeds, parts)
+        if parent >= 0:
+            of_parent = _part_of_row(parent, spans, neighbours, seeds, parts)
+            found[place] = max(found[place], of_parent)
     return found
+
+
+@numba.njit(cache=True)
+def _part_of_row(node, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
+    """The parts of the seeds that a node is or has in its row."""
+    first, last = spans[node]
+    part = 0.0
+    for place in range(len(seeds)):
+        # Both ascend: what was passed need not be searched again.
+        first = first_place(neighbours, first, last, seeds[place])
+        if seeds[place] == node or (first < last and neighbours[first] == seeds[place]):
+            part += parts[place]
+    return part

@@ -54,13 +54,24 @@ def similarities(snapshot: Snapshot, parts: QuestionParts, nodes: Nodes) -> npt.
 
 
 def similarities_by_part(
-    snapshot: Snapshot, parts: QuestionParts, nodes: Nodes
-) -> npt.NDArray[np.float32]:
-    """(n, Q) float32 cosines of nodes (n,) to each part of the question; NaN without a vector."""
-    rows = snapshot.vector_rows[nodes]
-    return np.asarray(
-        _cosines(snapshot.vectors, snapshot.vector_scales, rows, parts.numbers, parts.scales)
-    )
+    snapshot: Snapshot, parents: Nodes, parts: QuestionParts, nodes: Nodes
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+    """Cosines of nodes (n,) to each part of the question, and of what they answer to the nearest.
+
+    Args:
+        snapshot: has the vectors.
+        parents: (N,) what each node replies to, -1 for nothing.
+        parts: of the question.
+        nodes: whose.
+
+    Returns:
+        (n, Q) float32, NaN without a vector, and (n,) float64, the highest of the node's own and
+        of what it replies to; 0 where neither has a vector.
+    """
+    asked = parts.numbers, parts.scales
+    vectors = snapshot.vectors, snapshot.vector_scales, snapshot.vector_rows
+    by_part, cosines = _cosines(*vectors, parents, nodes, *asked)
+    return by_part, cosines
 
 
 def vector_of(snapshot: Snapshot, node: int) -> npt.NDArray[np.float32] | None:
@@ -123,18 +134,41 @@ def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
 
 
 @numba.njit(cache=True)
-def _cosines(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
-    cosines = np.full((len(rows), len(parts)), np.nan, dtype=np.float32)
+def _ask_ahead(place, nodes, vectors, scales, vector_rows, parents):  # type: ignore[no-untyped-def]
+    """Have what comes soon brought near: first where it lies, then what lies there."""
     flat, width = vectors.reshape(-1), vectors.shape[1]
-    for place in range(len(rows)):
-        if place + AHEAD < len(rows):
-            _ask_for_row(flat, rows[place + AHEAD], width)
-        row = rows[place]
+    if place + 4 * AHEAD < len(nodes):
+        prefetch(vector_rows, np.intp(nodes[place + 4 * AHEAD]))
+        prefetch(parents, np.intp(nodes[place + 4 * AHEAD]))
+    if place + 2 * AHEAD < len(nodes):
+        prefetch(vector_rows, np.intp(max(parents[nodes[place + 2 * AHEAD]], 0)))
+    if place + AHEAD < len(nodes):
+        node = nodes[place + AHEAD]
+        _ask_for_row(flat, vector_rows[node], width)
+        prefetch(scales, np.intp(vector_rows[node]))
+        if parents[node] >= 0:
+            _ask_for_row(flat, vector_rows[parents[node]], width)
+
+
+@numba.njit(cache=True)
+def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
+    by_part = np.full((len(nodes), len(parts)), np.nan, dtype=np.float32)
+    highest = np.zeros(len(nodes))
+    for place in range(len(nodes)):
+        _ask_ahead(place, nodes, vectors, scales, vector_rows, parents)
+        best = np.float32(-np.inf)
+        row, parent = vector_rows[nodes[place]], parents[nodes[place]]
         if row >= 0:
             for part in range(len(parts)):
                 whole = np.float32(product(vectors, row, parts, part))
-                cosines[place, part] = whole * part_scales[part] * scales[row]
-    return cosines
+                by_part[place, part] = whole * part_scales[part] * scales[row]
+                best = max(best, by_part[place, part])
+        if parent >= 0 and vector_rows[parent] >= 0 and len(parts):
+            row = vector_rows[parent]
+            best = max(best, nearest_part(vectors, scales, row, parts, part_scales))
+        if best > -np.inf:
+            highest[place] = best
+    return by_part, highest
 
 
 @numba.njit(cache=True)

@@ -56,17 +56,18 @@ def likeness(
     question: Question, nodes: npt.NDArray[np.int32]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """(n,) cosines of nodes (n,) to the question, 0 without a vector; (n,) parts of the seeds."""
-
-    def compare() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        by_part = cosines_by_part(question, nodes)
-        cosines = question.closeness.at_by_part(nodes, by_part).astype(np.float64)
-        return np.where(np.isnan(cosines), 0.0, cosines), question.shares.at(nodes)
-
-    return question.of_nodes("likeness", nodes, compare)
+    shares = question.of_nodes("shares", nodes, lambda: question.shares.at(nodes))
+    return _cosines(question, nodes)[1], shares
 
 
 def cosines_by_part(question: Question, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
     """(n, Q) float32 cosines of nodes (n,) to each part of the question; NaN without a vector."""
+    return _cosines(question, nodes)[0]
+
+
+def _cosines(
+    question: Question, nodes: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
     return question.of_nodes("cosines", nodes, lambda: question.closeness.by_part(nodes))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.node_values import NodeValues, each_once, together
+from matcher.node_values import NodeValues, together
 
 
 def nodes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
@@ -39,12 +39,3 @@ def test_values_of_different_nodes_come_together() -> None:
     both = together([SOME, others])
     assert both.at(nodes(2, 3, 5, 9, 12)).tolist() == [0.3, 7.0, 0.1, 0.2, 8.0]
     assert together([]).nodes.tolist() == []
-
-
-def test_each_node_once_in_the_order_of_their_first() -> None:
-    several = nodes(7, 3, 7, 0, 3, 9)
-    for _ in range(2):  # the second time on what the first left behind
-        distinct, places = each_once(several)
-        assert distinct.tolist() == [7, 3, 0, 9]
-        assert distinct[places].tolist() == several.tolist()
-    assert [each.tolist() for each in each_once(nodes())] == [[], []]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from graph.records import EntityId, Record
-from matcher.node_values import with_answered
 from matcher.seed_shares import _MARKS, SeedShares
 from matcher.view import CommunityView
 from tests.matcher.conftest import Community, edge, node
@@ -57,7 +56,7 @@ def test_marked_or_looked_for_it_is_the_same(view: CommunityView) -> None:
     skills = ("bread", "optics")
     seeds = [view.snapshot.node(EntityId(f"skill:{skill}")) for skill in skills]
     shares, nodes = SeedShares(view, seeds), np.arange(view.snapshot.size, dtype=np.int32)
-    looked_for = with_answered(view.parents, nodes, shares._touched(nodes), shares._touched)
+    looked_for = shares._touched(nodes)
     assert shares._marked(nodes).tolist() == looked_for.tolist()
     assert shares._marked(nodes).any()
     with _MARKS.lent(view.snapshot.size) as marks:
