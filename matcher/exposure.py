@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.ranking import standardised
+from matcher.scales import standardised
 
 SWEEPS = 4
 """How often every list is made anew from what all others show, at most."""

@@ -36,10 +36,12 @@ def question_parts(vectors: npt.NDArray[np.float32]) -> QuestionParts:
     """The parts of a question, (Q, D) float32 unit vectors, for comparing with int8 vectors."""
     # A sum of D products with numbers up to 127 must stay below 2^31.
     steps = min(_FINEST, np.iinfo(np.int32).max // (127 * max(vectors.shape[1], 1)))
-    longest = np.abs(vectors).max(axis=1, initial=0.0)
-    scales = np.where(longest > 0, longest, 1.0) / steps
-    numbers = np.rint(vectors / scales[:, np.newaxis]).astype(np.int16)
-    return QuestionParts(numbers, scales.astype(np.float32))
+    return QuestionParts(*_in_whole_numbers(vectors, np.float32(steps)))
+
+
+def unit_vectors(snapshot: Snapshot, nodes: Nodes) -> npt.NDArray[np.float32]:
+    """(n, D) float32 unit vectors of those of the nodes that have one, in their order."""
+    return np.asarray(_unit_vectors(snapshot.vectors, snapshot.vector_rows[nodes]))
 
 
 def similarities(snapshot: Snapshot, parts: QuestionParts, nodes: Nodes) -> npt.NDArray[np.float32]:
@@ -94,6 +96,37 @@ def _nearest_of_rows(
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
+def _in_whole_numbers(vectors, steps):  # type: ignore[no-untyped-def]
+    numbers = np.empty(vectors.shape, dtype=np.int16)
+    scales = np.empty(len(vectors), dtype=np.float32)
+    for part in range(len(vectors)):
+        longest = np.float32(0.0)
+        for d in range(vectors.shape[1]):
+            longest = max(longest, abs(vectors[part, d]))
+        scale = (longest if longest > 0 else np.float32(1.0)) / steps
+        for d in range(vectors.shape[1]):
+            numbers[part, d] = np.int16(np.rint(vectors[part, d] / scale))
+        scales[part] = scale
+    return numbers, scales
+
+
+@numba.njit(cache=True)
+def _unit_vectors(vectors, rows):  # type: ignore[no-untyped-def]
+    found = np.empty((len(rows), vectors.shape[1]), dtype=np.float32)
+    count = 0
+    for row in rows:
+        square = np.int32(0)
+        for d in range(vectors.shape[1] if row >= 0 else 0):
+            square = np.int32(square + np.int32(vectors[row, d]) * np.int32(vectors[row, d]))
+        if square > 0:
+            length = np.float32(np.sqrt(np.float32(square)))
+            for d in range(vectors.shape[1]):
+                found[count, d] = np.float32(vectors[row, d]) / length
+            count += 1
+    return found[:count]
+
+
+@numba.njit(cache=True)
 def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
     """The product of a row of vectors (M, D) int8 with a part (Q, D) int16, a whole number."""
     total = np.int32(0)
@@ -104,7 +137,7 @@ def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def _ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
+def ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
     """Have a row of the vectors, which lie one after the other in `flat`, brought near."""
     if row >= 0:
         for byte in range(0, width, LINE):
@@ -127,16 +160,15 @@ def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
     flat, width = vectors.reshape(-1), vectors.shape[1]
     for place in range(len(rows)):
         if place + AHEAD < len(rows):
-            _ask_for_row(flat, rows[place + AHEAD], width)
+            ask_for_row(flat, rows[place + AHEAD], width)
         if rows[place] >= 0:
             cosines[place] = nearest_part(vectors, scales, rows[place], parts, part_scales)
     return cosines
 
 
 @numba.njit(cache=True)
-def _ask_ahead(place, nodes, vectors, scales, vector_rows, parents):  # type: ignore[no-untyped-def]
+def _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents):  # type: ignore[no-untyped-def]
     """Have what comes soon brought near: first where it lies, then what lies there."""
-    flat, width = vectors.reshape(-1), vectors.shape[1]
     if place + 4 * AHEAD < len(nodes):
         prefetch(vector_rows, np.intp(nodes[place + 4 * AHEAD]))
         prefetch(parents, np.intp(nodes[place + 4 * AHEAD]))
@@ -144,18 +176,19 @@ def _ask_ahead(place, nodes, vectors, scales, vector_rows, parents):  # type: ig
         prefetch(vector_rows, np.intp(max(parents[nodes[place + 2 * AHEAD]], 0)))
     if place + AHEAD < len(nodes):
         node = nodes[place + AHEAD]
-        _ask_for_row(flat, vector_rows[node], width)
+        ask_for_row(flat, vector_rows[node], width)
         prefetch(scales, np.intp(vector_rows[node]))
         if parents[node] >= 0:
-            _ask_for_row(flat, vector_rows[parents[node]], width)
+            ask_for_row(flat, vector_rows[parents[node]], width)
 
 
 @numba.njit(cache=True)
 def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
     by_part = np.full((len(nodes), len(parts)), np.nan, dtype=np.float32)
     highest = np.zeros(len(nodes))
+    flat, width = vectors.reshape(-1), vectors.shape[1]
     for place in range(len(nodes)):
-        _ask_ahead(place, nodes, vectors, scales, vector_rows, parents)
+        _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents)
         best = np.float32(-np.inf)
         row, parent = vector_rows[nodes[place]], parents[nodes[place]]
         if row >= 0:
@@ -172,14 +205,14 @@ def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales): 
 
 
 @numba.njit(cache=True)
-def lengths_of_sums(places, offsets, nodes, counted, rows, vectors, scales):  # type: ignore[no-untyped-def]
+def lengths_of_sums(places, offsets, nodes, weights, rows, vectors, scales):  # type: ignore[no-untyped-def]
     """Length of the sum of the vectors of each of P lists of nodes.
 
     Args:
         places: (P,) which lists.
         offsets: (C + 1,) where each list begins.
         nodes: (E,) nodes.
-        counted: (E,) bool, which of them are in the sum.
+        weights: (E,) those above 0 are in the sum.
         rows: (N,) the row of each node's vector, -1 for none.
         vectors: (M, D) int8.
         scales: (M,) float32.
@@ -193,7 +226,7 @@ def lengths_of_sums(places, offsets, nodes, counted, rows, vectors, scales):  # 
         total[:] = 0.0
         for at in range(offsets[places[place]], offsets[places[place] + 1]):
             row = rows[nodes[at]]
-            if counted[at] and row >= 0:
+            if weights[at] > 0.0 and row >= 0:
                 scale = scales[row]
                 for d in range(len(total)):
                     total[d] += np.float32(vectors[row, d]) * scale

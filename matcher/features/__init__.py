@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,14 @@ import numpy.typing as npt
 from matcher.evidence import Evidence
 from matcher.features.common_neighbours import common_neighbours
 from matcher.features.company import goes_together, taken_by_ties, taken_often
-from matcher.features.evidence_kernel import FRESH, LASTING, NEAR, WIDE
+from matcher.features.evidence_kernel import (
+    FRESH,
+    LASTING,
+    NEAR,
+    WIDE,
+    EvidenceKernel,
+    sums_of_kernels,
+)
 from matcher.features.interests import shared_interests, shared_skills
 from matcher.features.like_minded import like_minded
 from matcher.features.meaning import own_text, profile
@@ -26,6 +33,7 @@ from matcher.features.unanswered import unanswered
 from matcher.features.walk import walk_from_all, walk_from_asker, walk_from_seeds
 from matcher.goals import Goal
 from matcher.question import Question
+from matcher.scales import Scale
 
 Values = npt.NDArray[np.float64]
 Compute = Callable[[Question, npt.NDArray[np.int32], Evidence], Values]
@@ -47,7 +55,7 @@ class Feature:
     """
 
     compute: Compute
-    scale: Literal["lift", "mass", "cosine", "lead"]
+    scale: Scale
     asked: bool = True
     of: Literal["people", "things", "both"] = "both"
     against: bool = False
@@ -91,3 +99,18 @@ FEATURES: Mapping[str, Feature] = {
     "said_no": Feature(said_no, "lift", against=True),
 }
 """By name; `docs/matching.md` says what each one means."""
+
+
+def values_of(
+    names: Iterable[str], question: Question, candidates: npt.NDArray[np.int32], evidence: Evidence
+) -> dict[str, Values]:
+    """Values (C,) of those of the named features that suit the goal; of all kernels at once."""
+    suiting = [name for name in names if FEATURES[name].suits(question.goal)]
+    of_names = [(name, FEATURES[name].compute) for name in suiting]
+    kernels = {name: each for name, each in of_names if isinstance(each, EvidenceKernel)}
+    sums = sums_of_kernels(question, tuple(kernels.values()), evidence) if kernels else ()
+    found = dict(zip(kernels, sums, strict=True))
+    for name, compute in of_names:
+        if name not in found:
+            found[name] = compute(question, candidates, evidence)
+    return found

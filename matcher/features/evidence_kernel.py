@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -32,24 +35,76 @@ class EvidenceKernel:
     memory_days: float | None = None
 
     def __call__(
-        self, question: Question, candidates: npt.NDArray[np.int32], evidence: Evidence
+        self,
+        question: Question,
+        candidates: npt.NDArray[np.int32],  # noqa: ARG002 - the form that every feature has
+        evidence: Evidence,
     ) -> npt.NDArray[np.float64]:
         """(C,) the kernel's sums; NaN for all when there is neither text nor seed to go by."""
-        if not len(question.vectors) and not question.seeds:
-            return np.full(len(candidates), np.nan)
-        return evidence.sums(self.pieces(question, evidence))
+        return np.asarray(sums_of_kernels(question, (self,), evidence)[0])
 
     def pieces(self, question: Question, evidence: Evidence) -> npt.NDArray[np.float64]:
         """(E,) what each piece adds to its candidate's sum."""
-        cosines, shares = likeness(question, evidence.distinct)
-        fit = np.exp(self.text * cosines + self.path * shares)[evidence.slots]
-        pieces: npt.NDArray[np.float64] = evidence.weights * self._decay(evidence.ages) * fit
-        return pieces
+        return np.asarray(_added(_numbers((self,)), *_compared(question, evidence))[0])
 
-    def _decay(self, days: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        if self.memory_days is None:
-            return np.asarray((1.0 + days / HALF_DAYS) ** -1.5)
-        return np.asarray(np.exp(-days / self.memory_days))
+
+def sums_of_kernels(
+    question: Question, kernels: tuple[EvidenceKernel, ...], evidence: Evidence
+) -> npt.NDArray[np.float64]:
+    """(K, C) the sums of several kernels, worked out together."""
+    if not len(question.vectors) and not question.seeds:
+        return np.full((len(kernels), len(evidence.offsets) - 1), np.nan)
+    compared = _compared(question, evidence)
+    return np.asarray(_sums(_numbers(kernels), evidence.offsets, *compared))
+
+
+def _compared(question: Question, evidence: Evidence) -> tuple[npt.NDArray[Any], ...]:
+    """Of each piece its node, weight and age, and of each node how alike it is."""
+    alike = likeness(question, evidence.distinct)
+    return evidence.slots, evidence.weights, evidence.ages, *alike
+
+
+@lru_cache(maxsize=256)
+def _numbers(kernels: tuple[EvidenceKernel, ...]) -> npt.NDArray[np.float64]:
+    """(K, 3) both exponents of each, and its memory, 0 for the power law."""
+    numbers = [(each.text, each.path, each.memory_days or 0.0) for each in kernels]
+    return np.array(numbers).reshape(len(kernels), 3)
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _added(kernels, slots, weights, ages, cosines, shares):  # type: ignore[no-untyped-def]
+    """(K, E) what each piece adds to each kernel's sum."""
+    added = np.empty((len(kernels), len(slots)))
+    fits = np.empty(len(cosines))
+    for kernel in range(len(kernels)):
+        text, path, memory = kernels[kernel]
+        for slot in range(len(fits)):
+            fits[slot] = np.exp(text * cosines[slot] + path * shares[slot])
+        for at in range(len(slots)):
+            added[kernel, at] = weights[at] * _decay(ages[at], memory) * fits[slots[at]]
+    return added
+
+
+@numba.njit(cache=True)
+def _decay(days, memory):  # type: ignore[no-untyped-def]
+    if days == 0.0:
+        return 1.0
+    if memory > 0.0:
+        return np.exp(-days / memory)
+    later = 1.0 + days / HALF_DAYS
+    return 1.0 / (later * np.sqrt(later))
+
+
+@numba.njit(cache=True)
+def _sums(kernels, offsets, slots, weights, ages, cosines, shares):  # type: ignore[no-untyped-def]
+    added = _added(kernels, slots, weights, ages, cosines, shares)
+    sums = np.zeros((len(kernels), len(offsets) - 1))
+    for kernel in range(len(kernels)):
+        for place in range(len(offsets) - 1):
+            for at in range(offsets[place], offsets[place + 1]):
+                sums[kernel, place] += added[kernel, at]
+    return sums
 
 
 def likeness(

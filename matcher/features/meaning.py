@@ -29,22 +29,17 @@ def profile(
     """(C,) cosine of the mean vector of the candidate's evidence; NaN without any."""
     if not len(question.vectors):
         return np.full(len(candidates), np.nan)
-    counted = evidence.weights > 0
     cosines = cosines_by_part(question, evidence.distinct)
-    sums = _sums(evidence.offsets, evidence.slots, counted, cosines).max(axis=1)
-    lengths = _lengths(question, candidates, evidence, counted)
-    return np.where(lengths > 0, sums / np.where(lengths > 0, lengths, 1.0), np.nan)
+    pieces = evidence.offsets, evidence.slots, evidence.weights
+    return np.asarray(_profiles(*pieces, cosines, _lengths(question, candidates, evidence)))
 
 
 def _lengths(
-    question: Question,
-    candidates: npt.NDArray[np.int32],
-    evidence: Evidence,
-    counted: npt.NDArray[np.bool_],
+    question: Question, candidates: npt.NDArray[np.int32], evidence: Evidence
 ) -> npt.NDArray[np.float64]:
     """(C,) length of the sum of the vectors of each one's evidence, worked out once a view."""
     snapshot = question.snapshot
-    pieces = evidence.offsets, evidence.nodes, counted
+    pieces = evidence.offsets, evidence.nodes, evidence.weights
     vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
     return question.view.kept("lengths", question.goal.name).at(
         candidates, lambda unknown: lengths_of_sums(unknown, *pieces, *vectors)
@@ -53,12 +48,16 @@ def _lengths(
 
 # numba infers the types of the arrays.
 @numba.njit(cache=True)
-def _sums(offsets, slots, counted, cosines):  # type: ignore[no-untyped-def]
-    """(C, Q) sum of the cosines of each candidate's pieces that count."""
-    sums = np.zeros((len(offsets) - 1, cosines.shape[1]))
-    for place in range(len(sums)):
+def _profiles(offsets, slots, weights, cosines, lengths):  # type: ignore[no-untyped-def]
+    """(C,) the sum of cosines to the part where it is highest, over the length; NaN without any."""
+    profiles = np.full(len(lengths), np.nan)
+    sums = np.empty(cosines.shape[1])
+    for place in range(len(lengths)):
+        sums[:] = 0.0
         for at in range(offsets[place], offsets[place + 1]):
-            if counted[at] and not np.isnan(cosines[slots[at], 0]):
-                for part in range(cosines.shape[1]):
-                    sums[place, part] += cosines[slots[at], part]
-    return sums
+            if weights[at] > 0.0 and not np.isnan(cosines[slots[at], 0]):
+                for part in range(len(sums)):
+                    sums[part] += cosines[slots[at], part]
+        if lengths[place] > 0.0:
+            profiles[place] = sums.max() / lengths[place]
+    return profiles

@@ -8,15 +8,22 @@ import numpy.typing as npt
 
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.evidence import Evidence
+from matcher.long_rows import LongRows, kept_place, new_place
+from matcher.numbering import numbered
+from matcher.prefetch import prefetch
 from matcher.question import MAX_FACETS, Question
-from matcher.vectors import nearest_part, question_parts, vector_of
+from matcher.vectors import AHEAD, ask_for_row, nearest_part, question_parts, unit_vectors
 from matcher.view import CommunityView
 
+LONG = 64
+"""Edges of a row from which on the wishes in it are kept."""
+MOST_KEPT = 16
+"""Of somebody who wishes for more, the row is read each time."""
 _K = RelationshipKind
-_LOOKS_FOR = np.zeros(256, dtype=np.bool_)
+_LOOKS_FOR, _BRINGS = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)
 _LOOKS_FOR[[RELATIONSHIP_CODES[kind] for kind in (_K.HOLDS, _K.SEEKS_SKILL)]] = True
+_BRINGS[[RELATIONSHIP_CODES[k] for k in (_K.HAS_SKILL, _K.HOLDS, _K.CREATED, _K.HOSTS)]] = True
 _CREATED = RELATIONSHIP_CODES[_K.CREATED]
-_BRINGS = (_K.HAS_SKILL, _K.HOLDS, _K.CREATED, _K.HOSTS)
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
 
@@ -30,56 +37,114 @@ def wanted_back(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     """
     if question.member is None:
         return np.full(len(candidates), np.nan)
-    view = question.view
+    view, snapshot = question.view, question.snapshot
     brought = _brought(view, question.member)
-    if not brought:
+    if not len(brought):
         return np.full(len(candidates), np.nan)
-    vectors = [v for v in (vector_of(view.snapshot, node) for node in brought) if v is not None]
-    offered = np.stack(vectors) if vectors else np.zeros((0, view.snapshot.vectors.shape[1]))
-    snapshot, parts = view.snapshot, question_parts(offered.astype(np.float32))
+    parts = question_parts(unit_vectors(snapshot, brought))
     rows = snapshot.out.spans, snapshot.out.kinds, snapshot.out.neighbours
-    vectors_of = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
+    kept = _wishes_in_long_rows(view.base)
+    offsets, wishes = _wishes(
+        candidates, *rows, _LOOKS_FOR, _CREATED, view.asks, *kept.places, *kept.columns
+    )
+    vectors = snapshot.vectors, snapshot.vector_scales, snapshot.vector_rows
     return np.asarray(
-        _best_wishes(
-            candidates,
-            *rows,
-            _LOOKS_FOR,
-            _CREATED,
-            view.asks,
-            np.array(brought, dtype=np.int32),
-            *vectors_of,
-            parts.numbers,
-            parts.scales,
-        )
+        _best(offsets, wishes, brought, *vectors, parts.numbers, parts.scales),
     )
 
 
-def _brought(view: CommunityView, member: int) -> list[int]:
-    """Nodes of what a member brings, questions left out, the latest of each kind first."""
-    edges = sorted(view.edges_from(member, *_BRINGS), key=lambda edge: (-edge.time, edge.target))
-    nodes = [edge.target for edge in edges if not view.asks[edge.target]]
-    return list(dict.fromkeys(nodes))[:MAX_FACETS]
+def _brought(view: CommunityView, member: int) -> Nodes:
+    """Nodes of what a member brings, questions left out, the latest first."""
+    out = view.snapshot.out
+    rows = out.spans, out.neighbours, out.kinds, out.times
+    return np.asarray(_latest(member, *rows, _BRINGS, view.asks, MAX_FACETS))
 
 
-# numba infers the types of the arrays.
+def _wishes_in_long_rows(view: CommunityView) -> LongRows:
+    def none_yet() -> LongRows:
+        return LongRows.none_yet(view.snapshot.out, LONG, MOST_KEPT, (np.int32,))
+
+    return view.once("wishes in long rows", none_yet)
+
+
+# numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _best_wishes(  # type: ignore[no-untyped-def]
-    candidates, spans, kinds, neighbours, looks_for, created, asks, brought,
-    vector_rows, vectors, scales, parts, part_scales,
+def _latest(member, spans, neighbours, kinds, times, wanted, asks, most):  # type: ignore[no-untyped-def]
+    """Of what edges of the wanted kinds lead to and does not ask, the latest; ties by node."""
+    nodes, when = np.empty(most + 1, dtype=np.int32), np.empty(most + 1, dtype=np.int32)
+    count = 0
+    for at in range(spans[member, 0], spans[member, 1]):
+        node = neighbours[at]
+        if not wanted[kinds[at]] or asks[node]:
+            continue
+        place = count
+        for known in range(count):
+            if nodes[known] == node:
+                place = known
+        if place < count and when[place] >= times[at]:
+            continue
+        count = max(count, place + 1)
+        # A row ascends by nodes: what is as late as another comes behind it.
+        while place > 0 and when[place - 1] < times[at]:
+            nodes[place], when[place] = nodes[place - 1], when[place - 1]
+            place -= 1
+        nodes[place], when[place] = node, times[at]
+        count = min(count, most)
+    return nodes[:count]
+
+
+@numba.njit(cache=True)
+def _wishes(  # type: ignore[no-untyped-def]
+    candidates, spans, kinds, neighbours, looks_for, created, asks,
+    longest, kept_spans, slots, used, counts, kept_nodes,
 ):  # fmt: skip
-    """Of what each candidate looks for, how close the closest is to a part; NaN for nothing."""
-    best = np.full(len(candidates), np.nan)
+    """(C + 1,) where the wishes of each candidate begin, and (W,) the nodes that they look for."""
+    offsets = np.zeros(len(candidates) + 1, dtype=np.int64)
+    wishes = np.empty(4 * len(candidates) + 1, dtype=np.int32)
+    count = 0
     for place in range(len(candidates)):
-        most = np.float32(-np.inf)
-        for at in range(spans[candidates[place], 0], spans[candidates[place], 1]):
-            node = neighbours[at]
-            if looks_for[kinds[at]] or (kinds[at] == created and asks[node]):
-                row = vector_rows[node]
-                if row >= 0 and len(parts):
-                    most = max(most, nearest_part(vectors, scales, row, parts, part_scales))
-                for own in brought:
-                    if own == node:
-                        most = max(most, np.float32(1.0))
-        if most > -np.inf:
-            best[place] = most
+        node = candidates[place]
+        kept = kept_place(node, spans, kept_spans, slots)
+        first, last = (0, counts[kept]) if kept >= 0 else (spans[node, 0], spans[node, 1])
+        if count + last - first > len(wishes):
+            longer = np.empty(2 * (count + last - first), dtype=np.int32)
+            longer[:count] = wishes[:count]
+            wishes = longer
+        for at in range(first, last):
+            wish = kept_nodes[kept, at] if kept >= 0 else neighbours[at]
+            if kept >= 0 or looks_for[kinds[at]] or (kinds[at] == created and asks[wish]):
+                wishes[count] = wish
+                count += 1
+        offsets[place + 1] = count
+        begins = offsets[place]
+        found = count - begins
+        kept = new_place(node, found, spans, longest, kept_spans, slots, used, counts, MOST_KEPT)
+        for at in range(found if kept >= 0 else 0):
+            kept_nodes[kept, at] = wishes[begins + at]
+    return offsets, wishes[:count]
+
+
+@numba.njit(cache=True)
+def _best(offsets, wishes, brought, vectors, scales, vector_rows, parts, part_scales):  # type: ignore[no-untyped-def]
+    """Of what each candidate looks for, how close the closest is to a part; NaN for nothing."""
+    distinct, places = numbered(wishes)
+    closeness = np.full(len(distinct), np.nan)
+    flat, width = vectors.reshape(-1), vectors.shape[1]
+    for place in range(len(distinct)):
+        if place + 2 * AHEAD < len(distinct):
+            prefetch(vector_rows, np.intp(distinct[place + 2 * AHEAD]))
+        if place + AHEAD < len(distinct):
+            ask_for_row(flat, vector_rows[distinct[place + AHEAD]], width)
+        row = vector_rows[distinct[place]]
+        if row >= 0 and len(parts):
+            closeness[place] = nearest_part(vectors, scales, row, parts, part_scales)
+        for own in brought:
+            if own == distinct[place]:
+                closeness[place] = max(1.0, np.nan_to_num(closeness[place]))
+    best = np.full(len(offsets) - 1, np.nan)
+    for place in range(len(best)):
+        for at in range(offsets[place], offsets[place + 1]):
+            value = closeness[places[at]]
+            if not (value <= best[place] or np.isnan(value)):
+                best[place] = value
     return best

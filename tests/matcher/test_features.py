@@ -13,7 +13,7 @@ from matcher.evidence import gather_evidence
 from matcher.features import FEATURES
 from matcher.goals import default_goals
 from matcher.question import Question
-from matcher.ranking import lead, lift
+from matcher.scales import lead, lift
 from tests.matcher.conftest import Community, edge, node
 
 Build = Callable[[Iterable[Record]], Community]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.ranking import lift, standardised
+from matcher.scales import lift, standardised
 
 
 def test_lift_is_the_log_of_one_plus_the_ratio_to_the_mean() -> None:
