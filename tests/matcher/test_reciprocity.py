@@ -25,7 +25,7 @@ def community(seed: int) -> list[Record]:
     records: list[Record] = [node("member:ada"), *(node(f"member:{m}") for m in range(MEMBERS))]
     records += [node(f"skill:{s}", name=f"S{s}") for s in range(SKILLS)]
     for post in range(POSTS):
-        kind = "question" if chance.random() < 0.5 else "post"
+        kind = "question" if chance.random() < 0.3 else "post"
         records.append(node(f"content:{post}", kind=kind, title=f"P{post}"))
         author = "ada" if post % 4 == 0 else str(chance.integers(MEMBERS))
         records.append(edge(f"member:{author}", "CREATED", f"content:{post}", post // 8))
@@ -78,7 +78,6 @@ def test_it_is_the_closest_of_all_wishes_to_all_that_is_brought(
     question = ask(community(seed), "mentors", vectors=vectors(seed))
     found = reciprocity._brought(question.view, question.member or 0)
     assert found.tolist() == brought_plainly(question)
-    assert len(found) == MAX_FACETS
     members = everything(question)
     expected = [plainly(question, member) for member in members.tolist()]
     for _ in range(2):  # the second time from what was found in long rows
