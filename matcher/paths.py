@@ -12,15 +12,18 @@ import numpy.typing as npt
 from graph.packing import moment_of
 from graph.schema import RELATIONSHIP_CODES, VERBS, RelationshipKind
 from matcher.features.walk import start
+from matcher.large import is_large
 from matcher.node_texts import NodeTexts
 from matcher.path_steps import found_paths
 from matcher.question import Question
 from matcher.request import ExplanationEdge, ExplanationPath
-from matcher.short_paths import MAX_EXPANDED, Starts, likeliest_starts
-from matcher.walks import WALK_WEIGHTS, Steps, WalkGraph
+from matcher.short_paths import Starts, likeliest_starts
+from matcher.walks import LIKELIEST, WALK_WEIGHTS, Steps, WalkGraph
 from matcher.workspace import Workspace
 
 MAX_STARTS = 24
+MAX_EXPANDED, MAX_EXPANDED_OF_LARGE = LIKELIEST, 48
+"""Nodes after one step that are followed further: the likeliest, in small and large communities."""
 LONG_ROW = 1_024
 """Of a start with more neighbours only the likeliest are followed, found once for each view."""
 
@@ -62,13 +65,14 @@ def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
     """To each candidate (K,) up to three paths that end differently."""
     view, asker = question.view, question.member
     graph, out, starts = view.walk_graph, view.snapshot.out, _starts(question)
+    expanded = MAX_EXPANDED_OF_LARGE if is_large(view.snapshot) else MAX_EXPANDED
     with _MARKS.lent(view.snapshot.size) as marks:
         counts, found = found_paths(
             graph.spans, graph.neighbours, graph.probabilities, graph.totals,
             out.spans, out.neighbours, out.kinds, out.verbs, out.times, _RANKS, _BLOCKS,
             starts.nodes, starts.mass,
             starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities,
-            candidates, -1 if asker is None else asker, MAX_EXPANDED, *marks,
+            candidates, -1 if asker is None else asker, expanded, *marks,
         )  # fmt: skip
     return FoundPaths(counts, *found)
 

@@ -11,11 +11,8 @@ import numpy.typing as npt
 from matcher.best_few import best_few
 from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
-from matcher.walks import LIKELIEST
 
 Nodes = npt.NDArray[np.int32]
-MAX_EXPANDED = LIKELIEST
-"""Nodes after one step that are followed further: the likeliest ones."""
 MAX_PATHS = 3
 
 

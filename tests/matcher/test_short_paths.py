@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from graph.records import EntityId
 from graph.schema import RelationshipKind
-from matcher import Matcher, RecommendationRequest, paths
+from matcher import Matcher, RecommendationRequest, large, paths
 from matcher.features.walk import start
+from matcher.large import is_large
 from matcher.question import Question
-from matcher.short_paths import MAX_EXPANDED, MAX_PATHS
+from matcher.short_paths import MAX_PATHS
 from matcher.view import CommunityView, Edge
 from matcher.walks import WALK_WEIGHTS
 from tests.graph.packed import snapshot
@@ -55,12 +56,16 @@ def likeliest_first(item: tuple[int, tuple[float, tuple[int, ...]]]) -> tuple[fl
 
 def stepped(view: CommunityView, level: Level) -> Level:
     reached: Level = {}
-    for origin, (value, way) in sorted(level.items(), key=likeliest_first)[:MAX_EXPANDED]:
+    for origin, (value, way) in sorted(level.items(), key=likeliest_first)[: most_expanded(view)]:
         neighbours, steps = view.walk_graph.row(origin)
         for reach, step in zip(neighbours.tolist(), steps.tolist(), strict=True):
             if value * step > reached.get(reach, (0.0, ()))[0]:
                 reached[reach] = value * step, (*way, reach)
     return reached
+
+
+def most_expanded(view: CommunityView) -> int:
+    return paths.MAX_EXPANDED_OF_LARGE if is_large(view.snapshot) else paths.MAX_EXPANDED
 
 
 def blocks(view: CommunityView, one: int, other: int) -> bool:
@@ -117,6 +122,17 @@ def test_what_is_compiled_finds_what_following_everything_finds(seed: int) -> No
 def test_listing_the_likeliest_steps_of_long_rows_changes_nothing(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "LONG_ROW", 2)
+        for question in questions(seed):
+            assert_as_plainly_found(question)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 10_000))
+def test_in_a_large_community_fewer_nodes_are_followed_further(seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(large, "NODES", 0)
+        patch.setattr(paths, "MAX_STARTS", 3)
+        patch.setattr(paths, "MAX_EXPANDED_OF_LARGE", 3)
         for question in questions(seed):
             assert_as_plainly_found(question)
 
