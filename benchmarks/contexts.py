@@ -11,8 +11,9 @@ from benchmarks.tasks import Context, Vector
 from graph.records import EntityId
 from graph.schema import RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.facets import facets
 from matcher.goals import Goal
-from matcher.question import MAX_FACETS, facets
+from matcher.question import MAX_FACETS
 from matcher.tables import DEEDS
 from matcher.vectors import vector_of
 from matcher.view import CommunityView

@@ -132,7 +132,7 @@ class Snapshot:
             if kind is None
             else self.ids.find(entity, self.by_id[slice(*self.range(kind))].data)
         )
-        return None if found is None or self._is_absent(found) else found
+        return None if found is None or self.is_absent(found) else found
 
     def present(self, nodes: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """Those of the nodes (n,) that are to be seen."""
@@ -145,8 +145,10 @@ class Snapshot:
         places = np.searchsorted(self.absent, nodes)
         return np.asarray(np.append(self.absent, -1)[places] != nodes)
 
-    def _is_absent(self, node: int) -> bool:
-        return bool(len(self.absent)) and not self.are_present(np.array([node]))[0]
+    def is_absent(self, node: int) -> bool:
+        """Whether a node is not to be seen."""
+        place = int(self.absent.searchsorted(node))
+        return place < len(self.absent) and int(self.absent[place]) == node
 
     def id(self, node: int) -> EntityId:
         """The id of a node. IndexError when there is no such node."""

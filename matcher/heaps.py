@@ -61,3 +61,18 @@ def best_of(nodes, values, begin, end, count):  # type: ignore[no-untyped-def]
             replace_worst(best, highest, size, node, value)
     found = put_in_order(best, highest, size)
     return best[:found], highest[:found]
+
+
+@numba.njit(cache=True)
+def merged(nodes, values, others, of_others):  # type: ignore[no-untyped-def]
+    """(n + m,) nodes (n,) and others (m,) as one: both are sorted as they are, best first."""
+    both = np.empty(len(nodes) + len(others), dtype=np.int32)
+    first, second = 0, 0
+    for place in range(len(both)):
+        is_other = first == len(nodes) or (
+            second < len(others)
+            and is_worse(values[first], nodes[first], of_others[second], others[second])
+        )
+        both[place] = others[second] if is_other else nodes[first]
+        first, second = first + (not is_other), second + is_other
+    return both

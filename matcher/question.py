@@ -15,7 +15,9 @@ from graph.records import EntityId
 from graph.schema import KINDS_IN_ORDER, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.closeness import Closeness
+from matcher.facets import facets, own_topics
 from matcher.goals import Goal
+from matcher.heaps import merged
 from matcher.memo import once
 from matcher.request import RecommendationRequest
 from matcher.seed_shares import SeedShares
@@ -29,7 +31,6 @@ NEAREST_ATTRIBUTES = 10
 SHARPNESS = 12.0
 """The nearest nodes in meaning get walk mass in proportion to exp(SHARPNESS x cosine)."""
 MAX_FACETS = 8
-MAX_OWN_TOPICS = 12
 T = TypeVar("T")
 _K = RelationshipKind
 _OBJECTS = (EntityKind.CONTENT, EntityKind.ACTIVITY, EntityKind.GROUP)
@@ -114,10 +115,10 @@ def resolve(
     given = tuple(known_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
     closeness = Closeness(view, vectors)
-    closeness.look_for(_looked_for(goal, request.candidates is not None, view.has_replies))
+    closeness.look_for(_looked_for(goal, view, request.candidates is not None))
     seeds = _with_topics(view, given) if given else ()
     if not seeds and text_vector is None and member is not None:
-        seeds = _own_topics(goal, view, member)
+        seeds = own_topics(goal, view, member)
     return Question(
         request=request,
         goal=goal,
@@ -140,7 +141,9 @@ def _asker(request: RecommendationRequest, view: CommunityView, whole: Snapshot)
     node = whole.node(request.member)
     if whole.flags[node] & NO_CONSENT:
         raise InvalidRequest("member", "has not consented to matching")
-    return view.snapshot.find(request.member)
+    if view.snapshot.origins is not None:
+        return view.snapshot.find(request.member)
+    return None if view.snapshot.is_absent(node) else node  # in the same numbers
 
 
 def known_nodes(
@@ -183,57 +186,23 @@ def _parts(
     return tuple(node for node, _ in found), np.stack([vector for _, vector in found])
 
 
-def facets(goal: Goal, view: CommunityView, member: int) -> list[int]:
-    """Nodes that stand for what a member is about, as the goal sees it, most telling first."""
-    return list(dict.fromkeys(node for name in goal.facets for node in _FACETS[name](view, member)))
-
-
-def _latest(view: CommunityView, member: int, *kinds: RelationshipKind) -> list[int]:
-    edges = sorted(view.edges_from(member, *kinds), key=lambda edge: (-edge.time, edge.target))
-    return list(dict.fromkeys(edge.target for edge in edges))
-
-
-def _purposes(view: CommunityView, member: int) -> list[int]:
-    """Present versions of the member's purposes: those that nothing revises."""
-    held = _latest(view, member, _K.HOLDS)
-    return [purpose for purpose in held if not view.sources(purpose, _K.REVISES)]
-
-
-def _asked(view: CommunityView, member: int) -> list[int]:
-    written = _latest(view, member, _K.CREATED)
-    return [content for content in written if view.asks[content]][:5]
-
-
-_FACETS: dict[str, Callable[[CommunityView, int], list[int]]] = {
-    "purposes": _purposes,
-    "profile": lambda _view, member: [member],
-    "seeks": lambda view, member: _latest(view, member, _K.SEEKS_SKILL)[:5],
-    "has": lambda view, member: _latest(view, member, _K.HAS_SKILL)[:5],
-    "asked": _asked,
-    "wrote": lambda view, member: _latest(view, member, _K.CREATED)[:5],
-}
-
-
-def _own_topics(goal: Goal, view: CommunityView, member: int) -> tuple[int, ...]:
-    """Skills and groups a member took up last, as far as the goal asks by them."""
-    kinds = [_K.SEEKS_SKILL] if "seeks" in goal.facets else []
-    kinds += [_K.HAS_SKILL] if "has" in goal.facets else []
-    return tuple(_latest(view, member, *kinds, _K.JOINED)[:MAX_OWN_TOPICS])
-
-
 def _with_topics(view: CommunityView, seeds: tuple[int, ...]) -> tuple[int, ...]:
     """Seeds and, of seeds that are objects, the topics they are about."""
     topics = [topic for seed in seeds for topic in view.targets(seed, *_TOPICS)]
     return tuple(dict.fromkeys([*seeds, *topics]))
 
 
-def _looked_for(goal: Goal, named: bool, replies: bool) -> Iterable[Wanted]:
+def _looked_for(goal: Goal, view: CommunityView, named: bool) -> tuple[Wanted, ...]:
     """What a question asks of its closeness, so that one pass over the texts finds it all."""
+    return view.once(("looked for", goal.name, named), lambda: (*_wishes(goal, view, named),))
+
+
+def _wishes(goal: Goal, view: CommunityView, named: bool) -> Iterable[Wanted]:
     yield Wanted(_OBJECTS, NEAREST_OBJECTS)
     yield Wanted(_ATTRIBUTES, NEAREST_ATTRIBUTES)
     if named:
         return
-    for kind in (*goal.targets, *([EntityKind.CONTENT] if replies else ())):
+    for kind in (*goal.targets, *([EntityKind.CONTENT] if view.has_replies else ())):
         yield Wanted((kind,), FROM_TEXTS)
     if EntityKind.MEMBER in goal.targets:
         yield Wanted(KINDS_IN_ORDER, FROM_TEXTS)
@@ -242,5 +211,4 @@ def _looked_for(goal: Goal, named: bool, replies: bool) -> Iterable[Wanted]:
 def _nearest(closeness: Closeness) -> npt.NDArray[np.int32]:
     objects = closeness.nearest(_OBJECTS, NEAREST_OBJECTS)
     attributes = closeness.nearest(_ATTRIBUTES, NEAREST_ATTRIBUTES)
-    nodes, cosines = (np.concatenate(both) for both in zip(objects, attributes, strict=True))
-    return nodes[np.lexsort((nodes, -cosines))]
+    return np.asarray(merged(*objects, *attributes))

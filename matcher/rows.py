@@ -52,3 +52,19 @@ def kinds_of_pairs(spans, neighbours, kinds, sources, targets):  # type: ignore[
                 spans, neighbours, kinds, sources[row], targets[column]
             )
     return found
+
+
+@numba.njit(cache=True)
+def neighbours_by_kind(spans, neighbours, kinds, node, kind):  # type: ignore[no-untyped-def]
+    """(n,) where the edges of one kind in a node's row lead, ascending."""
+    begin, end = spans[node, 0], spans[node, 1]
+    count = 0
+    for at in range(begin, end):
+        count += kinds[at] == kind
+    found = np.empty(count, dtype=np.int32)
+    count = 0
+    for at in range(begin, end if len(found) else begin):
+        if kinds[at] == kind:
+            found[count] = neighbours[at]
+            count += 1
+    return found

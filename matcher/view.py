@@ -319,12 +319,12 @@ def _places(
     begin, end = side.spans[node].tolist()
     if not wanted:
         return slice(begin, end)
-    return np.asarray(np.flatnonzero(_is_one_of(wanted)[side.kinds[begin:end]]) + begin)
+    return np.asarray(np.flatnonzero(codes_of(wanted)[side.kinds[begin:end]]) + begin)
 
 
 @lru_cache(maxsize=256)
-def _is_one_of(wanted: tuple[RelationshipKind, ...]) -> npt.NDArray[np.bool_]:
-    """(256,) whether a code is that of one of the kinds."""
+def codes_of(kinds: tuple[RelationshipKind, ...]) -> npt.NDArray[np.bool_]:
+    """(256,) whether a code is that of one of the kinds; the same array for the same kinds."""
     codes = np.zeros(256, dtype=np.bool_)
-    codes[[RELATIONSHIP_CODES[kind] for kind in wanted]] = True
+    codes[[RELATIONSHIP_CODES[kind] for kind in kinds]] = True
     return codes

@@ -19,6 +19,7 @@ from matcher.apart import gone_with
 from matcher.following import Followed, follow
 from matcher.ground import Ground
 from matcher.prepared import PreparedTables
+from matcher.rows import neighbours_by_kind
 from matcher.view import CommunityView
 
 Nodes = npt.NDArray[np.int32]
@@ -221,8 +222,8 @@ def _with_kept_edges(
 def _blocked(snapshot: Snapshot, asker: int) -> set[int]:
     blocked: set[int] = set()
     for side in (snapshot.out, snapshot.into):
-        row = slice(*side.spans[asker].tolist())
-        blocked |= {int(other) for other in side.neighbours[row][side.kinds[row] == _BLOCKS]}
+        found = neighbours_by_kind(side.spans, side.neighbours, side.kinds, asker, _BLOCKS)
+        blocked.update(found.tolist())
     return blocked
 
 

@@ -78,7 +78,7 @@ def test_without_seeds_and_texts_sources_are_absent(build: Build) -> None:
 
 def test_every_goal_names_known_features_rules_and_facets() -> None:
     from matcher.eligibility import RULES
-    from matcher.question import _FACETS
+    from matcher.facets import _FACETS
 
     for goal in default_goals().values():
         assert set(goal.weights) <= set(FEATURES)
