@@ -20,6 +20,7 @@ from api.errors import add_error_handlers
 from api.routes import events, feedback, health, recommendations, why_not
 from api.settings import Settings, read_settings, set_library_defaults
 from graph.errors import KinpathError
+from matcher.warming import answer_once
 
 _DESCRIPTION = """Recommends mentors, peers and next steps to the members of a community, and says \
 why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
@@ -78,6 +79,6 @@ def app_of_environment() -> FastAPI:
 
 
 def _warm(engine: Engine) -> None:
-    """Take the first snapshot; when that fails, the next question tries again and says why."""
+    """Take the first snapshot and compile; when that fails, the next question says why."""
     with suppress(KinpathError):
-        engine.matcher()
+        answer_once(engine.matcher())

@@ -14,10 +14,12 @@ from api.settings import LEARNED_OR_DEFAULT, Settings
 from graph.closing import Closing
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
+from graph.progress import Progress, silent
 from graph.snapshot import current_snapshot, newest_snapshot
 from graph.snapshot_cache import shelf
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
+from matcher.large import is_large
 from matcher.model_shelf import ModelShelf
 from matcher.models import DEFAULT, Model, read_model
 from matcher.request import RecommendationList, RecommendationRequest
@@ -64,8 +66,13 @@ class Engine(Closing):
         """Open the community that the settings mean."""
         return cls(open_chosen(settings), settings)
 
-    def matcher(self) -> Matcher:
-        """The matcher upon the store's present revision."""
+    def matcher(self, progress: Progress = silent) -> Matcher:
+        """The matcher upon the store's present revision.
+
+        Args:
+            progress: told the steps of taking a snapshot, and of working out the tables of a large
+                one, where that has to be done first.
+        """
         current = self._current()
         if current is not None:
             return current
@@ -74,7 +81,7 @@ class Engine(Closing):
             return self._caught_up(present)
         with self._rebuilding:
             current = self._current()  # perhaps another thread has just done it
-            return current if current is not None else self._rebuilt()
+            return current if current is not None else self._rebuilt(progress)
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
         """Answer from the store's present revision."""
@@ -98,9 +105,11 @@ class Engine(Closing):
         learned = self._asked_weights == LEARNED_OR_DEFAULT
         return self.store.stamp(), self.weights.version_in_use() if learned else None
 
-    def _rebuilt(self) -> Matcher:
+    def _rebuilt(self, progress: Progress = silent) -> Matcher:
         stamp = self._present()
-        snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
+        snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name, progress)
+        if is_large(snapshot):
+            prepare_tables(snapshot, progress)
         matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
         # was read first: what was written since is only looked at once more.

@@ -12,6 +12,8 @@ from typing import Any
 from graph.errors import InvalidRequest, shortened
 from graph.schema import EntityKind, RelationshipKind
 
+DEFAULT_GOALS = ("mentors", "peers", "next_steps")
+"""What is recommended where no goal is named."""
 EXPOSURE_PER_PLACE = 3
 """Showings for each free place where a goal that minds capacity does not say."""
 

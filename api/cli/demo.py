@@ -9,7 +9,7 @@ import typer
 from api.cli.answers import print_answer
 from api.cli.load import embed_texts
 from api.cli.options import CommunityOption, StoreOption
-from api.cli.recommend import DEFAULT_GOALS
+from api.cli.ready import ready
 from api.cli.talk import output, say, showing_progress, timed
 from api.communities import open_named
 from api.engine import Engine
@@ -18,6 +18,8 @@ from graph.errors import UnknownSource
 from graph.records import EntityId
 from graph.store import GraphStore
 from loaders import community_of, load
+from matcher import Matcher
+from matcher.goals import DEFAULT_GOALS
 from matcher.request import RecommendationRequest
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quantum_computing"
@@ -48,9 +50,8 @@ def demo(store: StoreOption = None, community: CommunityOption = None) -> None:
     with open_named(settings, settings.community, create=True) as opened:
         _prepare(opened, settings)
         with timed("taking the snapshot"):
-            engine = Engine(opened, settings)
-            engine.matcher()
-        _recommend(engine)
+            matcher = ready(Engine(opened, settings))
+        _recommend(matcher)
     _say_what_next(settings)
 
 
@@ -76,8 +77,7 @@ def _prepare(opened: GraphStore, settings: Settings) -> None:
     say(f"{embedded:,} texts are newly embedded")
 
 
-def _recommend(engine: Engine) -> None:
-    matcher = engine.matcher()
+def _recommend(matcher: Matcher) -> None:
     name = matcher.snapshot.name(matcher.snapshot.node(DEMO_MEMBER))
     with timed("recommending"):
         answers = [

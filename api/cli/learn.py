@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from api.cli.options import CommunityOption, JsonOption, StoreOption
+from api.cli.ready import ready
 from api.cli.talk import output, say, showing_progress
 from api.engine import Engine
 from api.learning import keep_lessons, lesson_json, lessons_of
@@ -72,8 +73,9 @@ def learn(
         elif use is not None:
             _use(engine.weights, use)
         else:
+            matcher = ready(engine)
             with showing_progress() as progress:
-                lessons = lessons_of(engine.matcher(), goal, progress)
+                lessons = lessons_of(matcher, goal, progress)
             before = engine.weights.in_use()
             version = None if dry_run else keep_lessons(engine, lessons)
             had = frozenset() if before is None or dry_run else frozenset(before.learned)

@@ -35,6 +35,7 @@ from api.cli.options import (
     TextOption,
     WeightsOption,
 )
+from api.cli.ready import ready
 from api.cli.talk import output
 from api.engine import Engine
 from api.members import find_member
@@ -42,11 +43,10 @@ from api.settings import read_settings
 from api.whole_files import STANDARD
 from graph.errors import InvalidRequest
 from graph.records import EntityId
+from matcher.goals import DEFAULT_GOALS
 from matcher.json_text import is_whole, write_json
 from matcher.request import DEFAULT_COUNT, RecommendationRequest
 from matcher.request_json import full_id, moment, to_json
-
-DEFAULT_GOALS = ("mentors", "peers", "next_steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,11 @@ def recommend(
     settings = read_settings(store=store, community=community, weights=weights)
     with Engine.open(settings) as engine:
         if requests is not None:
-            answer_file(engine.matcher(), requests, out, sharing)
+            answer_file(ready(engine), requests, out, sharing)
         elif everybody and is_folder(out):
             answer_into_folder(engine, request_of(question), goals, out, evenness, how)
         elif everybody:
-            answer_everybody(engine.matcher(), request_of(question), goals, out, sharing)
+            answer_everybody(ready(engine), request_of(question), goals, out, sharing)
         else:
             _answer_one(engine, question, as_json)
 
@@ -166,7 +166,7 @@ def _check_usage(
 
 
 def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
-    matcher = engine.matcher()
+    matcher = ready(engine)
     asked = request_of(question)
     name = "this question"
     if question.member is not None:

@@ -21,6 +21,7 @@ from api.cli.options import (
     TextOption,
     WeightsOption,
 )
+from api.cli.ready import ready
 from api.cli.recommend import Question, request_of
 from api.cli.talk import output, plain
 from api.engine import Engine
@@ -78,7 +79,7 @@ def why_not(
     missing = _entity_id(entity)
     settings = read_settings(store=store, community=community, weights=weights)
     with Engine.open(settings) as engine:
-        matcher = engine.matcher()
+        matcher = ready(engine)
         asked = replace(request, member=find_member(matcher.snapshot, member))
         found = answer_why_not(matcher, asked, missing)
     if as_json:

@@ -63,3 +63,20 @@ def test_a_cache_that_cannot_be_written_is_named(settings: Settings, tmp_path: P
         pytest.raises(StoreUnavailable, match="another folder"),
     ):
         engine.recommend(ADA)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_first_matcher_tells_what_it_waits_for(
+    settings: Settings, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        monkeypatch.setattr("matcher.large.NODES", 1)
+    told: list[str] = []
+    with Engine.open(settings) as engine:
+        engine.matcher(lambda label, _done, _total: told.append(label))
+        assert "reading the store" in told
+        # The tables of a small community are worked out by the questions that need them.
+        assert ("tables: walk graph" in told) == large
+        told.clear()
+        engine.matcher(lambda label, _done, _total: told.append(label))
+        assert not told

@@ -205,3 +205,17 @@ def test_several_workers_answer(settings: Settings) -> None:
         server.send_signal(signal.SIGINT)
         _, told = server.communicate(timeout=START_SECONDS)
     assert b"Traceback" not in told
+
+
+def test_the_first_answer_on_a_machine_says_why_it_takes_longer(
+    settings: Settings, tmp_path: Path
+) -> None:
+    asked = (*PROGRAM, "recommend", "nobody", "--goal", "mentors")
+    for more, is_told in (({}, False), ({"NUMBA_CACHE_DIR": str(tmp_path)}, True)):
+        with Engine.open(settings) as engine:
+            engine.recommend(RecommendationRequest("mentors", EntityId("member:ada")))
+        env = {**surroundings(settings), **more}
+        done = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode
+        assert "nobody" in done.stderr
+        assert ("are compiled" in done.stderr) == is_told
