@@ -15,7 +15,7 @@ from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, seed_scores, start
 from matcher.large import is_large
 from matcher.node_values import NodeValues
-from matcher.question import FROM_TEXTS, Question, in_sight
+from matcher.question import Question, from_texts, in_sight
 from matcher.small_tables import put, table_for
 from matcher.vector_search import is_among
 from matcher.writers import writers_of_the_nearest
@@ -66,7 +66,7 @@ def _from_activity(question: Question, kind: EntityKind) -> BestFirst:
 
 
 def _from_texts(question: Question, kind: EntityKind) -> BestFirst:
-    nodes, _ = question.closeness.best((kind,), FROM_TEXTS)
+    nodes, _ = question.closeness.best((kind,), from_texts(question.snapshot))
     return nodes
 
 

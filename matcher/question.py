@@ -18,6 +18,7 @@ from matcher.closeness import Closeness
 from matcher.facets import facets, own_topics
 from matcher.goals import Goal
 from matcher.heaps import merged
+from matcher.large import is_large
 from matcher.memo import once
 from matcher.request import RecommendationRequest
 from matcher.seed_shares import SeedShares
@@ -25,7 +26,8 @@ from matcher.vector_search import Wanted
 from matcher.vectors import vector_of
 from matcher.view import CommunityView
 
-FROM_TEXTS = 200
+FROM_TEXTS, FROM_TEXTS_OF_LARGE = 200, 100
+"""Nearest texts that name candidates, in small and large communities."""
 NEAREST_OBJECTS = 20
 NEAREST_ATTRIBUTES = 10
 SHARPNESS = 12.0
@@ -202,10 +204,16 @@ def _wishes(goal: Goal, view: CommunityView, named: bool) -> Iterable[Wanted]:
     yield Wanted(_ATTRIBUTES, NEAREST_ATTRIBUTES)
     if named:
         return
+    count = from_texts(view.snapshot)
     for kind in (*goal.targets, *([EntityKind.CONTENT] if view.has_replies else ())):
-        yield Wanted((kind,), FROM_TEXTS)
+        yield Wanted((kind,), count)
     if EntityKind.MEMBER in goal.targets:
-        yield Wanted(KINDS_IN_ORDER, FROM_TEXTS)
+        yield Wanted(KINDS_IN_ORDER, count)
+
+
+def from_texts(snapshot: Snapshot) -> int:
+    """How many of the nearest texts of a kind, and of all kinds, name candidates."""
+    return FROM_TEXTS_OF_LARGE if is_large(snapshot) else FROM_TEXTS
 
 
 def _nearest(closeness: Closeness) -> npt.NDArray[np.int32]:

@@ -10,7 +10,7 @@ from graph.schema import KINDS_IN_ORDER, EntityKind
 from matcher.evidence import weights_of_evidence
 from matcher.heaps import best_of
 from matcher.prefetch import prefetch
-from matcher.question import FROM_TEXTS, SHARPNESS, Question
+from matcher.question import SHARPNESS, Question, from_texts
 from matcher.small_tables import slot_of, table_for
 
 AHEAD = 4
@@ -26,7 +26,7 @@ def writers_of_the_nearest(question: Question, count: int) -> Nodes:
     Each of the nearest things gives `weight exp(12 cosine)`, which all who have to do with it
     share in as the root of their number: what everybody has says little of anybody.
     """
-    found = question.closeness.best(KINDS_IN_ORDER, FROM_TEXTS)
+    found = question.closeness.best(KINDS_IN_ORDER, from_texts(question.snapshot))
     weight_of = weights_of_evidence(question.view, question.goal)
     into = question.snapshot.into
     rows = into.spans, into.neighbours, into.kinds

@@ -7,8 +7,10 @@ import numpy.typing as npt
 import pytest
 
 from graph.records import EntityId, Record
-from matcher import candidates, writers
-from matcher.candidates import _taking_turns, generate_candidates
+from graph.schema import EntityKind
+from matcher import candidates, large, writers
+from matcher import question as question_module
+from matcher.candidates import SOURCES, _taking_turns, generate_candidates
 from matcher.writers import writers_of_the_nearest
 from tests.matcher.asked import ask
 from tests.matcher.conftest import edge, node
@@ -45,6 +47,23 @@ def test_there_are_no_more_candidates_than_that(monkeypatch: pytest.MonkeyPatch)
     assert len(generate_candidates(question)) >= 9
     monkeypatch.setattr(candidates, "MOST", 4)
     assert len(generate_candidates(question)) == 4
+
+
+def test_in_large_communities_fewer_of_the_nearest_texts_name_candidates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    records: list[Record] = [node("skill:optics"), *(node(f"member:m{n}") for n in range(5))]
+    vectors = {EntityId(f"member:m{n}"): vector(1.0, 0.1 * n) for n in range(5)}
+    vectors[EntityId("skill:optics")] = vector(1.0, 0.0)
+
+    def named() -> int:
+        question = ask(records, "mentors", member=None, seeds=("skill:optics",), vectors=vectors)
+        return len(SOURCES["texts"](question, EntityKind.MEMBER))
+
+    assert named() == 5
+    monkeypatch.setattr(large, "NODES", 0)
+    monkeypatch.setattr(question_module, "FROM_TEXTS_OF_LARGE", 2)
+    assert named() == 2
 
 
 def test_whoever_made_what_is_nearest_is_named_before_whoever_has_what_all_have() -> None:
