@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
-from matcher.node_values import best_places
+from matcher.heaps import is_worse
 from matcher.question import Question
 from matcher.ranking import Scored
 from matcher.variety import in_turn, meanings_of
@@ -32,14 +33,11 @@ def choose(
     if question.request.candidates is not None:
         return _listed(scored.best_first())
     worth = scored.scores if values is None else values
-    pool = _best(worth, scored.nodes, POOL * question.request.k)
-    weight = question.goal.diversity
-    if weight == 0 or len(pool) < 3:
-        return _listed(pool[: question.request.k])
-    relevance = _between_0_and_1(worth[pool])
-    pool = pool[: _in_reach(relevance, weight, question.request.k)]
-    meanings = meanings_of(question.snapshot, scored.nodes, scored.evidence, pool)
-    return _listed(pool[in_turn(relevance[: len(pool)], meanings, weight, question.request.k)])
+    snapshot, evidence = question.snapshot, scored.evidence
+    did = evidence.offsets, evidence.nodes, evidence.ages
+    vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
+    weight, count = float(question.goal.diversity), question.request.k
+    return _listed(_chosen(worth, scored.nodes, *did, *vectors, weight, count))
 
 
 def _listed(places: npt.NDArray[np.int64]) -> list[int]:
@@ -47,15 +45,41 @@ def _listed(places: npt.NDArray[np.int64]) -> list[int]:
     return found
 
 
-def _best(
-    worth: npt.NDArray[np.float64], nodes: npt.NDArray[np.int32], count: int
-) -> npt.NDArray[np.int64]:
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _chosen(worth, nodes, offsets, pieces, ages, rows, vectors, scales, weight, count):  # type: ignore[no-untyped-def]
+    """Places of the `count` that are chosen, best first."""
+    pool = _best(worth, nodes, POOL * count)
+    if weight == 0.0 or len(pool) < 3:
+        return pool[:count]
+    relevance = _between_0_and_1(worth[pool])
+    reach = _in_reach(relevance, weight, count)
+    pool = pool[:reach].copy()
+    meanings = meanings_of(pool, nodes, offsets, pieces, ages, rows, vectors, scales)
+    return pool[in_turn(relevance[:reach], meanings, weight, count)]
+
+
+@numba.njit(cache=True)
+def _best(worth, nodes, count):  # type: ignore[no-untyped-def]
     """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
-    finite = np.flatnonzero(np.isfinite(worth))
-    return finite[best_places(nodes[finite], worth[finite], count)]
+    count = min(count, len(worth))
+    best, found = np.empty(count + 1, dtype=np.int64), 0
+    for candidate in range(len(worth)):
+        if not np.isfinite(worth[candidate]):
+            continue
+        place = found
+        while place > 0 and is_worse(
+            worth[best[place - 1]], nodes[best[place - 1]], worth[candidate], nodes[candidate]
+        ):
+            best[place] = best[place - 1]
+            place -= 1
+        best[place] = candidate
+        found = min(found + 1, count)
+    return best[:found]
 
 
-def _in_reach(relevance: npt.NDArray[np.float64], weight: float, count: int) -> int:
+@numba.njit(cache=True)
+def _in_reach(relevance, weight, count):  # type: ignore[no-untyped-def]
     """How many of those of falling relevance (P,) can be among the `count` chosen at all.
 
     One that is less relevant than the last of the first `count`, by more than likeness can cost
@@ -64,9 +88,13 @@ def _in_reach(relevance: npt.NDArray[np.float64], weight: float, count: int) -> 
     if len(relevance) <= count or weight >= 1.0:
         return len(relevance)
     least = relevance[count - 1] - weight / (1.0 - weight) - 1e-9
-    return int(np.searchsorted(-relevance, -least, side="right"))
+    reach = count
+    while reach < len(relevance) and relevance[reach] >= least:
+        reach += 1
+    return reach
 
 
-def _between_0_and_1(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+@numba.njit(cache=True)
+def _between_0_and_1(scores):  # type: ignore[no-untyped-def]
     low, high = scores.min(), scores.max()
-    return np.asarray((scores - low) / (high - low) if high > low else np.ones(len(scores)))
+    return (scores - low) / (high - low) if high > low else np.ones(len(scores))

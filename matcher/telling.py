@@ -7,7 +7,7 @@ import numpy as np
 
 from graph.packing import NO_TIME
 from matcher.long_rows import ask_for_things, kept_place, new_place
-from matcher.prefetch import prefetch
+from matcher.prefetch import LINE, prefetch
 from matcher.walks import DAY
 
 FADING_DAYS = 480.0
@@ -16,7 +16,7 @@ FADING = np.exp(-np.arange(16 * FADING_DAYS) / FADING_DAYS)
 """By age in days."""
 STEPS, _MANTISSA_LEFT_OUT = 64, 20
 """Weights are told apart in steps of an eighth of a power of two, so many of them."""
-_AHEAD = 2
+_AHEAD = 4
 """Rows that are asked for before it is their turn."""
 
 
@@ -103,10 +103,12 @@ def _room(members, rows, most, whole):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _ask_for_row(first, neighbours, kinds, strengths, times):  # type: ignore[no-untyped-def]
+    """Have the beginning of a row brought near: most are no longer than that."""
     prefetch(kinds, first)
-    prefetch(strengths, first)
-    prefetch(neighbours, first)
-    prefetch(times, first)
+    for at in (first, first + LINE // 4):
+        prefetch(strengths, at)
+        prefetch(neighbours, at)
+        prefetch(times, at)
 
 
 @numba.njit(cache=True)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-import numpy.typing as npt
-
-from graph.snapshot import Snapshot
-from matcher.evidence import Evidence
 
 LATEST = 20
 """Pieces of evidence by which a candidate is compared with others, the latest ones."""
 
 
-def in_turn(
-    relevance: npt.NDArray[np.float64],
-    meanings: npt.NDArray[np.float64],
-    weight: float,
-    count: int,
-) -> npt.NDArray[np.int64]:
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def in_turn(relevance, meanings, weight, count):  # type: ignore[no-untyped-def]
     """Places of the chosen, best first: relevance against likeness to those already chosen.
 
     Args:
@@ -30,32 +23,8 @@ def in_turn(
     Returns:
         (min(count, P),) each place once; of equals the first.
     """
-    return np.asarray(_in_turn(relevance, meanings, weight, min(count, len(relevance))))
-
-
-def meanings_of(
-    snapshot: Snapshot,
-    nodes: npt.NDArray[np.int32],
-    evidence: Evidence,
-    places: npt.NDArray[np.int64],
-) -> npt.NDArray[np.float64]:
-    """(D, P) float64 unit vectors of what candidates say and did of late; 0 where it is unknown.
-
-    Args:
-        snapshot: has the vectors.
-        nodes: (C,) the candidates.
-        evidence: theirs.
-        places: (P,) of those that are compared, among the candidates.
-    """
-    vectors = snapshot.vector_rows, snapshot.vectors, snapshot.vector_scales
-    did = evidence.offsets, evidence.nodes, evidence.ages
-    return np.asarray(_meanings(*vectors, *did, nodes, places, LATEST))
-
-
-# numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def _in_turn(relevance, meanings, weight, count):  # type: ignore[no-untyped-def]
     size = len(relevance)
+    count = min(count, size)
     chosen = np.empty(count, dtype=np.int64)
     is_open = np.ones(size, dtype=np.bool_)
     nearest = np.zeros(size)
@@ -80,10 +49,22 @@ def _in_turn(relevance, meanings, weight, count):  # type: ignore[no-untyped-def
 
 
 @numba.njit(cache=True)
-def _meanings(rows, vectors, scales, offsets, pieces, ages, nodes, places, most):  # type: ignore[no-untyped-def]
+def meanings_of(places, nodes, offsets, pieces, ages, rows, vectors, scales):  # type: ignore[no-untyped-def]
+    """(D, P) float64 unit vectors of what candidates say and did of late; 0 where it is unknown.
+
+    Args:
+        places: (P,) of those that are compared, among the candidates.
+        nodes: (C,) the candidates.
+        offsets: (C + 1,) where the evidence of each begins.
+        pieces: (E,) its nodes.
+        ages: (E,) how old each piece is, in days.
+        rows: (N,) the row of each node's vector, -1 for none.
+        vectors: (M, D) int8.
+        scales: (M,) float32.
+    """
     meanings = np.zeros((vectors.shape[1], len(places)))
     total = np.empty(vectors.shape[1], dtype=np.float32)
-    told = np.empty(most + 1, dtype=np.int32)
+    told = np.empty(LATEST + 1, dtype=np.int32)
     for column in range(len(places)):
         place = places[column]
         told[0] = nodes[place]
