@@ -17,8 +17,9 @@ class JsonResponse(Response):
 
     media_type = "application/json"
 
-    def __init__(self, content: Mapping[str, object]) -> None:
-        super().__init__(write_json(content))
+    def __init__(self, content: Mapping[str, object] | str) -> None:
+        """What is to be answered, or its JSON."""
+        super().__init__(content if isinstance(content, str) else write_json(content))
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:

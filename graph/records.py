@@ -169,7 +169,8 @@ def isoformat(moment: datetime | None) -> str | None:
     """The one way a time is written: UTC, microseconds, `2018-03-12T16:59:28.317000Z`."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat("T", "microseconds")[:26] + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat("T", "microseconds")[:26] + "Z"
 
 
 def parse_time(text: str) -> datetime:

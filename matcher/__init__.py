@@ -1,5 +1,6 @@
 """Who and what suits whom."""
 
+from matcher.answer_json import answer_json, to_json
 from matcher.frames import to_frame
 from matcher.goals import Goal, default_goals, read_goals
 from matcher.matching import Matcher
@@ -11,7 +12,7 @@ from matcher.request import (
     RecommendationList,
     RecommendationRequest,
 )
-from matcher.request_json import parse_request, to_json
+from matcher.request_json import parse_request
 
 __all__ = [
     "Explanation",
@@ -22,6 +23,7 @@ __all__ = [
     "Recommendation",
     "RecommendationList",
     "RecommendationRequest",
+    "answer_json",
     "default_goals",
     "parse_request",
     "read_goals",

@@ -1,4 +1,4 @@
-"""The JSON forms of requests, answers and errors, as files and HTTP carry them."""
+"""The JSON forms of requests and errors, as files and HTTP carry them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from graph.records import (
     EntityId,
     check_id,
     entity_id,
-    isoformat,
     kind_of,
     parse_time,
 )
@@ -22,10 +21,6 @@ from matcher.json_text import is_whole
 from matcher.request import (
     DEFAULT_COUNT,
     MAX_COUNT,
-    ExplanationEdge,
-    ExplanationPath,
-    Recommendation,
-    RecommendationList,
     RecommendationRequest,
 )
 
@@ -96,16 +91,6 @@ def moment(field: str, value: object) -> datetime:
         ) from None
 
 
-def to_json(answer: RecommendationList) -> dict[str, object]:
-    """The JSON form of an answer: `id`, `results`, `revision`, `model`."""
-    return {
-        "id": answer.request.id,
-        "results": [_result(result) for result in answer.results],
-        "revision": answer.revision,
-        "model": answer.model,
-    }
-
-
 def error_line(request_id: str | None, error: KinpathError) -> dict[str, object]:
     """What stands in place of an answer: the request's id (None: it had none) and a problem."""
     return {"id": request_id, "error": problem(error)}
@@ -125,50 +110,6 @@ def problem(error: KinpathError) -> dict[str, object]:
     field = getattr(error, "field", None)
     if isinstance(field, str):
         told["field"] = _shown(field)
-    return told
-
-
-def _result(result: Recommendation) -> dict[str, object]:
-    explanation = result.explanation
-    likely = {} if result.probability is None else {"probability": result.probability}
-    return {
-        "id": result.id,
-        "name": result.name,
-        "rank": result.rank,
-        "score": result.score,
-        "fit": result.fit,
-        **likely,
-        "explanation": {
-            "shares": dict(explanation.shares),
-            "evidence": [
-                {"id": piece.id, "name": piece.name, "worth": piece.worth}
-                for piece in explanation.evidence
-            ],
-            "paths": [_path(path) for path in explanation.paths],
-            "reasons": list(explanation.reasons),
-        },
-    }
-
-
-def _path(path: ExplanationPath) -> dict[str, object]:
-    return {
-        "nodes": list(path.nodes),
-        "names": list(path.names),
-        "edges": [_edge(edge) for edge in path.edges],
-        "strength": path.strength,
-    }
-
-
-def _edge(edge: ExplanationEdge) -> dict[str, object]:
-    told: dict[str, object] = {
-        "kind": edge.kind.value,
-        "source": edge.source,
-        "target": edge.target,
-    }
-    if edge.verb:
-        told["verb"] = edge.verb
-    if edge.at is not None:
-        told["at"] = isoformat(edge.at)
     return told
 
 

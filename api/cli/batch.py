@@ -10,9 +10,10 @@ from pathlib import Path
 from api.whole_files import STANDARD, writing
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.progress import Progress
+from matcher.answer_json import answer_json
 from matcher.json_text import read_json, write_json
 from matcher.request import RecommendationList, RecommendationRequest
-from matcher.request_json import error_line, parse_request, to_json
+from matcher.request_json import error_line, parse_request
 
 Recommend = Callable[[RecommendationRequest], RecommendationList]
 
@@ -39,8 +40,8 @@ def read_lines(source: Path) -> Iterator[bytes]:
         yield from (line for line in file if line.strip())
 
 
-def answer_line(recommend: Recommend, line: bytes) -> tuple[dict[str, object], bool]:
-    """The answer to one line, and whether it is one: a question may be wrong in itself.
+def answer_line(recommend: Recommend, line: bytes) -> tuple[str, bool]:
+    """The answer to one line as JSON, and whether it is one: a question may be wrong in itself.
 
     Errors of the store and the model are raised: they are not the question's fault.
     """
@@ -50,23 +51,21 @@ def answer_line(recommend: Recommend, line: bytes) -> tuple[dict[str, object], b
         if isinstance(data, dict) and isinstance(data.get("id"), str):
             name = data["id"]
         request = parse_request(data)  # type: ignore[arg-type]  # it refuses what is no object
-        return to_json(recommend(request)), True
+        return answer_json(recommend(request)), True
     except (InvalidRequest, EntityNotFound) as error:
-        return error_line(name, error), False
+        return write_json(error_line(name, error)), False
 
 
-def answer_request(
-    recommend: Recommend, request: RecommendationRequest
-) -> tuple[dict[str, object], bool]:
-    """The answer to one request, and whether it is one."""
+def answer_request(recommend: Recommend, request: RecommendationRequest) -> tuple[str, bool]:
+    """The answer to one request as JSON, and whether it is one."""
     try:
-        return to_json(recommend(request)), True
+        return answer_json(recommend(request)), True
     except (InvalidRequest, EntityNotFound) as error:
-        return error_line(request.id, error), False
+        return write_json(error_line(request.id, error)), False
 
 
 def write_answers(
-    answers: Iterable[tuple[dict[str, object], bool]],
+    answers: Iterable[tuple[str, bool]],
     out: Path,
     total: int | None,
     progress: Progress,
@@ -75,7 +74,7 @@ def write_answers(
     counts = BatchCounts()
     with writing(out) as file:
         for answer, answered in answers:
-            file.write(write_json(answer).encode() + b"\n")
+            file.write(answer.encode() + b"\n")
             counts.answered += answered
             counts.refused += not answered
             progress("answering", counts.total, total)

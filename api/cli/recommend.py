@@ -43,10 +43,11 @@ from api.settings import read_settings
 from api.whole_files import STANDARD
 from graph.errors import InvalidRequest
 from graph.records import EntityId
+from matcher.answer_json import answer_json
 from matcher.goals import DEFAULT_GOALS
-from matcher.json_text import is_whole, write_json
+from matcher.json_text import is_whole
 from matcher.request import DEFAULT_COUNT, RecommendationRequest
-from matcher.request_json import full_id, moment, to_json
+from matcher.request_json import full_id, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _answer_one(engine: Engine, question: Question, as_json: bool) -> None:
     for goal in question.goals:
         answer = matcher.recommend(replace(asked, id=goal, goal=goal))
         if as_json:
-            typer.echo(write_json(to_json(answer)))
+            typer.echo(answer_json(answer))
         else:
             print_answer(output(), f"{matcher.goals[goal].title} for {name}", answer)
 

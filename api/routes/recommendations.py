@@ -14,7 +14,8 @@ from api.responses import JsonResponse, refusals
 from api.schemas import Answer, Answers, QuestionBody, Questions
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import MAX_ID_LENGTH
-from matcher import Matcher, parse_request, to_json
+from matcher import Matcher, answer_json, parse_request
+from matcher.json_text import write_json
 from matcher.request import DEFAULT_COUNT, MAX_COUNT
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -47,7 +48,7 @@ def recommend_for_member(
 ) -> Response:
     """Who or what suits a member, best first, and why."""
     asked = {"id": member[:MAX_ID_LENGTH], "member": member, **query.model_dump(exclude_none=True)}
-    return JsonResponse(to_json(engine.recommend(parse_request(asked))))
+    return JsonResponse(answer_json(engine.recommend(parse_request(asked))))
 
 
 @router.post(
@@ -66,18 +67,18 @@ def recommend(engine: AnyEngine, body: Annotated[QuestionBody, Body()]) -> Respo
     if isinstance(body, Questions):
         matcher = engine.matcher()
         answers = [_answer(matcher, each, index) for index, each in enumerate(body.requests)]
-        return JsonResponse({"answers": answers})
-    return JsonResponse(to_json(engine.recommend(parse_request(_named(body, "request")))))
+        return JsonResponse(f'{{"answers": [{", ".join(answers)}]}}')
+    return JsonResponse(answer_json(engine.recommend(parse_request(_named(body, "request")))))
 
 
-def _answer(matcher: Matcher, question: object, index: int) -> dict[str, object]:
+def _answer(matcher: Matcher, question: object, index: int) -> str:
     name: str | None = None
     try:
         asked = _named(question, str(index))
         name = asked["id"] if isinstance(asked["id"], str) else None
-        return to_json(matcher.recommend(parse_request(asked)))
+        return answer_json(matcher.recommend(parse_request(asked)))
     except (InvalidRequest, EntityNotFound) as error:
-        return {"id": name, "error": problem_of(error)}
+        return write_json({"id": name, "error": problem_of(error)})
 
 
 def _named(question: Any, name: str) -> dict[str, Any]:

@@ -10,16 +10,10 @@ import pytest
 
 from graph.errors import EntityNotFound, InvalidRequest, StoreTimeout
 from graph.records import EntityId
-from graph.schema import RelationshipKind
 from matcher.request import (
-    Explanation,
-    ExplanationEdge,
-    ExplanationPath,
-    Recommendation,
-    RecommendationList,
     RecommendationRequest,
 )
-from matcher.request_json import error_line, parse_request, problem, to_json
+from matcher.request_json import error_line, parse_request, problem
 
 ADA, BOB = EntityId("member:ada"), EntityId("member:bob")
 
@@ -140,65 +134,6 @@ def test_what_is_wrong_is_named(data: dict[str, object], field: str) -> None:
 def test_a_request_is_an_object() -> None:
     with pytest.raises(InvalidRequest, match="must be an object"):
         parse_request(["member", "ada"])  # type: ignore[arg-type]
-
-
-def test_an_answer_as_json() -> None:
-    at = datetime(2018, 3, 12, 16, 59, 28, 317000, tzinfo=UTC)
-    edges = (
-        ExplanationEdge(RelationshipKind.ENGAGED, ADA, EntityId("content:1"), "vote", at),
-        ExplanationEdge(RelationshipKind.CREATED, BOB, EntityId("content:1")),
-    )
-    path = ExplanationPath(
-        (ADA, EntityId("content:1"), BOB), edges, ("Ada", "On qubits", "Bob"), 0.1 + 0.2
-    )
-    explanation = Explanation({"walk": 1.5, "text": 0.25}, (path,), ("Bob wrote what Ada liked.",))
-    request = RecommendationRequest(goal="peers", member=ADA, id="q1")
-    answer = RecommendationList(
-        request,
-        (Recommendation(BOB, "Bob", 1, 1.75, 0.5, explanation),),
-        revision=412,
-        model="default",
-    )
-    assert to_json(answer) == {
-        "id": "q1",
-        "results": [
-            {
-                "id": "member:bob",
-                "name": "Bob",
-                "rank": 1,
-                "score": 1.75,
-                "fit": 0.5,
-                "explanation": {
-                    "shares": {"walk": 1.5, "text": 0.25},
-                    "evidence": [],
-                    "paths": [
-                        {
-                            "nodes": ["member:ada", "content:1", "member:bob"],
-                            "names": ["Ada", "On qubits", "Bob"],
-                            "edges": [
-                                {
-                                    "kind": "ENGAGED",
-                                    "source": "member:ada",
-                                    "target": "content:1",
-                                    "verb": "vote",
-                                    "at": "2018-03-12T16:59:28.317000Z",
-                                },
-                                {
-                                    "kind": "CREATED",
-                                    "source": "member:bob",
-                                    "target": "content:1",
-                                },
-                            ],
-                            "strength": 0.1 + 0.2,
-                        }
-                    ],
-                    "reasons": ["Bob wrote what Ada liked."],
-                },
-            }
-        ],
-        "revision": 412,
-        "model": "default",
-    }
 
 
 def test_an_error_line_is_a_problem() -> None:
