@@ -22,6 +22,7 @@ from benchmarks.large.run import Run
 from benchmarks.large.run_report import as_json, as_text
 from benchmarks.large.starts import starts
 from benchmarks.large.terms import Terms
+from benchmarks.large.throughput import throughput
 from benchmarks.peers.neo4j_session import connected
 from benchmarks.report import replace_block, tell, write_json
 from graph.neo4j_address import parse_address
@@ -33,6 +34,7 @@ CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
     "everyone": everyone,
     "starts": starts,
     "freshness": freshness,
+    "throughput": throughput,
 }
 """By the name that `--contests` takes."""
 SIZES = "10k,100k"

@@ -44,7 +44,7 @@ class Line:
         median, tail: milliseconds of the median question and of that at the 95th percentile.
         times: how many times as long as Kinpath it took for the same questions, whole pass by
             whole pass; None of Kinpath itself.
-        quality: by name of the measure, 0-1.
+        quality: by name of the measure; what else a contest tells of it.
         operations: edges or vectors touched by a question on average; None where it cannot tell.
         bytes: kept for answering; None where it cannot tell.
         unsteady: by how much its slowest pass exceeds its fastest, 0.1 for a tenth.
