@@ -180,6 +180,18 @@ class Rarity:
         rows.eliminate_zeros()
         return rows
 
+    def row(
+        self, table: Table, member: int
+    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.float64]]:
+        """(k,) columns and (k,) values of a member's unit row, without those that are 0."""
+        place = member - self.first
+        entries = slice(*table.matrix.indptr[place : place + 2].tolist())
+        columns = table.matrix.indices[entries]
+        values = table.matrix.data[entries].astype(np.float64)
+        values *= self.weights[columns] / self.lengths[place]
+        kept = values != 0.0
+        return columns[kept], values[kept]
+
     def cosines(
         self, table: Table, member: int, others: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float64]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matcher.evidence import Evidence
 from matcher.node_values import NodeValues
 from matcher.question import Question
+from matcher.sums import row_times
 
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
@@ -26,12 +26,9 @@ def interest_scores(question: Question) -> NodeValues:
     """Cosine of what the asker, who must be there, and other members did; of those alike at all."""
 
     def compare() -> NodeValues:
-        view, member = question.view, question.member
-        own = view.interests.rows(view.deeds, np.array([member or 0]))
-        alike = sparse.csr_array(own @ view.interested)
-        alike.sort_indices()
-        nodes = (alike.indices + view.deeds.first).astype(np.int32)
-        return NodeValues(nodes, alike.data.astype(np.float64))
+        view = question.view
+        own = view.interests.row(view.deeds, question.member or 0)
+        return row_times(*own, view.interested, view.deeds.first)
 
     return question.once("interest_scores", compare)
 
