@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+import numba
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.adjacency import row_places, spans_of
 from matcher.node_values import NodeValues
 
+Nodes = npt.NDArray[np.int32]
 RIDGE = 100.0
 """Strength of the regularisation, where an entry is 1 on average."""
 MAX_ROWS = 3_000
@@ -72,17 +73,30 @@ class Ease:
             nodes: (k,) ascending, of the columns that the row has.
             values: (k,) its entries.
         """
-        places, known = self._known(nodes, values)
-        owners, at = row_places(spans_of(self.rows.indptr), places)
-        weights = known[owners] * self.rows.data[at]
-        likeness = np.bincount(self.rows.indices[at], weights, len(self.inverse))
-        alike = np.flatnonzero(likeness)
-        passed = likeness[alike].astype(np.float32) @ self.inverse[alike]
+        places, known, passed = self._passed(nodes, values)
         predicted = (self.rows @ passed).astype(np.float64)
         predicted[places] -= known
         predicted /= self.left
         predicted[places] += known
         return NodeValues(self.nodes, np.maximum(predicted, 0.0))
+
+    def predict_of(
+        self, nodes: npt.NDArray[np.int32], values: npt.NDArray[np.floating], wanted: Nodes
+    ) -> npt.NDArray[np.float64]:
+        """(n,) as `predict`, of some nodes (n,) alone, in any order."""
+        places, known, passed = self._passed(nodes, values)
+        columns = np.minimum(np.searchsorted(self.nodes, wanted), max(len(self.nodes) - 1, 0))
+        rows = self.rows.indptr, self.rows.indices, self.rows.data
+        asked = wanted, columns.astype(np.int64)
+        return np.asarray(_predicted(*asked, self.nodes, places, known, *rows, passed, self.left))
+
+    def _passed(
+        self, nodes: npt.NDArray[np.int32], values: npt.NDArray[np.floating]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+        """Places and scaled values of what was learned of, and (R,) what it passes to each row."""
+        places, known = self._known(nodes, values)
+        rows = self.rows.indptr, self.rows.indices, self.rows.data
+        return places, known, _passed(places, known, *rows, self.inverse)
 
     def _known(
         self, nodes: npt.NDArray[np.int32], values: npt.NDArray[np.floating]
@@ -112,3 +126,35 @@ def _left(by_column: sparse.csr_array, inverse: npt.NDArray[np.float64]) -> npt.
         solved = part @ inverse
         taken[begin : begin + part.shape[0]] = np.asarray(part.multiply(solved).sum(axis=1)).ravel()
     return np.asarray(np.maximum(1.0 - taken, _TINY))
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _passed(places, known, begins, rows, values, inverse):  # type: ignore[no-untyped-def]
+    """(R,) float32, how alike the learned rows are to what is known, times their inverse."""
+    likeness = np.zeros(len(inverse))
+    for place in range(len(places)):
+        for at in range(begins[places[place]], begins[places[place] + 1]):
+            likeness[rows[at]] += known[place] * values[at]
+    passed = np.zeros(len(inverse), dtype=np.float32)
+    for row in range(len(inverse)):
+        if likeness[row] != 0.0:
+            amount = np.float32(likeness[row])
+            for column in range(len(inverse)):
+                passed[column] += amount * inverse[row, column]
+    return passed
+
+
+@numba.njit(cache=True)
+def _predicted(wanted, columns, nodes, places, known, begins, rows, values, passed, left):  # type: ignore[no-untyped-def]
+    found = np.zeros(len(wanted))
+    for place in range(len(wanted) if len(nodes) else 0):
+        column = columns[place]
+        if nodes[column] == wanted[place]:
+            total = np.float32(0.0)
+            for at in range(begins[column], begins[column + 1]):
+                total += values[at] * passed[rows[at]]
+            at = np.searchsorted(places, column)
+            own = known[at] if at < len(places) and places[at] == column else 0.0
+            found[place] = max((total - own) / left[column] + own, 0.0)
+    return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
+import numba
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.small_tables import slot_of, table_for
 
 _K = RelationshipKind
 TIES: tuple[RelationshipKind, ...] = (
@@ -196,14 +198,9 @@ class Rarity:
         self, table: Table, member: int, others: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float64]:
         """(n,) of a member's row with those of others (n,); NaN when the member has none."""
-        own = self.rows(table, np.array([member]))
-        if not own.nnz:
-            return np.full(len(others), np.nan)
-        asker = np.zeros(len(self.weights))
-        asker[own.indices] = own.data * self.weights[own.indices]
+        rows = table.matrix.indptr, table.matrix.indices, table.matrix.data
         places = others - self.first
-        cosines = np.asarray(table.matrix[places] @ asker) / self.lengths[places]
-        return np.asarray(np.minimum(cosines, 1.0))  # lengths may be rounded
+        return np.asarray(_cosines(member - self.first, places, *rows, self.weights, self.lengths))
 
 
 def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
@@ -269,3 +266,27 @@ def _matrix(
     matrix = sparse.csr_array((values, places), shape=shape)
     matrix.sum_duplicates()
     return matrix
+
+
+# numba infers the types of the arrays.
+@numba.njit(cache=True)
+def _cosines(own, others, begins, columns, values, weights, lengths):  # type: ignore[no-untyped-def]
+    """(n,) of one row with others, NaN when nothing in it counts: what it has is looked up."""
+    table = table_for(begins[own + 1] - begins[own])
+    of_slots, found = np.zeros(len(table)), np.full(len(others), np.nan)
+    has_any = False
+    for at in range(begins[own], begins[own + 1]):
+        weight = weights[columns[at]]
+        unit = values[at] * (weight / lengths[own])
+        if unit != 0.0:
+            slot = slot_of(table, columns[at])
+            table[slot], of_slots[slot] = columns[at], unit * weight
+            has_any = True
+    for place in range(len(others) if has_any else 0):
+        other, total = others[place], 0.0
+        for at in range(begins[other], begins[other + 1]):
+            slot = slot_of(table, columns[at])
+            if table[slot] >= 0:
+                total += values[at] * of_slots[slot]
+        found[place] = min(total / lengths[other], 1.0)  # lengths may be rounded
+    return found

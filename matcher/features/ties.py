@@ -19,7 +19,7 @@ Values = npt.NDArray[np.float64]
 
 def social_walk(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
     """(C,) PageRank from the asker over people alone; NaN for an asker without ties."""
-    if question.member is None or not _ties_of(question, question.member).nnz:
+    if question.member is None or not len(question.view.ties.of(question.member)[0]):
         return np.full(len(candidates), np.nan)
     return social_scores(question).at(candidates)
 
@@ -56,7 +56,7 @@ def tie_pattern(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     row = question.view.ties.of(member)
     if not len(row[0]):
         return np.full(len(candidates), np.nan)
-    return question.view.tie_patterns.predict(*row).at(candidates)
+    return question.view.tie_patterns.predict_of(*row, candidates)
 
 
 def number_of_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -20,8 +21,9 @@ def topic_fit(question: Question, candidates: Nodes, evidence: Evidence) -> Valu
     profile = asker_topics(question, question.member)
     if not profile.any():
         return np.full(len(candidates), np.nan)
-    view = question.view
-    return np.asarray(view.topics_of_objects[candidates] @ profile)
+    topics = question.view.topics_of_objects
+    rows = topics.indptr, topics.indices, topics.data
+    return np.asarray(_products(candidates, *rows, profile))
 
 
 def asker_topics(question: Question, member: int) -> Values:
@@ -29,9 +31,9 @@ def asker_topics(question: Question, member: int) -> Values:
     view = question.view
     objects, amounts = view.objects_done.of(member)
     begin, _ = view.snapshot.range(EntityKind.SKILL)
-    profile = np.zeros(view.topics_of_objects.shape[1])
-    if len(objects):
-        profile += amounts @ view.topics_of_objects[objects]
+    topics = view.topics_of_objects
+    rows = topics.indptr, topics.indices, topics.data
+    profile = np.asarray(_added_up(objects, amounts, *rows, topics.shape[1]))
     own, known = view.skills_done.of(member)
     length = np.sqrt(profile @ profile)
     if length > 0:
@@ -42,3 +44,24 @@ def asker_topics(question: Question, member: int) -> Values:
         profile += skills / np.sqrt(skills @ skills)
     length = np.sqrt(profile @ profile)
     return profile / length if length > 0 else profile
+
+
+# numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _added_up(nodes, amounts, begins, columns, values, size):  # type: ignore[no-untyped-def]
+    """(size,) the sum of the rows of nodes, each so many times."""
+    total = np.zeros(size)
+    for place in range(len(nodes)):
+        for at in range(begins[nodes[place]], begins[nodes[place] + 1]):
+            total[columns[at]] += amounts[place] * values[at]
+    return total
+
+
+@numba.njit(cache=True)
+def _products(nodes, begins, columns, values, profile):  # type: ignore[no-untyped-def]
+    """(n,) of the row of each node with a profile."""
+    found = np.zeros(len(nodes))
+    for place in range(len(nodes)):
+        for at in range(begins[nodes[place]], begins[nodes[place] + 1]):
+            found[place] += values[at] * profile[columns[at]]
+    return found

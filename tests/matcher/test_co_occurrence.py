@@ -27,7 +27,11 @@ def predicted_for(
     columns = np.arange(rows.shape[1], dtype=np.int32)
     learned = Ease.learned_from(sparse.csr_array(rows), columns, ridge)
     known = np.flatnonzero(row).astype(np.int32)
-    return np.asarray(learned.predict(known, row[known]).at(columns))
+    predicted = np.asarray(learned.predict(known, row[known]).at(columns))
+    some = np.array([*columns[::-2], 99], dtype=np.int32)
+    alone = learned.predict_of(known, row[known], some)
+    assert alone.tolist() == pytest.approx([*predicted[::-2], 0.0], rel=1e-5, abs=1e-6)
+    return predicted
 
 
 def test_the_dual_form_is_the_closed_form() -> None:
