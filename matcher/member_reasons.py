@@ -96,9 +96,9 @@ def _on_topics(_question: Question, facts: MemberFacts, texts: NodeTexts) -> lis
 def _offered_skills(question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
     """Skills they have that the question is about, where nothing they did already shows it."""
     offered = facts.skills.difference(facts.works)
-    names = [texts.name[seed] for seed in question.seeds if seed in offered][:3]
-    if not names:
+    if not offered:
         return []
+    names = [texts.name[seed] for seed in question.seeds if seed in offered][:3]
     return [f"has the {'skill' if len(names) == 1 else 'skills'} {listed(names)}"]
 
 

@@ -84,9 +84,9 @@ def told_paths(found: FoundPaths, texts: NodeTexts) -> list[tuple[ExplanationPat
 
 
 def _told(found: FoundPaths, texts: NodeTexts) -> Iterator[ExplanationPath]:
-    id_of, shown = texts.id, texts.shown
+    id_of, shown = texts.id.__getitem__, texts.shown.__getitem__
     edges = [
-        ExplanationEdge(_KINDS[kind], id_of[source], id_of[target], VERBS[verb], moment_of(time))
+        ExplanationEdge(_KINDS[kind], id_of(source), id_of(target), VERBS[verb], moment_of(time))
         for source, target, kind, verb, time in found.edges.tolist()
     ]
     columns = found.nodes, found.steps, found.lengths, found.strengths
@@ -94,9 +94,9 @@ def _told(found: FoundPaths, texts: NodeTexts) -> Iterator[ExplanationPath]:
     for nodes, steps, length, strength in rows:
         way = nodes[:length]
         yield ExplanationPath(
-            tuple([id_of[node] for node in way]),
+            tuple(map(id_of, way)),
             tuple([edges[step] for step in steps[: length - 1]]),
-            tuple([shown[node] for node in way]),
+            tuple(map(shown, way)),
             strength,
         )
 

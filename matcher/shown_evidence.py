@@ -18,7 +18,7 @@ Places = npt.NDArray[np.int64]
 def shown_evidence(question: Question, scored: Scored, places: Places) -> Evidence:
     """All that speaks for the candidates at these places (K,), MOST_PIECES of each at most."""
     whole = whole_evidence(question, scored.nodes[places])
-    if (np.diff(whole.offsets) <= MOST_PIECES).all():
+    if len(whole.nodes) <= MOST_PIECES or (np.diff(whole.offsets) <= MOST_PIECES).all():
         return whole
     return evidence_of(whole, np.arange(len(places)))
 
