@@ -24,8 +24,8 @@ from benchmarks.large.stored import store_community
 from benchmarks.large.terms import Terms
 from benchmarks.large.whole_task import SHOWN, WholeQuestion, questions_about
 from graph.store import open_store
-from matcher import Matcher, RecommendationList, RecommendationRequest, to_json
-from matcher.json_text import write_json
+from matcher import Matcher, RecommendationList, RecommendationRequest
+from matcher.answer_json import answer_json
 
 SUBJECT = "one server process over HTTP (mentors)"
 CONNECTIONS = 4
@@ -47,7 +47,7 @@ def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
         with serving(url, Path(folder) / "cache", asked[0].member) as port, Client(port) as client:
             ways: dict[str, Callable[[WholeQuestion], object]] = {
                 "the engine": engine,
-                "with its JSON": lambda question: write_json(to_json(engine(question))),
+                "with its JSON": lambda question: answer_json(engine(question)),
                 "over HTTP, one after the other": lambda question: client.answer(
                     question.member, question.goal
                 ),
