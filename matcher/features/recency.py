@@ -13,6 +13,7 @@ from graph.packing import NO_TIME
 from graph.schema import EntityKind
 from matcher.evidence import Evidence, deeds_of
 from matcher.question import Question
+from matcher.rows import ABSENT, place_of
 from matcher.telling import deed
 from matcher.walks import DAY, EVENTS, days_since
 
@@ -89,7 +90,8 @@ def _done_by_the_asker(question: Question, nodes: Nodes) -> npt.NDArray[np.bool_
     """(n,) which of the nodes, if they are things, the asker did something with."""
     if question.goal.between_people or question.member is None:
         return np.zeros(len(nodes), dtype=np.bool_)
-    return np.isin(nodes, question.view.targets(question.member))
+    out = question.snapshot.out
+    return np.asarray(_are_in_row(nodes, out.spans, out.neighbours, question.member))
 
 
 def _seen(question: Question, nodes: Nodes, days: float, asker: int) -> tuple[Values, Values]:
@@ -113,6 +115,14 @@ def _seen(question: Question, nodes: Nodes, days: float, asker: int) -> tuple[Va
 
 
 # numba infers the types of the arrays of all that follows.
+@numba.njit(cache=True)
+def _are_in_row(nodes, spans, neighbours, member):  # type: ignore[no-untyped-def]
+    found = np.zeros(len(nodes), dtype=np.bool_)
+    for place in range(len(nodes)):
+        found[place] = place_of(spans, neighbours, member, nodes[place]) != ABSENT
+    return found
+
+
 @numba.njit(cache=True)
 def _of_rows(  # type: ignore[no-untyped-def]
     nodes, rows, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
