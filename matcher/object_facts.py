@@ -47,6 +47,7 @@ class ObjectFacts:
 
     Attributes:
         closeness: cosine to the nearest part of the question, NaN without a text.
+        part: which part of the question its text is nearest to, None without one or the other.
         topics: of the question that it is about, rarest first: fewest neighbours, then by node.
         is_sought, is_known: whether the asker wants to learn all of these, or knows them.
         people: for each of PARTS, who of those the asker has to do with, and how they stand to
@@ -55,6 +56,7 @@ class ObjectFacts:
     """
 
     closeness: float
+    part: int | None
     topics: list[int]
     is_sought: bool
     is_known: bool
@@ -71,6 +73,7 @@ def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:
     into = question.snapshot.into
     facts = zip(
         question.closeness.at(things).tolist(),
+        _nearest_parts(question, things),
         _topics(question, things),
         _people(question, things),
         has_kind(
@@ -80,9 +83,18 @@ def object_facts(question: Question, things: Nodes) -> list[ObjectFacts]:
         strict=True,
     )  # fmt: skip
     return [
-        ObjectFacts(closeness, *topics, people, is_answered)
-        for closeness, topics, people, is_answered in facts
+        ObjectFacts(closeness, part, *topics, people, is_answered)
+        for closeness, part, topics, people, is_answered in facts
     ]
+
+
+def _nearest_parts(question: Question, things: Nodes) -> list[int | None]:
+    """(K,) which part of the question the text of each is nearest to."""
+    if not len(question.vectors):
+        return [None] * len(things)
+    cosines, _ = question.closeness.by_part(things)
+    rows = zip(cosines.argmax(axis=1).tolist(), np.isnan(cosines[:, 0]).tolist(), strict=True)
+    return [None if is_unknown else part for part, is_unknown in rows]
 
 
 def _topics(question: Question, things: Nodes) -> Iterator[tuple[list[int], bool, bool]]:

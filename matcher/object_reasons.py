@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from graph.packing import moment_of
 from graph.schema import EntityKind, RelationshipKind
 from matcher.member_facts import CLOSE
@@ -12,7 +10,6 @@ from matcher.node_texts import NodeTexts
 from matcher.object_facts import PARTS, ObjectFacts
 from matcher.question import Question
 from matcher.request import ExplanationPath
-from matcher.vectors import vector_of
 from matcher.wording import listed
 
 _K = RelationshipKind
@@ -41,7 +38,7 @@ def object_reasons(
         texts: what nodes are called.
     """
     reasons = [
-        *_nearest_part(question, facts, node, texts),
+        *_nearest_part(question, facts, texts),
         *_topics_of(question, facts, texts),
         *_people_of(facts, texts),
     ]
@@ -49,14 +46,13 @@ def object_reasons(
     return [*reasons, *_waiting(question, facts, node), *_begins(question, node)][:MAX_REASONS]
 
 
-def _nearest_part(question: Question, facts: ObjectFacts, node: int, texts: NodeTexts) -> list[str]:
+def _nearest_part(question: Question, facts: ObjectFacts, texts: NodeTexts) -> list[str]:
     """Which part of the question it is close to."""
     if not facts.closeness >= CLOSE:
         return []
-    vector = vector_of(question.snapshot, node)
-    if question.request.text or vector is None or not question.parts:
+    if question.request.text or facts.part is None or not question.parts:
         return ["is close to what you ask"]
-    nearest = question.parts[int(np.argmax(question.vectors @ vector))]
+    nearest = question.parts[facts.part]
     if nearest == question.member:
         return ["is close to what you say about yourself"]
     words = {

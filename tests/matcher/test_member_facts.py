@@ -19,6 +19,7 @@ from matcher.member_facts import CLOSE, member_facts
 from matcher.object_facts import PARTS, TIES, object_facts
 from matcher.question import Question
 from matcher.shared_things import SHARED
+from matcher.vectors import vector_of
 from matcher.view import CommunityView
 from matcher.wording import rarest
 from tests.matcher.asked import everything
@@ -116,6 +117,12 @@ def test_facts_of_things_are_those_of_their_edges(seed: int) -> None:
         assert found.is_answered == bool(view.sources(thing, _K.REPLIES_TO))
         own = question.closeness.at(np.array([thing], dtype=np.int32))[0]
         assert found.closeness == pytest.approx(float(own), nan_ok=True)
+        vector = vector_of(view.snapshot, thing)
+        if vector is None or not len(question.vectors):
+            assert found.part is None
+        else:
+            cosines = question.vectors @ vector
+            assert cosines[found.part or 0] == pytest.approx(float(cosines.max()), abs=1e-4)
         assert found.people == [
             [(person, known[person]) for person in view.sources(thing, kind) if person in known][:2]
             for kind in PARTS
