@@ -9,6 +9,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from matcher.ascending import put_ascending
 from matcher.evidence import Evidence
 from matcher.features import FEATURES
 from matcher.question import Question
@@ -93,7 +94,7 @@ def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # t
     counts, means = _means(values, columns)
     for row in range(len(places)):
         first, last = offsets[row], offsets[row + 1]
-        order = first + np.argsort(nodes[first:last], kind="mergesort")
+        order = _by_node(nodes, first, last)
         is_one = len(order) > 0 and nodes[order[0]] == nodes[order[-1]]
         at = 0
         while at < len(order):
@@ -113,6 +114,16 @@ def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # t
                 _put(told[row], amounts[row], node, amount)
             at = end
     return told, amounts
+
+
+@numba.njit(cache=True)
+def _by_node(nodes, first, last):  # type: ignore[no-untyped-def]
+    """The places from `first` to `last` by the nodes there; of the same node, in their order."""
+    order = np.empty(last - first, dtype=np.int64)
+    for at in range(first, last):
+        order[at - first] = np.int64(nodes[at]) << 32 | at
+    put_ascending(order)
+    return order & 0xFFFFFFFF
 
 
 @numba.njit(cache=True)

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 
 from graph.schema import RelationshipKind
+from matcher.ascending import put_ascending
 from matcher.goals import Goal
 from matcher.view import CommunityView, codes_of
 
@@ -68,4 +69,6 @@ def _latest_targets(spans, neighbours, kinds, times, codes, node):  # type: igno
             # In one number: sorted by falling time, then by target.
             order[count] = (~np.int64(times[at]) << 32) + neighbours[at]
             count += 1
-    return np.sort(order[:count]) & 0xFFFFFFFF
+    found = order[:count]
+    put_ascending(found)
+    return found & 0xFFFFFFFF

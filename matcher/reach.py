@@ -5,6 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from matcher.ascending import put_ascending
 from matcher.rows import first_place
 
 MOST_ENDS = 4_096
@@ -89,6 +90,20 @@ def first_steps(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
+def _each_once(starts, near):  # type: ignore[no-untyped-def]
+    """The nodes of both, ascending, each once."""
+    numbers = np.empty(len(starts) + len(near), dtype=np.int64)
+    numbers[: len(starts)], numbers[len(starts) :] = starts, near
+    put_ascending(numbers)
+    nodes, count = np.empty(len(numbers), dtype=np.int32), 0
+    for number in numbers:
+        if count == 0 or nodes[count - 1] != number:
+            nodes[count] = number
+            count += 1
+    return nodes[:count]
+
+
+@numba.njit(cache=True)
 def ends_of(spans, neighbours, candidates, starts, near):  # type: ignore[no-untyped-def]
     """Places of the last steps that are looked at: those to the neighbours of each candidate.
 
@@ -103,7 +118,7 @@ def ends_of(spans, neighbours, candidates, starts, near):  # type: ignore[no-unt
     for candidate in candidates:
         degree = spans[candidate, 1] - spans[candidate, 0]
         if degree > MOST_ENDS and not len(instead):
-            instead = np.unique(np.concatenate((starts, near)))
+            instead = _each_once(starts, near)
         room += degree if degree <= MOST_ENDS else len(instead)
     places = np.empty(room, dtype=np.int64)
     count = 0
