@@ -13,10 +13,10 @@ from matcher.prefetch import prefetch
 from matcher.walks import WalkGraph
 from matcher.workspace import Workspace
 
-FINEST, COARSEST = 1e-6, 2e-5
+THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 2e-5
 """Residual per neighbour below which a node is not pushed further, in small and large graphs."""
-OF_EACH_STEP = 5e-12
-"""In graphs between them it grows by so much with each step (an edge, each way)."""
+LARGE = 1_000_000
+"""Steps (edges, both ways) from which a graph is large: walks there are cut off earlier."""
 AHEAD = 6
 """Neighbours whose cells are asked for before it is their turn."""
 _UNTOUCHED, _TOUCHED, _QUEUED = np.float32(0), np.float32(1), np.float32(2)
@@ -76,22 +76,13 @@ def walk(
         threshold: residual per neighbour that is left unpushed; None: that of the graph's size.
     """
     if threshold is None:
-        threshold = threshold_of(graph.steps)
+        threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
     starts = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
     rows = graph.spans, graph.neighbours, graph.probabilities
     with _WORKSPACE.lent(len(graph.spans)) as space:
         arrays = space.cells, space.touched, space.queue
         nodes, values, edges = _walked(*rows, restart, threshold, *starts, *arrays)
     return Walk(NodeValues(nodes, values), edges)
-
-
-def threshold_of(steps: int) -> float:
-    """The residual per neighbour that is left unpushed in a graph of so many steps.
-
-    Up to 200,000 steps are walked to the end in milliseconds; from four million on, the first fifty
-    are right to .97 from a fraction of the work.
-    """
-    return min(max(FINEST, OF_EACH_STEP * steps), COARSEST)
 
 
 def _beyond_hubs(

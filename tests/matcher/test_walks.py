@@ -15,7 +15,7 @@ from graph.adjacency import lengths_of, spans_of
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
 from matcher.changeable_walks import ChangeableWalks, Pairs
-from matcher.pagerank import COARSEST, FINEST, OF_EACH_STEP, pagerank, threshold_of, walk
+from matcher.pagerank import pagerank, walk
 from matcher.walks import LIKELIEST, WalkGraph
 from tests.matcher.conftest import Community
 
@@ -138,10 +138,3 @@ def test_only_what_a_walk_comes_to_has_a_score() -> None:
     assert sorted(found.nodes.tolist()) == [2, 3]
     nobody = pagerank(graph_of([(0, 1)], 2), np.zeros(0, np.int32), np.zeros(0), 0.2)
     assert nobody.nodes.tolist() == []
-
-
-def test_walks_are_cut_off_earlier_the_larger_the_graph() -> None:
-    between = int(3 * FINEST / OF_EACH_STEP)
-    assert threshold_of(0) == threshold_of(between // 3 - 1) == FINEST
-    assert threshold_of(between) == pytest.approx(3 * FINEST)
-    assert threshold_of(100 * between) == COARSEST
