@@ -108,9 +108,9 @@ class Engine(Closing):
     def _rebuilt(self, progress: Progress = silent) -> Matcher:
         stamp = self._present()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name, progress)
-        if is_large(snapshot):
-            prepare_tables(snapshot, progress)
         matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
+        if is_large(snapshot):
+            matcher.prepare(progress)
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
         # was read first: what was written since is only looked at once more.
         self._taken_at = snapshot.revision

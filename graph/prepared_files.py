@@ -50,6 +50,14 @@ def read_prepared(folder: Path, key: str) -> Arrays | None:
     return arrays if found == short else None
 
 
+def is_prepared(folder: Path, key: str) -> bool:
+    """Whether a folder says that it was worked out from `key`; no array is looked at."""
+    try:
+        return read_sealed(MANIFEST, FORMAT, Refusal(folder, None)).get(_KEY) == key
+    except SnapshotInvalid:
+        return False
+
+
 def write_prepared(folder: Path, key: str, arrays: dict[str, Any]) -> bool:
     """Write the folder, whole or not at all, in place of any that was there.
 

@@ -68,7 +68,7 @@ class Closeness:
 
     def nearest(self, kinds: tuple[EntityKind, ...], count: int) -> Found:
         """The `count` nodes of these kinds with the nearest texts of their own, best first."""
-        if kinds not in self._found or self._found[kinds][0] < count:
+        if not self._is_known(Wanted(kinds, count)):
             self.look_for([Wanted(kinds, count)])
         _, (nodes, cosines) = self._found[kinds]
         return nodes[:count], cosines[:count]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from graph.schema import RelationshipKind
 from matcher.ascending import put_ascending
@@ -30,10 +31,16 @@ def own_topics(goal: Goal, view: CommunityView, member: int) -> tuple[int, ...]:
 
 def _latest(view: CommunityView, member: int, *kinds: RelationshipKind) -> list[int]:
     """Where a member's edges of these kinds lead, each once, the latest first; ties by node."""
+    return list(dict.fromkeys(latest_targets(view, member, kinds).tolist()))
+
+
+def latest_targets(
+    view: CommunityView, member: int, kinds: tuple[RelationshipKind, ...]
+) -> npt.NDArray[np.int64]:
+    """(n,) where a member's edges of these kinds lead, the latest first; ties by node."""
     out = view.snapshot.out
     rows = out.spans, out.neighbours, out.kinds, out.times
-    found = _latest_targets(*rows, codes_of(kinds), member).tolist()
-    return list(dict.fromkeys(found))
+    return np.asarray(_latest_targets(*rows, codes_of(kinds), member))
 
 
 def _purposes(view: CommunityView, member: int) -> list[int]:

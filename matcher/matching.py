@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missing
 from graph.errors import InvalidRequest
+from graph.progress import Progress, silent
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
@@ -21,6 +22,7 @@ from matcher.features import Values
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
 from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_question
+from matcher.prepared import names_of_tables, work_out
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
@@ -73,6 +75,12 @@ class Matcher:
         embed_missing(store, used)
         snapshot = snapshot_of(store.export(used.name), store.community, used.name)
         return cls(snapshot, used, store)
+
+    def prepare(self, progress: Progress = silent) -> None:
+        """Work out those tables for most askers that do not lie beside the snapshot yet."""
+        view = self._views.of(None, None)
+        names = names_of_tables(type(view))
+        work_out(view, [name for name in names if not view.prepared.holds(name)], progress)
 
     @property
     def can_follow(self) -> bool:

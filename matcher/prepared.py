@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar, get_type_hints
 
 import numpy as np
 
-from graph.prepared_files import by_one_at_a_time, read_prepared, write_prepared
+from graph.prepared_files import by_one_at_a_time, is_prepared, read_prepared, write_prepared
+from graph.progress import Progress
 from graph.snapshot import Snapshot
 from matcher.table_arrays import arrays_of, frozen_table, table_of
 
@@ -49,6 +50,10 @@ class PreparedTables:
         """Whether other processes may find them."""
         return self._folder is not None
 
+    def holds(self, name: str) -> bool:
+        """Whether a table of that name lies there; whether it is whole shows when it is read."""
+        return self._folder is not None and is_prepared(self._folder / name, self._key)
+
     def table(self, name: str, kind: type[T], work_out: Callable[[], T]) -> T:
         """The table of that name and kind (see `table_arrays`), whose arrays are read-only.
 
@@ -83,6 +88,13 @@ class HasTables(Protocol):
     """A view of a community."""
 
     prepared: PreparedTables
+
+
+def work_out(view: HasTables, names: Sequence[str], progress: Progress) -> None:
+    """Have the view's tables of these names, found or worked out, before they are asked for."""
+    for done, name in enumerate(names):
+        progress(f"tables: {name.replace('_', ' ')}", done, len(names))
+        getattr(view, name)
 
 
 class _Table(cached_property[T]):

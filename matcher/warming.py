@@ -13,7 +13,7 @@ from graph.snapshot import Snapshot
 from matcher.goals import DEFAULT_GOALS
 from matcher.matching import Matcher
 from matcher.path_steps import found_paths
-from matcher.prepared import names_of_tables
+from matcher.prepared import names_of_tables, work_out
 from matcher.request import RecommendationRequest
 from matcher.view import CommunityView
 from matcher.visibility import Views
@@ -25,10 +25,7 @@ def prepare_tables(snapshot: Snapshot, progress: Progress = silent) -> None:
     Tables that lie there already are compared with their checksums, and made anew if they differ.
     """
     view = Views(snapshot).of(None, None)
-    names = names_of_tables(CommunityView)
-    for done, name in enumerate(names):
-        progress(f"tables: {name.replace('_', ' ')}", done, len(names))
-        getattr(view, name)
+    work_out(view, names_of_tables(CommunityView), progress)
 
 
 def is_compiled() -> bool:

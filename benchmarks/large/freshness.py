@@ -16,7 +16,7 @@ import numpy.typing as npt
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.figures import Contest, Line
 from benchmarks.large.generating import COMMUNITY
-from benchmarks.large.passes import Timed
+from benchmarks.large.passes import Timed, one_after_the_other
 from benchmarks.large.served import Client, serving
 from benchmarks.large.stored import store_community
 from benchmarks.large.terms import Terms
@@ -85,10 +85,10 @@ def freshness(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
 
 def _measured(client: Client, port: int, asked: _Asked, edges: int, terms: Terms) -> list[Line]:
     questions = asked.some(terms.whole_questions)
-    before = _passes(client, questions, terms)
+    before = one_after_the_other(client.answer, questions, terms.passes)
     seen = _seen_after(client, asked, port, terms)
     _bring_in(client, asked, int(edges * BROUGHT_IN) - EVENTS)
-    after = _passes(client, questions, terms)
+    after = one_after_the_other(client.answer, questions, terms.passes)
     part = f"questions, {BROUGHT_IN:.1%} of the relationships brought in"
     share = {f"within {SOON:g} s": float((seen < SOON).mean())}
     timed = Timed(seen.reshape(1, -1), [np.zeros(0, np.int64)] * len(seen))
@@ -97,17 +97,6 @@ def _measured(client: Client, port: int, asked: _Asked, edges: int, terms: Terms
         Line.of(part, after, before, {}, questions=len(questions)),
         Line.of("until an event is in the answers", timed, timed, share, questions=len(seen)),
     ]
-
-
-def _passes(client: Client, questions: Sequence[str], terms: Terms) -> Timed:
-    """Seconds of each question, after a pass that is not counted."""
-    seconds = np.zeros((terms.passes + 1, len(questions)))
-    for row in seconds:
-        for place, member in enumerate(questions):
-            begun = time.perf_counter()
-            client.answer(member)
-            row[place] = time.perf_counter() - begun
-    return Timed(seconds[1:], [np.zeros(0, np.int64)] * len(questions))
 
 
 def _seen_after(client: Client, asked: _Asked, port: int, terms: Terms) -> npt.NDArray[np.float64]:

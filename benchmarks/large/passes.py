@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
@@ -60,7 +60,7 @@ def take_turns(
         progress("passes", done, passes)
         for name, contender in contenders.items():
             asked = questions[: len(answers[name])]
-            seconds[name].append([_seconds(contender, question) for question in asked])
+            seconds[name].append([seconds_of(contender.ask, question) for question in asked])
     progress("passes", passes, passes)
     return {name: Timed(np.array(seconds[name]), answers[name]) for name in contenders}
 
@@ -76,7 +76,14 @@ def _answers(contender: Contender[Q], questions: Sequence[Q], patience: float) -
     return answers
 
 
-def _seconds(contender: Contender[Q], question: Q) -> float:
+def one_after_the_other(ask: Callable[[Q], object], questions: Sequence[Q], passes: int) -> Timed:
+    """Seconds of each question in each of the passes, after one that is not counted."""
+    seconds = np.array([[seconds_of(ask, each) for each in questions] for _ in range(passes + 1)])
+    return Timed(seconds[1:], [np.zeros(0, np.int64)] * len(questions))
+
+
+def seconds_of(ask: Callable[[Q], object], question: Q) -> float:
+    """How long one question takes."""
     begun = time.perf_counter()
-    contender.ask(question)
+    ask(question)
     return time.perf_counter() - begun

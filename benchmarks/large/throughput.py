@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,7 @@ import numpy as np
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.figures import Contest, Line, Spread
 from benchmarks.large.generating import COMMUNITY
-from benchmarks.large.passes import Timed
+from benchmarks.large.passes import Timed, one_after_the_other
 from benchmarks.large.served import Client, serving
 from benchmarks.large.stored import store_community
 from benchmarks.large.terms import Terms
@@ -52,7 +51,9 @@ def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
                     question.member, question.goal
                 ),
             }
-            timed = {name: _passes(way, asked, terms) for name, way in ways.items()}
+            timed = {
+                name: one_after_the_other(way, asked, terms.passes) for name, way in ways.items()
+            }
             lines = [_line(name, timed) for name in ways]
             if shutil.which("wrk") is None:
                 left_out["wrk"] = "it is not installed"
@@ -66,19 +67,6 @@ def _engine(community: LargeCommunity) -> Callable[[WholeQuestion], Recommendati
     return lambda question: matcher.recommend(
         RecommendationRequest(question.goal, question.member, k=SHOWN)
     )
-
-
-def _passes(
-    way: Callable[[WholeQuestion], object], asked: Sequence[WholeQuestion], terms: Terms
-) -> Timed:
-    """Seconds of each question, after a pass that is not counted."""
-    seconds = np.zeros((terms.passes + 1, len(asked)))
-    for row in seconds:
-        for place, question in enumerate(asked):
-            begun = time.perf_counter()
-            way(question)
-            row[place] = time.perf_counter() - begun
-    return Timed(seconds[1:], [np.zeros(0, np.int64)] * len(asked))
 
 
 def _line(name: str, timed: dict[str, Timed]) -> Line:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.evidence import Evidence
+from matcher.facets import latest_targets
 from matcher.long_rows import LongRows, kept_place, new_place
 from matcher.numbering import numbered
 from matcher.prefetch import prefetch
@@ -20,9 +21,9 @@ LONG = 64
 MOST_KEPT = 16
 """Of somebody who wishes for more, the row is read each time."""
 _K = RelationshipKind
-_LOOKS_FOR, _BRINGS = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)
+_LOOKS_FOR = np.zeros(256, dtype=np.bool_)
 _LOOKS_FOR[[RELATIONSHIP_CODES[kind] for kind in (_K.HOLDS, _K.SEEKS_SKILL)]] = True
-_BRINGS[[RELATIONSHIP_CODES[k] for k in (_K.HAS_SKILL, _K.HOLDS, _K.CREATED, _K.HOSTS)]] = True
+_BRINGS = (_K.HAS_SKILL, _K.HOLDS, _K.CREATED, _K.HOSTS)
 _CREATED = RELATIONSHIP_CODES[_K.CREATED]
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
@@ -55,9 +56,9 @@ def wanted_back(question: Question, candidates: Nodes, evidence: Evidence) -> Va
 
 def _brought(view: CommunityView, member: int) -> Nodes:
     """Nodes of what a member brings, questions left out, the latest first."""
-    out = view.snapshot.out
-    rows = out.spans, out.neighbours, out.kinds, out.times
-    return np.asarray(_latest(member, *rows, _BRINGS, view.asks, MAX_FACETS))
+    found = latest_targets(view, member, _BRINGS)
+    nodes = dict.fromkeys(found[~view.asks[found]].tolist())
+    return np.array(list(nodes)[:MAX_FACETS], dtype=np.int32)
 
 
 def _wishes_in_long_rows(view: CommunityView) -> LongRows:
@@ -68,31 +69,6 @@ def _wishes_in_long_rows(view: CommunityView) -> LongRows:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
-def _latest(member, spans, neighbours, kinds, times, wanted, asks, most):  # type: ignore[no-untyped-def]
-    """Of what edges of the wanted kinds lead to and does not ask, the latest; ties by node."""
-    nodes, when = np.empty(most + 1, dtype=np.int32), np.empty(most + 1, dtype=np.int32)
-    count = 0
-    for at in range(spans[member, 0], spans[member, 1]):
-        node = neighbours[at]
-        if not wanted[kinds[at]] or asks[node]:
-            continue
-        place = count
-        for known in range(count):
-            if nodes[known] == node:
-                place = known
-        if place < count and when[place] >= times[at]:
-            continue
-        count = max(count, place + 1)
-        # A row ascends by nodes: what is as late as another comes behind it.
-        while place > 0 and when[place - 1] < times[at]:
-            nodes[place], when[place] = nodes[place - 1], when[place - 1]
-            place -= 1
-        nodes[place], when[place] = node, times[at]
-        count = min(count, most)
-    return nodes[:count]
-
-
 @numba.njit(cache=True)
 def _wishes(  # type: ignore[no-untyped-def]
     candidates, spans, kinds, neighbours, looks_for, created, asks,
