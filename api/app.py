@@ -49,8 +49,8 @@ def create_app(settings: Settings) -> FastAPI:
     engine = Engine.open(settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        warming = Thread(target=_warm, args=(engine,), daemon=True)
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = app.state.warming = Thread(target=_warm, args=(engine,), daemon=True)
         warming.start()
         yield
         # The first snapshot may still be under way: its store is not closed beneath it at once.

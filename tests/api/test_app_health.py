@@ -60,9 +60,9 @@ def test_not_ready_while_the_first_snapshot_is_taken(settings: Settings) -> None
 def test_a_fault_is_a_problem_without_details(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
-    engine.matcher()
-    monkeypatch.setattr(engine, "_matcher", object())  # as if a part of Kinpath were broken
+    state = client.app.state  # type: ignore[attr-defined]
+    state.warming.join()  # it asks a question too
+    monkeypatch.setattr(state.engine, "_matcher", object())  # as if a part of Kinpath were broken
     problem = refused(client.get("/v1/members/ada/recommendations?goal=peers"), 500)
     assert "recommend" not in str(problem["detail"])
 
