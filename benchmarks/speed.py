@@ -1,7 +1,7 @@
 """How fast large communities are answered, beside other tools, with how right the answers are.
 
 `python -m benchmarks.speed` invents communities of the given sizes, holds every contest on each of
-them, and fits how times grow. A run whose passes differ too much is printed, but kept nowhere.
+them, and fits how times grow. A contest whose passes differ too much is printed, but kept nowhere.
 """
 
 from __future__ import annotations
@@ -43,31 +43,45 @@ SHOWN = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, print, and write what was asked for if the run was steady.
+    """Measure, print, and write what was asked for of each contest that was steady.
 
     Raises:
-        SystemExit: with 1 when it was not, so that nothing was written; with 2 for wrong options.
+        SystemExit: with 1 when one was not, so that it was not written; with 2 for wrong options.
     """
     parser = command_line()
     chosen = parser.parse_args(arguments)
     try:
         sizes = [members_of(text) for text in chosen.sizes.split(",")]
         with session_of(chosen) as server:
-            run = measure(chosen, sizes, server)
+            runs = measure(chosen, sizes, server)
     except ValueError as error:
         parser.error(str(error))
-    sys.stdout.write(as_text(run) + "\n")
-    if run.unsteady():
-        sys.stdout.flush()
-        sys.exit(
-            f"not published: {len(run.unsteady())} of the lines are unsteady; such as:\n"
-            + "\n".join(run.unsteady()[:SHOWN])
-        )
-    publish(run, chosen)
+    for name, run in runs.items():
+        sys.stdout.write(as_text(run) + "\n")
+        if not run.unsteady():
+            publish(name, run, chosen)
+    sys.stdout.flush()
+    refused = [text for name, run in runs.items() for text in _refused(name, run)]
+    if refused:
+        sys.exit("\n".join(refused))
 
 
-def measure(chosen: argparse.Namespace, sizes: Sequence[int], server: object = None) -> Run:
-    """Hold the chosen contests on communities of the sizes. Raises ValueError for wrong options."""
+def _refused(name: str, run: Run) -> list[str]:
+    """Why a contest is not published; nothing if it is."""
+    reasons = run.unsteady()
+    if not reasons:
+        return []
+    return [f"{name}: not published, {len(reasons)} of its lines are unsteady:", *reasons[:SHOWN]]
+
+
+def measure(
+    chosen: argparse.Namespace, sizes: Sequence[int], server: object = None
+) -> dict[str, Run]:
+    """Hold the chosen contests, each on communities of all the sizes.
+
+    Raises:
+        ValueError: an option is wrong.
+    """
     terms = Terms(
         questions=chosen.questions,
         whole_questions=chosen.whole_questions or chosen.questions,
@@ -79,12 +93,12 @@ def measure(chosen: argparse.Namespace, sizes: Sequence[int], server: object = N
         server=server,
     )
     names = contests_of(chosen.contests)
-    held: list[Contest] = []
+    held: dict[str, list[Contest]] = {name: [] for name in names}
     for members in sizes:
         community = large_community(members, chosen.seed, chosen.cache)
         for name in names:
-            held.extend(CONTESTS[name](community, terms))
-    return Run(chosen.seed, terms, tuple(held))
+            held[name].extend(CONTESTS[name](community, terms))
+    return {name: Run(chosen.seed, terms, tuple(contests)) for name, contests in held.items()}
 
 
 def session_of(chosen: argparse.Namespace) -> AbstractContextManager[object]:
@@ -94,17 +108,18 @@ def session_of(chosen: argparse.Namespace) -> AbstractContextManager[object]:
     return connected(parse_address(chosen.neo4j, chosen.password))
 
 
-def publish(run: Run, chosen: argparse.Namespace) -> None:
-    """Write the files that were asked for."""
+def publish(name: str, run: Run, chosen: argparse.Namespace) -> None:
+    """Write the files of one contest that were asked for."""
     if chosen.json:
-        write_json(chosen.json, as_json(run))
+        chosen.json.mkdir(parents=True, exist_ok=True)
+        write_json(chosen.json / f"speed-{name}.json", as_json(run))
     if chosen.plots:
         # matplotlib is in the extra `bench`, and is not needed for anything else here.
         from benchmarks.large.run_plots import draw_run  # noqa: PLC0415
 
         draw_run(run, chosen.plots)
     if chosen.docs:
-        replace_block(chosen.docs, "speed", as_text(run))
+        replace_block(chosen.docs, f"speed-{name}", as_text(run))
 
 
 def members_of(text: str) -> int:
@@ -142,9 +157,9 @@ def command_line() -> argparse.ArgumentParser:
     add("--cache", type=Path, metavar="FOLDER", help="where communities are kept for the next run")
     add("--neo4j", metavar="URL", help="with Graph Data Science, for the rivals that live there")
     add("--password", help="of the Neo4j user")
-    add("--json", type=Path, metavar="FILE", help="also write every figure there")
+    add("--json", type=Path, metavar="FOLDER", help="also write every figure there")
     add("--plots", type=Path, metavar="FOLDER", help="also draw pictures there")
-    add("--docs", type=Path, metavar="FILE", help="also replace the block 'speed' of a document")
+    add("--docs", type=Path, metavar="FILE", help="also replace the blocks 'speed-…' of one")
     return parser
 
 

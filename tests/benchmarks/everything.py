@@ -19,20 +19,20 @@ def main() -> None:
         quality.main(
             [
                 *("--rivals", "all", "--ablation", "--docs", str(DOCUMENT)),
-                *("--gds", server.url, "--gds-password", server.password),
+                *("--gds", server.url, f"--gds-password={server.password}"),
             ]
         )
     with running_server() as server:
         loading.main(
-            ["--neo4j", server.url, "--password", server.password, "--docs", str(DOCUMENT)]
+            ["--neo4j", server.url, f"--password={server.password}", "--docs", str(DOCUMENT)]
         )
     pictures = DOCUMENT.with_suffix("")
     with running_server(gds=True, optimised=True) as server:
         speed.main(
             [
                 *("--sizes", "10k,100k,1m", "--cache", str(CACHE), "--docs", str(DOCUMENT)),
-                *("--plots", str(pictures), "--json", str(pictures / "speed.json")),
-                *("--neo4j", server.url, "--password", server.password),
+                *("--plots", str(pictures), "--json", str(pictures)),
+                *("--neo4j", server.url, f"--password={server.password}"),
             ]
         )
 

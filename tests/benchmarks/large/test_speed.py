@@ -99,19 +99,20 @@ def test_passes_that_differ_too_much_speak_against_a_run() -> None:
 def test_an_unsteady_run_is_printed_and_not_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = tmp_path / "speed.json"
-    monkeypatch.setattr(speed, "measure", lambda *_: run_of(replace(LINE, unsteady=0.4)))
-    with pytest.raises(SystemExit, match="not published"):
-        speed.main(["--json", str(kept)])
-    assert "| Kinpath |" in capsys.readouterr().out
-    assert not kept.exists()
+    runs = {"walks": run_of(replace(LINE, unsteady=0.4)), "whole": run_of(LINE)}
+    monkeypatch.setattr(speed, "measure", lambda *_: runs)
+    with pytest.raises(SystemExit, match="walks: not published"):
+        speed.main(["--json", str(tmp_path)])
+    assert capsys.readouterr().out.count("| Kinpath |") == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["speed-whole.json"]
 
 
 def test_a_steady_run_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept, document = tmp_path / "speed.json", tmp_path / "page.md"
-    document.write_text("<!-- speed:begin -->\n<!-- speed:end -->\n")
-    monkeypatch.setattr(speed, "measure", lambda *_: run_of(LINE))
-    speed.main(["--json", str(kept), "--docs", str(document)])
+    document = tmp_path / "page.md"
+    document.write_text("<!-- speed-walks:begin -->\n<!-- speed-walks:end -->\n")
+    monkeypatch.setattr(speed, "measure", lambda *_: {"walks": run_of(LINE)})
+    speed.main(["--json", str(tmp_path / "kept"), "--docs", str(document)])
+    kept = tmp_path / "kept" / "speed-walks.json"
     assert json.loads(kept.read_text())["contests"][0]["members"] == 1_000
     assert "| Kinpath |" in document.read_text()
 
