@@ -9,8 +9,8 @@ from fastapi import Depends, Path, Request
 from api.engine import Engine
 
 
-def engine_of(request: Request) -> Engine:
-    """The engine that the application was made with."""
+async def engine_of(request: Request) -> Engine:
+    """The engine that the application was made with. Not `def`: that would be run in a thread."""
     engine: Engine = request.app.state.engine
     return engine
 

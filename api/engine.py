@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from time import monotonic
 from typing import Self
 
@@ -25,6 +26,9 @@ from matcher.models import DEFAULT, Model, read_model
 from matcher.request import RecommendationList, RecommendationRequest
 from matcher.warming import prepare_tables
 
+AT_ONCE = 2
+"""Questions that are worked on at the same time: more would keep the processor's caches from each
+other, and the interpreter's lock leaves about one processor's work for a second one."""
 FOLLOW_EVERY = 0.1
 """Seconds between two looks for what was written since."""
 MOST_BROUGHT_IN = 0.02
@@ -55,6 +59,7 @@ class Engine(Closing):
         self._matcher: Matcher | None = None
         self._stamp: tuple[str, int | None] = ("", None)
         self._rebuilding = Lock()
+        self._turns = Semaphore(AT_ONCE)
         self._following = Lock()
         self._followed_at = 0.0
         self._taken_at = 0
@@ -84,8 +89,11 @@ class Engine(Closing):
             return current if current is not None else self._rebuilt(progress)
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
-        """Answer from the store's present revision."""
-        return self.matcher().recommend(request)
+        """Answer from the store's present revision; those without a text AT_ONCE at a time."""
+        matcher = self.matcher()
+        # Embedding a text takes longer than all the rest, and leaves the lock to others meanwhile.
+        with nullcontext() if request.text else self._turns:
+            return matcher.recommend(request)
 
     @property
     def is_starting(self) -> bool:

@@ -146,7 +146,7 @@ def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
     return stuck[:count]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _walked(  # type: ignore[no-untyped-def]
     spans, neighbours, probabilities, restart, threshold, seeds, mass, kept, cells, touched, queue
 ):

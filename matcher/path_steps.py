@@ -10,7 +10,7 @@ from matcher.short_paths import MAX_PATHS, likeliest_ways
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def found_paths(  # type: ignore[no-untyped-def]
     spans, neighbours, probabilities, totals,
     out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, blocks,

@@ -103,7 +103,7 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
     """The nearest of each of W wishes, best first.
 

@@ -182,7 +182,7 @@ def _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents):  # type
             ask_for_row(flat, vector_rows[parents[node]], width)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
     by_part = np.full((len(nodes), len(parts)), np.nan, dtype=np.float32)
     highest = np.zeros(len(nodes))

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from numba.core.dispatcher import Dispatcher
 
-from api.engine import Engine
+from api.engine import AT_ONCE, Engine
 from api.settings import Settings
 from graph.errors import EntityNotFound, StoreUnavailable
 from graph.records import EntityId
+from matcher.pagerank import _walked
+from matcher.path_steps import found_paths
 from matcher.request import RecommendationRequest
+from matcher.vector_search import _search
+from matcher.vectors import _cosines
 from tests.api.conftest import at, edge, node
 
 ADA = RecommendationRequest("mentors", member=EntityId("member:ada"), id="q")
@@ -38,6 +44,26 @@ def test_threads_that_ask_at_once_share_one_snapshot(settings: Settings) -> None
     with Engine.open(settings) as engine, ThreadPoolExecutor(8) as pool:
         matchers = list(pool.map(lambda _: engine.matcher(), range(32)))
         assert len({id(matcher) for matcher in matchers}) == 1
+
+
+def test_questions_without_a_text_wait_for_their_turn(settings: Settings) -> None:
+    with Engine.open(settings) as engine, ThreadPoolExecutor(2) as pool:
+        engine.recommend(ADA)
+        for _ in range(AT_ONCE):
+            engine._turns.acquire()
+        waiting = pool.submit(engine.recommend, ADA)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.2)
+        spoken = replace(ADA, member=None, text="lenses")
+        assert pool.submit(engine.recommend, spoken).result(timeout=60).results
+        for _ in range(AT_ONCE):
+            engine._turns.release()
+        assert waiting.result(timeout=60).results
+
+
+@pytest.mark.parametrize("step", [_search, _walked, _cosines, found_paths])
+def test_long_steps_let_other_threads_run(step: Dispatcher) -> None:
+    assert step.targetoptions["nogil"]
 
 
 def test_nothing_changes_between_two_equal_questions(settings: Settings) -> None:
