@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from benchmarks.large.alike import alike
 from benchmarks.large.community import LargeCommunity, large_community
 from benchmarks.large.contests import vectors, walks, whole
 from benchmarks.large.everyone import everyone
@@ -32,6 +33,7 @@ CONTESTS: Mapping[str, Callable[[LargeCommunity, Terms], Iterator[Contest]]] = {
     "vectors": vectors,
     "whole": whole,
     "everyone": everyone,
+    "alike": alike,
     "starts": starts,
     "freshness": freshness,
     "throughput": throughput,

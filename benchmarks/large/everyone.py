@@ -24,14 +24,15 @@ SUBJECT = "lists of peers for everybody"
 
 
 def everyone(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
-    """Fifty peers for every member; Kinpath makes explained lists for some of them, one by one."""
+    """Fifty peers for every member, from ties alone; and Kinpath's explained lists for some."""
     walk, view = kinpath.walk_task(community.snapshot)
     task = EveryoneTask(walk)
     asked = questions_about(community, terms.whole_questions)["peers"]
     left_out: dict[str, str] = {}
     given = (terms.rivals, community.shape.members, task, left_out, terms.server)
     rivals = [one for several in made(EVERYONE, *given) for one in several]
-    contenders = [kinpath.lists(community.snapshot, view, asked), *rivals]
+    explained = kinpath.lists(community.snapshot, view, asked)
+    contenders = [kinpath.walks_for_everybody(task), explained, *rivals]
     timed, pairs = _in_turn(contenders, terms)
     partners = held_out_of(community)
     quality = hits([partners[question.member] for question in asked])

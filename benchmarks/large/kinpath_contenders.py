@@ -8,7 +8,7 @@ from dataclasses import fields
 import numpy as np
 
 from benchmarks.large.contender import DEPTH, Contender, Nodes
-from benchmarks.large.everyone_task import Everyone, Pairs
+from benchmarks.large.everyone_task import Everyone, EveryoneTask, Pairs
 from benchmarks.large.vector_task import Mask, Vectors, VectorTask
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.large.whole_task import SHOWN, WholeQuestion
@@ -83,6 +83,25 @@ def whole(snapshot: Snapshot, questions: Sequence[WholeQuestion]) -> Contender[W
         bytes=array_bytes(snapshot),
         deep=lambda question: answer(question, DEPTH),
     )
+
+
+def walks_for_everybody(task: EveryoneTask) -> Everyone:
+    """The members whom a walk from each member finds most often: ties alone, and no reasons."""
+    walk = task.walk
+    # Twice as many and oneself, as those whom a member knows already are not to be shown.
+    count = 2 * DEPTH + 1
+
+    def pairs() -> Pairs:
+        found = [
+            one_walk(walk.graph, np.array([seed], dtype=np.int32), np.ones(1), walk.restart)
+            .values.best(walk.begin, walk.end, count)
+            .astype(np.int64)
+            for seed in range(walk.begin, walk.end)
+        ]
+        owners = np.arange(walk.begin, walk.end)
+        return np.repeat(owners, [len(each) for each in found]), np.concatenate(found)
+
+    return Everyone(f"{NAME}, walks alone", pairs, task.count)
 
 
 def lists(snapshot: Snapshot, view: Snapshot, asked: Sequence[WholeQuestion]) -> Everyone:

@@ -39,14 +39,14 @@ def of_walks(task: WalkTask, seeds: Sequence[int]) -> Quality:
             of_seed[found - task.begin].sum() / of_seed[best - task.begin].sum()
             for found, best, of_seed in triples
         ]
-        return {f"precision@{DEPTH}": _overlap(answers, right), "mass": float(np.mean(masses))}
+        return {f"precision@{DEPTH}": overlap(answers, right), "mass": float(np.mean(masses))}
 
     return measure
 
 
 def of_vectors(right: Sequence[Nodes]) -> Quality:
     """Against the exactly nearest by floating-point cosines."""
-    return lambda answers: {f"recall@{DEPTH}": _overlap(answers, right)}
+    return lambda answers: {f"recall@{DEPTH}": overlap(answers, right)}
 
 
 def hits(partners: Sequence[frozenset[int]]) -> Quality:
@@ -60,8 +60,11 @@ def hits(partners: Sequence[frozenset[int]]) -> Quality:
     return measure
 
 
-def _overlap(answers: Sequence[Nodes], right: Sequence[Nodes]) -> float:
-    """Mean share of the right nodes that were found; questions without any do not count."""
+def overlap(answers: Sequence[Nodes], right: Sequence[Nodes]) -> float:
+    """Mean share of the right nodes that were found; questions without any do not count.
+
+    There may be fewer answers than right ones: the first are compared.
+    """
     pairs = zip(answers, right, strict=False)
     shares = [len(np.intersect1d(found, best)) / len(best) for found, best in pairs if len(best)]
     return float(np.mean(shares)) if shares else 1.0

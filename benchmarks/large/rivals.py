@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-WALK, VECTORS, WHOLE, EVERYONE = "walk", "vectors", "whole", "everyone"
+WALK, VECTORS, WHOLE, EVERYONE, ALIKE = "walk", "vectors", "whole", "everyone", "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ RIVALS: Mapping[str, Entry] = {
     "gds-pagerank": Entry(WALK, "gds_pagerank", "gds_pagerank", 100_000, on_server=True),
     "implicit": Entry(EVERYONE, "implicit_everyone", "implicit_everyone"),
     "gds-everyone": Entry(EVERYONE, "gds_everyone", "gds_everyone", 100_000, on_server=True),
+    "gds-alike": Entry(ALIKE, "gds_alike", "gds_alike", 100_000, on_server=True),
     "cypher": Entry(WHOLE, "neo4j_cypher", "neo4j_cypher", 100_000, on_server=True),
 }
 """By the name that `--rivals` takes."""

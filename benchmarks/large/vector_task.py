@@ -55,8 +55,16 @@ class VectorTask:
         skills = random.integers(self.community.shape.skills, size=count)
         return list(self.community.meanings.texts(skills, stream=1))
 
-    def exact(self, questions: Sequence[Vectors], allowed: Mask) -> list[Nodes]:
-        """The DEPTH nearest of each question by cosines of floating-point vectors, best first."""
+    def vectors(self, places: Nodes) -> Vectors:
+        """(n, D) those of the texts at these places."""
+        found = np.zeros((len(places), self.snapshot.vectors.shape[1]), dtype=np.float32)
+        for begin, block in self.blocks():
+            here = (places >= begin) & (places < begin + len(block))
+            found[here] = block[places[here] - begin]
+        return found
+
+    def exact(self, questions: Sequence[Vectors], allowed: Mask, count: int = DEPTH) -> list[Nodes]:
+        """The nearest of each question by cosines of floating-point vectors, best first."""
         asked = np.stack(questions)
         scores = np.zeros((len(asked), 0), dtype=np.float32)
         places = np.zeros((len(asked), 0), dtype=np.int64)
@@ -65,7 +73,7 @@ class VectorTask:
             here = np.broadcast_to(begin + np.arange(len(block)), cosines.shape)
             scores = np.hstack([scores, cosines])
             places = np.hstack([places, here])
-            top = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
+            top = np.argsort(-scores, axis=1, kind="stable")[:, :count]
             scores = np.take_along_axis(scores, top, axis=1)
             places = np.take_along_axis(places, top, axis=1)
         return [self.nodes[row].astype(np.int64) for row in places]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.large import kinpath_contenders
+from benchmarks.large.alike import alike
 from benchmarks.large.community import LargeCommunity, large_community
 from benchmarks.large.contests import whole
 from benchmarks.large.everyone_task import EveryoneTask
@@ -69,6 +70,19 @@ def test_everybody_gets_a_list_of_others(
             assert all(task.begin <= nodes.min() for nodes in lists.values())
             assert all(nodes.max() < task.end for nodes in lists.values())
             assert all(owner not in nodes for owner, nodes in lists.items())
+
+
+def test_every_text_has_nearest_ones(gds_server: Neo4jServer, community: LargeCommunity) -> None:
+    with connected(parse_address(gds_server.url, gds_server.password)) as session:
+        terms = Terms(passes=1, checked=50, rivals=("gds-alike",), server=session)
+        ten, fifty = alike(community, terms)
+        left = session.run("MATCH (n:LargeText) RETURN count(n)").single(strict=True).value()
+    for contest, depth in ((ten, 10), (fifty, 50)):
+        kinpath, knn = contest.lines
+        assert kinpath.quality[f"recall@{depth}"] >= 0.97
+        assert knn.quality[f"recall@{depth}"] >= 0.8
+        assert knn.questions == kinpath.questions == len(community.vector_nodes)
+    assert left == 0
 
 
 def test_cypher_recommends_members_who_are_there(
