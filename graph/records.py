@@ -7,7 +7,8 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NewType
 
 from graph.errors import InvalidRecord
@@ -170,7 +171,17 @@ def isoformat(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return in_utc.isoformat("T", "microseconds")[:26] + "Z"
+    clock = f"{_PAIRS[in_utc.hour]}:{_PAIRS[in_utc.minute]}:{_PAIRS[in_utc.second]}"
+    return f"{_day(in_utc.toordinal())}T{clock}.{in_utc.microsecond:06}Z"
+
+
+# Answers hold hundreds of times: datetime's own writing takes three times as long.
+_PAIRS = [f"{number:02}" for number in range(60)]
+
+
+@lru_cache(maxsize=16_384)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
 
 
 def parse_time(text: str) -> datetime:

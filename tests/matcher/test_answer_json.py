@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +13,6 @@ from api.schemas import Answer
 from graph.records import EntityId
 from graph.schema import RelationshipKind
 from matcher.answer_json import answer_json, to_json
-from matcher.json_text import write_json
 from matcher.request import (
     EvidencePiece,
     Explanation,
@@ -95,22 +97,47 @@ def test_an_answer_as_json() -> None:
 
 
 @given(st.text(), st.text(), st.floats(allow_nan=False, allow_infinity=False))
-def test_what_is_written_is_what_the_standard_library_writes(
-    name: str, title: str, score: float
-) -> None:
+def test_what_is_written_is_what_was_answered(name: str, title: str, score: float) -> None:
     answer = answer_of(name, score, title, probability=0.25)
-    told = to_json(answer)
-    assert answer_json(answer) == write_json(told)
+    told = json.loads(answer_json(answer))
+    assert to_json(answer) == told
     [result] = Answer.model_validate(told, strict=True).results
     assert (result.name, result.score, result.probability) == (name, score, 0.25)
     assert result.explanation.paths[0].names == ["Ada", title, name]
 
 
-@pytest.mark.parametrize("score", [float("nan"), float("inf"), float("-inf")])
-def test_what_is_no_number_is_refused(score: float) -> None:
-    with pytest.raises(ValueError, match="Expecting value"):
-        answer_json(answer_of(score=score))
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("place", ["score", "fit", "probability", "share", "worth", "strength"])
+def test_what_is_no_number_is_refused(place: str, number: float) -> None:
+    with pytest.raises(ValueError, match="is not a finite number"):
+        answer_json(with_number(place, number))
+
+
+def with_number(place: str, number: float) -> RecommendationList:
+    """An answer with this number at that place."""
+    answer = answer_of()
+    [result] = answer.results
+    told = result.explanation
+    if place == "share":
+        told = replace(told, shares={"walk": 1.0, "text": number})
+    elif place == "worth":
+        told = replace(told, evidence=(PIECE._replace(worth=number),))
+    elif place == "strength":
+        told = replace(told, paths=(told.paths[0]._replace(strength=number),))
+    numbers: dict[str, Any] = {place: number} if hasattr(result, place) else {}
+    return replace(answer, results=(replace(result, explanation=told, **numbers),))
+
+
+def test_great_numbers_are_no_infinite_ones() -> None:
+    answer = with_number("fit", 1.7e308)
+    both = replace(answer, results=(replace(answer.results[0], score=1.7e308),))
+    [told] = json.loads(answer_json(both))["results"]
+    assert told["score"] == told["fit"] == 1.7e308
 
 
 def test_a_name_may_look_like_what_is_no_number() -> None:
-    assert '"name": "x: nan"' in answer_json(answer_of("x: nan"))
+    assert json.loads(answer_json(answer_of(": NaN")))["results"][0]["name"] == ": NaN"
+
+
+def test_characters_stand_for_themselves() -> None:
+    assert '"name":"Zoë \\"☕\\" 🌍"' in answer_json(answer_of('Zoë "☕" 🌍'))
