@@ -40,7 +40,7 @@ def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     for subject, seeds in (("walk from a member", members), ("walk from a skill", hubs)):
         asked = seeds[: terms.questions]
         quality = of_walks(task, asked[: terms.checked])
-        contenders = [kinpath.walk(task), *rivals]
+        contenders = [kinpath.walk(task), kinpath.walk(task, kinpath.FINE), *rivals]
         yield _held(subject, community, contenders, asked, quality, terms, left_out)
 
 

@@ -37,13 +37,14 @@ def test_walks_are_right_and_touch_a_part_of_the_edges(community: LargeCommunity
     terms = Terms(questions=40, checked=40, passes=3, rivals=("scipy",))
     from_members, from_skills = walks(community, terms)
     for contest in (from_members, from_skills):
-        kinpath, scipy = contest.lines
+        kinpath, _, scipy = contest.lines
         assert kinpath.quality["precision@50"] >= 0.97
         assert kinpath.quality["mass"] >= 0.999
         assert kinpath.operations is not None
         assert scipy.operations is not None
         assert scipy.times is not None
-    kinpath, scipy = from_members.lines
+    kinpath, fine, scipy = from_members.lines
+    assert fine.quality["precision@50"] >= 0.99
     assert kinpath.operations is not None
     # Counts that no noise touches: half of what power iteration touches, at the least.
     assert 2 * kinpath.operations < (scipy.operations or 0)
