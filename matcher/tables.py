@@ -92,7 +92,7 @@ def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float32]) -> Table:
     first = np.ones(len(order), dtype=bool)
     first[1:] = (sources[1:] != sources[:-1]) | (places[1:] != places[:-1])
     matrix = _matrix(
-        ((sources[first] - begin).astype(np.int64), places[first].astype(np.int64)),
+        (sources[first] - begin, places[first]),
         weights[first],
         (end - begin, len(columns)),
     )
@@ -207,8 +207,7 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
     """(N, skills) the skills each node is about: rows of unit length, rare skills counting more."""
     begin, end = snapshot.range(EntityKind.SKILL)
     sources, targets, _ = _edges(snapshot, (_K.ABOUT, _K.DEVELOPS), None)
-    places = sources.astype(np.int64), targets.astype(np.int64) - begin
-    matrix = _matrix(places, np.ones(len(sources), np.float32), (snapshot.size, end - begin))
+    matrix = _matrix((sources, targets - begin), np.ones(len(sources), np.float32), (snapshot.size, end - begin))
     matrix.data[:] = 1.0
     return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
 
@@ -259,11 +258,13 @@ def _edges(
 
 
 def _matrix(
-    places: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    places: tuple[npt.NDArray[np.integer], npt.NDArray[np.integer]],
     values: npt.NDArray[np.float32],
     shape: tuple[int, int],
 ) -> sparse.csr_array:
-    matrix = sparse.csr_array((values, places), shape=shape)
+    """The sum of the values at each of the places, whose indices take 32 bits."""
+    rows, columns = (each.astype(np.int32, copy=False) for each in places)
+    matrix = sparse.csr_array((values, (rows, columns)), shape=shape)
     matrix.sum_duplicates()
     return matrix
 
