@@ -11,7 +11,8 @@ from graph.adjacency import lengths_of, row_places
 from graph.copies import Sheet
 from graph.hiding import rows_without
 from graph.rewriting import Version
-from matcher.walks import WalkGraph
+from matcher.chances import Chances
+from matcher.walks import Steps, WalkGraph
 
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
@@ -33,27 +34,41 @@ class ChangeableWalks:
         graph: to walk on.
         rows: its rows.
         totals: the weight of all steps from each node.
+        factors: of the graph's chances.
     """
 
     graph: WalkGraph
     rows: Version
     totals: Sheet
+    factors: Sheet
 
     @classmethod
     def of(cls, graph: WalkGraph) -> ChangeableWalks:
         """The same graph."""
-        rows = Version.first(graph.spans, (graph.neighbours, graph.probabilities))
-        return cls._made(rows, Sheet.of(graph.totals))
+        rows = Version.first(graph.spans, (graph.neighbours, graph.chances.codes))
+        return cls._made(
+            rows, graph.chances.levels, Sheet.of(graph.totals), Sheet.of(graph.chances.factors)
+        )
 
     @classmethod
-    def _made(cls, rows: Version, totals: Sheet) -> ChangeableWalks:
-        neighbours, probabilities = rows.base.columns
-        graph = WalkGraph(rows.spans, neighbours, probabilities, totals.array)
-        return cls(graph, rows, totals)
+    def _made(
+        cls, rows: Version, levels: npt.NDArray[np.float32], totals: Sheet, factors: Sheet
+    ) -> ChangeableWalks:
+        neighbours, codes = rows.base.columns
+        chances = Chances(codes, levels, factors.array)
+        return cls(WalkGraph(rows.spans, neighbours, chances, totals.array), rows, totals, factors)
 
-    def _with(self, nodes: Nodes, rows: Version, totals: Values) -> ChangeableWalks:
+    def _with(
+        self, nodes: Nodes, lengths: npt.NDArray[np.int64], steps: Steps, totals: Values
+    ) -> ChangeableWalks:
         """With other rows and totals of these nodes; what is known of other hubs is still so."""
-        other = self._made(rows, self.totals.changed_at(nodes, totals))
+        neighbours, probabilities = steps
+        chances = self.graph.chances.encoded(lengths, probabilities)
+        rows, _ = self.rows.rewritten(nodes, lengths, (neighbours, chances.codes))
+        factors = self.factors
+        if chances.in_eight_bits:
+            factors = factors.changed_at(nodes, chances.factors)
+        other = self._made(rows, chances.levels, self.totals.changed_at(nodes, totals), factors)
         known = self.graph.memo.copy()
         for each in nodes.tolist():
             known.pop(each, None)
@@ -80,12 +95,12 @@ class ChangeableWalks:
         rows, lengths, lay_at = rows_without(
             nodes, graph.spans, graph.neighbours, graph.neighbours[naming]
         )
-        left = graph.probabilities[lay_at].astype(np.float64)
         owners = np.repeat(np.arange(len(rows)), lengths)
+        left = graph.chances.at(lay_at, rows[owners]).astype(np.float64)
         sums = np.bincount(owners, weights=left, minlength=len(rows))
         probabilities = (left / sums[owners]).astype(np.float32)
-        found, _ = self.rows.rewritten(rows, lengths, (graph.neighbours[lay_at], probabilities))
-        return self._with(rows, found, (graph.totals[rows] * sums).astype(np.float64))
+        totals = (graph.totals[rows] * sums).astype(np.float64)
+        return self._with(rows, lengths, (graph.neighbours[lay_at], probabilities), totals)
 
     def changed(self, pairs: Pairs, discount: float) -> ChangeableWalks:
         """The graph in which what joins these pairs weighs that; 0: nothing joins them.
@@ -108,14 +123,14 @@ class ChangeableWalks:
         rows = np.searchsorted(nodes, keys >> 32)
         lengths = np.bincount(rows, minlength=len(nodes))
         degrees = np.maximum(lengths[np.searchsorted(nodes, both[new, 1])], 1)
-        old = graph.probabilities[places[kept]] * graph.totals[nodes[owners[kept]]]
+        leaving = nodes[owners[kept]]
+        old = graph.chances.at(places[kept], leaving) * graph.totals[leaving]
         added = np.tile(pairs.weights, 2)[new] * degrees**-discount
         weights = np.concatenate([old, added])[order]
         rows, neighbours = rows[order], (keys[order] & 0xFFFFFFFF).astype(np.int32)
         totals = np.bincount(rows, weights=weights, minlength=len(nodes)).astype(np.float64)
         probabilities = (weights / totals[rows]).astype(np.float32)
-        found, _ = self.rows.rewritten(nodes, lengths, (neighbours, probabilities))
-        return self._with(nodes, found, totals)
+        return self._with(nodes, lengths, (neighbours, probabilities), totals)
 
 
 def _among(

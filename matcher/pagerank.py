@@ -8,6 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from matcher.chances import factor_of, level_of
 from matcher.node_values import Nodes, NodeValues, Values
 from matcher.prefetch import prefetch
 from matcher.walks import WalkGraph
@@ -78,7 +79,7 @@ def walk(
     if threshold is None:
         threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
     starts = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
-    rows = graph.spans, graph.neighbours, graph.probabilities
+    rows = graph.spans, graph.neighbours, graph.chances.arrays
     with _WORKSPACE.lent(len(graph.spans)) as space:
         arrays = space.cells, space.touched, space.queue
         nodes, values, edges = _walked(*rows, restart, threshold, *starts, *arrays)
@@ -148,7 +149,7 @@ def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True, nogil=True)
 def _walked(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, restart, threshold, seeds, mass, kept, cells, touched, queue
+    spans, neighbours, chances, restart, threshold, seeds, mass, kept, cells, touched, queue
 ):
     """Push until no residual is above the threshold; the workspace is as before when it ends.
 
@@ -159,7 +160,7 @@ def _walked(  # type: ignore[no-untyped-def]
         cell = cells[seeds[place]]
         cell[_RESIDUAL], cell[_KEPT], cell[_STANDING] = mass[place], kept[place], _QUEUED
         touched[place], queue[place] = seeds[place], seeds[place]
-    steps = spans, neighbours, probabilities
+    steps = spans, neighbours, chances
     rounded = np.float32(restart), np.float32(threshold)
     count, edges = _push(*steps, *rounded, len(seeds), cells, touched, queue)
     return *_taken(rounded[0], touched[:count], cells), edges
@@ -167,7 +168,7 @@ def _walked(  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _push(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, restart, threshold, waiting, cells, touched, queue
+    spans, neighbours, chances, restart, threshold, waiting, cells, touched, queue
 ):
     """How many nodes were touched, those `waiting` in the queue among them, and edges followed."""
     count, head, tail, edges = waiting, 0, waiting, 0
@@ -179,7 +180,7 @@ def _push(  # type: ignore[no-untyped-def]
         if waiting:
             following = spans[queue[head], 0]
             prefetch(neighbours, following)
-            prefetch(probabilities, following)
+            prefetch(chances[0], following)
         cells[node, _STANDING] = _TOUCHED
         begin, end = spans[node, 0], spans[node, 1]
         amount = cells[node, _RESIDUAL]
@@ -189,13 +190,13 @@ def _push(  # type: ignore[no-untyped-def]
         elif amount > threshold * np.float32(end - begin):
             cells[node, _KEPT] += restart * amount
             cells[node, _RESIDUAL] = 0.0
-            passed = (np.float32(1.0) - restart) * amount
+            passed = (np.float32(1.0) - restart) * amount * factor_of(chances, node)
             edges += end - begin
             for at in range(begin, end):
                 if at + AHEAD < end:
                     prefetch(flat, np.intp(neighbours[at + AHEAD]) * cells.shape[1])
                 neighbour = neighbours[at]
-                residual = cells[neighbour, _RESIDUAL] + passed * probabilities[at]
+                residual = cells[neighbour, _RESIDUAL] + passed * level_of(chances, at)
                 cells[neighbour, _RESIDUAL] = residual
                 if cells[neighbour, _STANDING] == _UNTOUCHED:
                     degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from matcher.chances import chance
 from matcher.rows import first_place, place_of
 from matcher.short_paths import MAX_PATHS, likeliest_ways
 
@@ -12,7 +13,7 @@ from matcher.short_paths import MAX_PATHS, likeliest_ways
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True, nogil=True)
 def found_paths(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, totals,
+    spans, neighbours, chances, totals,
     out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, blocks,
     starts, mass, likely_bounds, likely_nodes, likely_probabilities,
     candidates, asker, expanded, marks, bits,
@@ -23,7 +24,7 @@ def found_paths(  # type: ignore[no-untyped-def]
         (K,) how many paths lead to each, and what `steps_of` finds of those paths.
     """
     ways, lengths = likeliest_ways(
-        spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+        spans, neighbours, chances, totals, out_spans, out_neighbours, out_kinds,
         starts, mass, likely_bounds, likely_nodes, likely_probabilities,
         candidates, blocks, expanded, marks, bits,
     )  # fmt: skip
@@ -32,7 +33,7 @@ def found_paths(  # type: ignore[no-untyped-def]
         counts[way // MAX_PATHS] += lengths[way] > 0
     is_way = lengths > 0
     return counts, steps_of(
-        spans, neighbours, probabilities,
+        spans, neighbours, chances,
         out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks,
         ways[is_way], lengths[is_way], asker,
     )  # fmt: skip
@@ -40,14 +41,14 @@ def found_paths(  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def steps_of(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities,
+    spans, neighbours, chances,
     out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks,
     ways, lengths, asker,
 ):  # fmt: skip
     """Ways from the asker where they are one step before, with what joins each two nodes.
 
     Arrays:
-        spans, neighbours, probabilities: the graph.
+        spans, neighbours, chances: the graph.
         out_spans, out_neighbours, out_kinds, out_verbs, out_times: the edges.
         ranks: (256,) int64 by kind, the lower the more an edge tells people; -1: cannot be walked.
         ways: (W, 4) nodes.
@@ -79,7 +80,7 @@ def steps_of(  # type: ignore[no-untyped-def]
         counts[row] = length + shift
         for step in range(counts[row] - 1):
             one, other = whole[row, step], whole[row, step + 1]
-            strengths[row] *= probabilities[place_of(spans, neighbours, one, other)]
+            strengths[row] *= chance(chances, one, place_of(spans, neighbours, one, other))
             source, place = most_telling(
                 out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
             )

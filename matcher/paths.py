@@ -68,7 +68,7 @@ def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
     expanded = MAX_EXPANDED_OF_LARGE if is_large(view.snapshot) else MAX_EXPANDED
     with _MARKS.lent(view.snapshot.size) as marks:
         counts, found = found_paths(
-            graph.spans, graph.neighbours, graph.probabilities, graph.totals,
+            graph.spans, graph.neighbours, graph.chances.arrays, graph.totals,
             out.spans, out.neighbours, out.kinds, out.verbs, out.times, _RANKS, _BLOCKS,
             starts.nodes, starts.mass,
             starts.likely_bounds, starts.likely_nodes, starts.likely_probabilities,

@@ -6,6 +6,7 @@ import numba
 import numpy as np
 
 from matcher.ascending import put_ascending
+from matcher.chances import chance
 from matcher.rows import first_place
 
 MOST_ENDS = 4_096
@@ -43,13 +44,13 @@ def unmark(bits, nodes):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def first_steps(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, starts, mass,
+    spans, neighbours, chances, starts, mass,
     likely_bounds, likely_nodes, likely_probabilities, marks, bits,
 ):  # fmt: skip
     """Where one step from the starts leads, and how likely on the likeliest way.
 
     Arrays:
-        spans, neighbours, probabilities: the graph.
+        spans, neighbours, chances: the graph.
         starts: (S,) likeliest first.
         mass: (S,) of each.
         likely_bounds: (S + 1,) where the likeliest steps from each begin; of a start that has
@@ -71,19 +72,22 @@ def first_steps(  # type: ignore[no-untyped-def]
     count = 0
     for start in range(len(starts)):
         first, last = likely_bounds[start], likely_bounds[start + 1]
-        reached, steps = likely_nodes[first:last], likely_probabilities[first:last]
-        if first == last:
+        is_listed = first < last
+        if not is_listed:
             first, last = spans[starts[start], 0], spans[starts[start], 1]
-            reached, steps = neighbours[first:last], probabilities[first:last]
-        for at in range(len(reached)):
-            value = mass[start] * steps[at]
-            if not is_marked(bits, reached[at]):
+        for at in range(first, last):
+            if is_listed:
+                reached, step = likely_nodes[at], likely_probabilities[at]
+            else:
+                reached, step = neighbours[at], chance(chances, starts[start], at)
+            value = mass[start] * step
+            if not is_marked(bits, reached):
                 if value > 0.0:
-                    nodes[count], values[count], origins[count] = reached[at], value, start
-                    mark(marks, bits, reached[at], count)
+                    nodes[count], values[count], origins[count] = reached, value, start
+                    mark(marks, bits, reached, count)
                     count += 1
-            elif value > values[marks[reached[at]]]:
-                number = marks[reached[at]]
+            elif value > values[marks[reached]]:
+                number = marks[reached]
                 values[number], origins[number] = value, start
     unmark(bits, nodes[:count])
     return nodes[:count], values[:count], origins[:count]
@@ -153,14 +157,14 @@ def mark_all(neighbours, places, marks, bits):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def arrive(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, origins, masses, marks, bits, marked, values, befores,
+    spans, neighbours, chances, origins, masses, marks, bits, marked, values, befores,
 ):  # fmt: skip
     """One step from the origins to the marked nodes, on the likeliest way to each.
 
     No row is walked for longer than it would take to look the marked nodes up in it.
 
     Arrays:
-        spans, neighbours, probabilities: the graph.
+        spans, neighbours, chances: the graph.
         origins: (O,) nodes, likeliest first.
         masses: (O,) how likely a walk is to be there.
         marks, bits: the marked nodes, see `mark`.
@@ -174,13 +178,13 @@ def arrive(  # type: ignore[no-untyped-def]
             for at in range(begin, end):
                 if is_marked(bits, neighbours[at]):
                     number = marks[neighbours[at]]
-                    value = masses[place] * probabilities[at]
+                    value = masses[place] * chance(chances, origins[place], at)
                     if value > values[number]:
                         values[number], befores[number] = value, place
         else:
             for number in range(len(marked)):
                 at = first_place(neighbours, begin, end, marked[number])
                 if at < end and neighbours[at] == marked[number]:
-                    value = masses[place] * probabilities[at]
+                    value = masses[place] * chance(chances, origins[place], at)
                     if value > values[number]:
                         values[number], befores[number] = value, place

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.best_few import best_few
+from matcher.chances import chance
 from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
 from matcher.rows import kinds_between
 
@@ -52,14 +53,14 @@ def likeliest_starts(nodes, mass, spans, most, long_row):  # type: ignore[no-unt
 
 @numba.njit(cache=True)
 def likeliest_ways(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+    spans, neighbours, chances, totals, out_spans, out_neighbours, out_kinds,
     starts, mass, likely_bounds, likely_nodes, likely_probabilities,
     candidates, blocks, expanded, marks, bits,
 ):  # fmt: skip
     """The likeliest ways to each candidate over different neighbours, none of whom it blocks.
 
     Arrays:
-        spans, neighbours, probabilities, totals: the graph.
+        spans, neighbours, chances, totals: the graph.
         out_spans, out_neighbours, out_kinds: the edges.
         starts, mass, likely_bounds, likely_nodes, likely_probabilities: see `Starts`.
         candidates: (K,) nodes.
@@ -71,7 +72,7 @@ def likeliest_ways(  # type: ignore[no-untyped-def]
         (K x MAX_PATHS, 4) int32 nodes, of each candidate the likeliest way first, and how many
         nodes each way has: 0 where there is none.
     """
-    rows = spans, neighbours, probabilities
+    rows = spans, neighbours, chances
     reached, values, origins = first_steps(
         *rows, starts, mass, likely_bounds, likely_nodes, likely_probabilities, marks, bits
     )
@@ -95,13 +96,13 @@ def likeliest_ways(  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def best_ways(  # type: ignore[no-untyped-def]
-    spans, neighbours, probabilities, totals, out_spans, out_neighbours, out_kinds,
+    spans, neighbours, chances, totals, out_spans, out_neighbours, out_kinds,
     candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
 ):  # fmt: skip
     """The likeliest ways to each candidate, on which nobody blocks it.
 
     Arrays:
-        spans, neighbours, probabilities, totals: the graph.
+        spans, neighbours, chances, totals: the graph.
         out_spans, out_neighbours, out_kinds: the edges.
         candidates: (K,) nodes.
         bounds, places: the last steps to each of them, see `ends_of`.
@@ -124,7 +125,7 @@ def best_ways(  # type: ignore[no-untyped-def]
         for at in range(len(last_steps)):
             neighbour = neighbours[last_steps[at]]
             number = marks[neighbour]
-            last = coming(spans, probabilities, totals, candidate, last_steps[at], neighbour)
+            last = coming(spans, chances, totals, candidate, last_steps[at], neighbour)
             likely[at, 0] = levels[0, number] * last
             if levels[1, number] > 0.0 and starts[befores[1, number]] != candidate:
                 likely[at, 1] = levels[1, number] * last
@@ -156,14 +157,15 @@ def best_ways(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True)
-def coming(spans, probabilities, totals, candidate, at, neighbour):  # type: ignore[no-untyped-def]
+def coming(spans, chances, totals, candidate, at, neighbour):  # type: ignore[no-untyped-def]
     """The probability of the step to `candidate` from its neighbour at that place of its row.
 
     The weight of an edge is the same both ways but for the degree, so nothing is searched.
     """
     degree = spans[candidate, 1] - spans[candidate, 0]
     there = spans[neighbour, 1] - spans[neighbour, 0]
-    return probabilities[at] * (totals[candidate] / totals[neighbour] * np.sqrt(there / degree))
+    leaving = chance(chances, candidate, at)
+    return leaving * (totals[candidate] / totals[neighbour] * np.sqrt(there / degree))
 
 
 @numba.njit(cache=True)

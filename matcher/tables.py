@@ -207,7 +207,9 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
     """(N, skills) the skills each node is about: rows of unit length, rare skills counting more."""
     begin, end = snapshot.range(EntityKind.SKILL)
     sources, targets, _ = _edges(snapshot, (_K.ABOUT, _K.DEVELOPS), None)
-    matrix = _matrix((sources, targets - begin), np.ones(len(sources), np.float32), (snapshot.size, end - begin))
+    matrix = _matrix(
+        (sources, targets - begin), np.ones(len(sources), np.float32), (snapshot.size, end - begin)
+    )
     matrix.data[:] = 1.0
     return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
 

@@ -12,6 +12,7 @@ from graph.adjacency import Adjacency, lengths_of, offsets_of, spans_of
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from matcher.chances import Chances
 from matcher.memo import once
 from matcher.node_values import best_places
 
@@ -81,7 +82,7 @@ class WalkGraph:
     Attributes:
         spans: (N, 2) int64; row `i` is `spans[i, 0]:spans[i, 1]`.
         neighbours: (W,) int32, ascending in each row.
-        probabilities: (W,) float32; each row that is not empty sums to one.
+        chances: of the W steps; each row that is not empty sums to one.
         totals: (N,) float32, the weight of all steps from a node, before they were made to sum
             to one.
         memo: what was worked out for hubs and can be used again.
@@ -89,7 +90,7 @@ class WalkGraph:
 
     spans: npt.NDArray[np.int64]
     neighbours: npt.NDArray[np.int32]
-    probabilities: npt.NDArray[np.float32]
+    chances: Chances
     totals: npt.NDArray[np.float32]
     memo: dict[Hashable, object] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -103,7 +104,13 @@ class WalkGraph:
     def row(self, node: int) -> Steps:
         """Neighbours of `node` and the probability of going there."""
         part = slice(int(self.spans[node, 0]), int(self.spans[node, 1]))
-        return self.neighbours[part], self.probabilities[part]
+        return self.neighbours[part], self.chances.at(part, node)
+
+    @property
+    def probabilities(self) -> npt.NDArray[np.float32]:
+        """(W,) of all steps of a graph without room in its arrays."""
+        owners = np.repeat(np.arange(len(self.spans)), lengths_of(self.spans))
+        return self.chances.at(slice(None), owners)
 
     def likeliest(self, node: int) -> Steps:
         """The LIKELIEST steps from a node, the likeliest first; found once for each node."""
@@ -219,5 +226,5 @@ def _normalised(
     degree = np.bincount(here, minlength=size)
     merged = merged * np.maximum(degree[there], 1) ** -discount
     total = np.bincount(here, weights=merged, minlength=size)
-    probabilities = (merged / total[here]).astype(np.float32)
-    return WalkGraph(spans_of(offsets_of(degree)), there, probabilities, total.astype(np.float32))
+    chances = Chances.of(degree, (merged / total[here]).astype(np.float32))
+    return WalkGraph(spans_of(offsets_of(degree)), there, chances, total.astype(np.float32))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from graph.adjacency import lengths_of, spans_of
 from graph.records import EntityId, Record
 from matcher import RecommendationRequest
+from matcher.chances import Chances
 from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.pagerank import pagerank, walk
 from matcher.walks import LIKELIEST, WalkGraph
@@ -32,7 +33,8 @@ def graph_of(edges: list[tuple[int, int]], size: int) -> WalkGraph:
     offsets = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int64)
     neighbours = np.array([n for row in rows for n in row], dtype=np.int32)
     chances = np.array([1 / len(row) for row in rows for _ in row], dtype=np.float32)
-    return WalkGraph(spans_of(offsets), neighbours, chances, np.diff(offsets).astype(np.float64))
+    totals = np.diff(offsets).astype(np.float32)
+    return WalkGraph(spans_of(offsets), neighbours, Chances.plain(chances), totals)
 
 
 def dense(graph: WalkGraph, *asked: Any) -> npt.NDArray[np.float64]:
@@ -62,7 +64,7 @@ def test_a_hub_that_would_never_be_pushed_is_left_by_its_likeliest_steps() -> No
     chances = graph.probabilities.copy()
     chances[:2] *= 2.0  # of the hub's row, which is the first: two leaves are likelier than others
     chances[:leaves] /= chances[:leaves].sum()
-    graph = replace(graph, probabilities=chances)
+    graph = replace(graph, chances=Chances.plain(chances))
     found = walk(graph, np.array([0]), np.array([1.0]), 0.25, 2.0 / leaves)
     assert found.values.at(np.array([0])) == pytest.approx(0.25)
     reached = found.values.nodes[1:]

@@ -10,6 +10,7 @@ from benchmarks.large.rivals import RIVALS, WALK, made, names_of
 from benchmarks.large.walk_task import WalkTask
 from benchmarks.peers.power_iteration import EXACT, PowerIteration
 from graph.adjacency import spans_of
+from matcher.chances import Chances
 from matcher.pagerank import walk
 from matcher.walks import WalkGraph
 
@@ -24,7 +25,7 @@ def path_of_three() -> WalkTask:
     graph = WalkGraph(
         spans=spans_of(np.array([0, 1, 3, 4])),
         neighbours=np.array([1, 0, 2, 1], dtype=np.int32),
-        probabilities=np.array([1.0, 0.75, 0.25, 1.0], dtype=np.float32),
+        chances=Chances.plain(np.array([1.0, 0.75, 0.25, 1.0])),
         # w d^-0.5 in sum: of the ends' only edge to a node of degree 2, and of the middle's both.
         totals=np.array([3.0 / 2**0.5, 4.0, 1.0 / 2**0.5], dtype=np.float32),
     )
@@ -42,7 +43,7 @@ def test_a_node_without_neighbours_keeps_who_comes() -> None:
     graph = WalkGraph(
         spans_of(np.array([0, 0])),
         np.zeros(0, np.int32),
-        np.zeros(0, np.float32),
+        Chances.plain(np.zeros(0)),
         np.zeros(1, np.float32),
     )
     assert PowerIteration(WalkTask(graph, 0, 1, RESTART)).scores(0).tolist() == [1.0]
