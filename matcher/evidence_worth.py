@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matcher.ascending import put_ascending
 from matcher.evidence import Evidence
 from matcher.features import FEATURES
+from matcher.features.evidence_kernel import EvidenceKernel, pieces_of_kernels
 from matcher.question import Question
 from matcher.ranking import Scored
 
@@ -30,10 +31,13 @@ Pieces = Mapping[str, npt.NDArray[np.float64]]
 
 def pieces_of(question: Question, evidence: Evidence, features: Iterable[str]) -> Pieces:
     """What each piece adds, by feature; for those of the features that are sums of pieces."""
+    sums = {name: SUMS_OF_PIECES[name] for name in features if name in SUMS_OF_PIECES}
+    kernels = {name: each for name, each in sums.items() if isinstance(each, EvidenceKernel)}
+    added = pieces_of_kernels(question, tuple(kernels.values()), evidence)
+    others = sums.keys() - kernels.keys()
     return {
-        name: SUMS_OF_PIECES[name].pieces(question, evidence)
-        for name in features
-        if name in SUMS_OF_PIECES
+        **dict(zip(kernels, added, strict=True)),
+        **{name: sums[name].pieces(question, evidence) for name in others},
     }
 
 
@@ -43,7 +47,7 @@ def worth_of_evidence(
     evidence: Evidence,
     pieces: Pieces,
     most: int,
-) -> list[dict[int, float]]:
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     """By how much a candidate's score falls without what joins them to a node, the most first.
 
     It is exact for the features that are sums over evidence (`SumOfPieces`), with the mean over
@@ -56,22 +60,23 @@ def worth_of_evidence(
         evidence: of those alone.
         pieces: what each piece of that adds to the features in the score.
         most: of each candidate so many nodes at most.
+
+    Returns:
+        (K, most) nodes, -1 for no more, and (K, most) what each is worth.
     """
     columns = [at for at, name in enumerate(scored.features) if name in SUMS_OF_PIECES]
-    if not columns:
-        return [{} for _ in places]
+    of_features = [pieces[scored.features[at]] for at in columns]
     nodes, amounts = _worth(
         evidence.offsets,
         evidence.nodes,
-        np.array([pieces[scored.features[at]] for at in columns]),
+        np.array(of_features).reshape(len(columns), len(evidence.nodes)),
         scored.values,
         places,
-        np.array(columns),
+        np.array(columns, dtype=np.int64),
         scored.weights,
         most,
     )
-    told = zip(nodes.tolist(), amounts.tolist(), strict=True)
-    return [{node: each for node, each in zip(*row, strict=True) if node >= 0} for row in told]
+    return nodes, amounts
 
 
 def _sums_of_pieces() -> Iterator[tuple[str, SumOfPieces]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -43,39 +43,36 @@ def explained(
     evidence = shown_evidence(question, scored, places)
     pieces = pieces_of(question, evidence, {*scored.features, TELLING})
     worth = worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE)
-    facts = _facts(question, nodes, evidence, pieces[TELLING])
-    found = find_paths(question, nodes)
-    texts.read(chain(nodes.tolist(), found.on_the_way(), *worth, *(each.named() for each in facts)))
-    rows = zip(
-        count(1),
-        nodes.tolist(),
-        scored.scores[places].tolist(),
-        scored.fits[places].tolist(),
-        _probabilities(scored, places, calibration),
+    facts, named = _facts(question, nodes, evidence, pieces[TELLING])
+    found, results = find_paths(question, nodes), nodes.tolist()
+    texts.read([*results, *found.nodes.tolist(), *worth[0].ravel().tolist(), *named])
+    columns = zip(
         scored.shares[places].tolist(),
         told_paths(found, texts),
-        worth,
-        facts,
-        strict=False,
+        zip(results, facts, strict=True),
+        zip(worth[0].tolist(), worth[1].tolist(), strict=True),
+        strict=True,
     )
+    explanations = [
+        Explanation(
+            dict(zip(scored.features, shares, strict=True)),
+            paths,
+            _reasons(question, *fact, paths, texts),
+            _told(amounts, texts),
+        )
+        for shares, paths, fact, amounts in columns
+    ]
     return tuple(
-        [
-            Recommendation(
-                texts.id[node],
-                texts.name[node],
-                rank,
-                score,
-                fit,
-                Explanation(
-                    dict(zip(scored.features, shares, strict=True)),
-                    paths,
-                    _reasons(question, node, fact, paths, texts),
-                    _told(amounts, texts),
-                ),
-                probability,
-            )
-            for rank, node, score, fit, probability, shares, paths, amounts, fact in rows
-        ]
+        map(
+            Recommendation,
+            map(texts.id.__getitem__, results),
+            map(texts.name.__getitem__, results),
+            count(1),
+            scored.scores[places].tolist(),
+            scored.fits[places].tolist(),
+            explanations,
+            _probabilities(scored, places, calibration),
+        )
     )
 
 
@@ -88,9 +85,10 @@ def _probabilities(
     return found
 
 
-def _told(amounts: Mapping[int, float], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
+def _told(amounts: tuple[list[int], list[float]], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
     id_of, shown = texts.id, texts.shown
-    return tuple([EvidencePiece(id_of[node], shown[node], each) for node, each in amounts.items()])
+    told = zip(*amounts, strict=True)
+    return tuple([EvidencePiece(id_of[node], shown[node], at) for node, at in told if node >= 0])
 
 
 def _reasons(
@@ -110,30 +108,21 @@ def _reasons(
 
 def _facts(
     question: Question, nodes: Nodes, evidence: Evidence, weights: npt.NDArray[np.float64]
-) -> list[MemberFacts | ObjectFacts]:
-    """What is said of each of the nodes (K,); `evidence` is theirs alone, with its weights (E,)."""
+) -> tuple[Sequence[MemberFacts | ObjectFacts], list[int]]:
+    """What is said of each of the nodes (K,), and the nodes that reasons may name.
+
+    `evidence` is theirs alone, with its weights (E,).
+    """
+    if question.goal.between_people:
+        return member_facts(question, nodes, evidence, weights)
     first, last = question.snapshot.range(EntityKind.MEMBER)
     is_member = (nodes >= first) & (nodes < last)
-    members = _of_members(question, nodes[is_member], is_member, evidence, weights)
-    if len(members) == len(nodes):
-        return list(members)
-    objects = iter(object_facts(question, nodes[~is_member]))
-    others = iter(members)
-    return [next(others) if each else next(objects) for each in is_member.tolist()]
-
-
-def _of_members(
-    question: Question,
-    people: Nodes,
-    is_member: npt.NDArray[np.bool_],
-    evidence: Evidence,
-    weights: npt.NDArray[np.float64],
-) -> list[MemberFacts]:
-    """The facts of those of the recommended (K,) who are members."""
-    if not len(people):
-        return []
-    if is_member.all():
-        return member_facts(question, people, evidence, weights)
+    objects = object_facts(question, nodes[~is_member])
+    named = [node for each in objects for node in each.named()]
+    if not is_member.any():
+        return objects, named
     theirs = np.repeat(is_member, np.diff(evidence.offsets))
     alone = evidence_of(evidence, np.flatnonzero(is_member))
-    return member_facts(question, people, alone, weights[theirs])
+    members, of_members = member_facts(question, nodes[is_member], alone, weights[theirs])
+    one, other = iter(members), iter(objects)
+    return [next(one) if each else next(other) for each in is_member.tolist()], named + of_members

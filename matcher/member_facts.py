@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import HAS_CAPACITY
 from graph.schema import EntityKind
-from matcher.close_works import DEEDS
 from matcher.evidence import Evidence
 from matcher.features.evidence_kernel import likeness
-from matcher.member_lookups import MENTEES, looked_up
+from matcher.member_lookups import ROOM, UNSAID, looked_up
 from matcher.question import Question
 from matcher.shared_things import SHARED, in_common
 
@@ -24,37 +20,36 @@ CLOSE = 0.4
 
 
 class MemberFacts(NamedTuple):
-    """Of one recommended member.
+    """Of one recommended member; lists of nodes have -1 for no more.
 
     Attributes:
+        close: works that are close to the question, weightiest first.
+        deeds: what the member did with each, as codes of DEEDS.
+        topics: of the question, those of most of their works first.
+        works: how many of their works are about each of these.
+        skills: topics of the question that they have as skills, and no works about.
+        shared: what they share with the asker, rarest first, by THREADS and then SHARED, where no
+            mentor is looked for; empty otherwise.
         helped: how often they helped the asker.
         returned: how often the asker helped them.
-        close: works that are close to the question, weightiest first, and what the member did with
-            each, see `DEEDS`.
-        works: how many of their works are about each topic of the question; those without are out.
         is_cut: whether they have more works than were counted.
-        skills: topics of the question that they have, where a mentor is looked for.
-        shared: what they share with the asker, rarest first, by THREADS and then SHARED, where no
-            mentor is looked for.
-        room: how many more mentees they can take, where the goal minds that and they say it.
+        room: how many more mentees they can take, where the goal minds that; UNSAID else.
         closeness: cosine of their own texts, NaN without any.
         age: days since what they did last, infinite where nothing is dated.
     """
 
+    close: list[int]
+    deeds: list[int]
+    topics: list[int]
+    works: list[int]
+    skills: list[int]
+    shared: list[list[int]]
     helped: int
     returned: int
-    close: list[tuple[int, str]]
-    works: dict[int, int]
-    is_cut: bool
-    skills: set[int]
-    shared: list[list[int]]
-    room: int | None
+    is_cut: int
+    room: int
     closeness: float
     age: float
-
-    def named(self) -> Iterable[int]:
-        """Nodes that may be named in reasons."""
-        return chain([node for node, _ in self.close], self.works, self.skills, *self.shared)
 
 
 def is_mentoring(question: Question) -> bool:
@@ -64,8 +59,8 @@ def is_mentoring(question: Question) -> bool:
 
 def member_facts(
     question: Question, members: Nodes, evidence: Evidence, weights: npt.NDArray[np.float64]
-) -> list[MemberFacts]:
-    """The facts of members (K,).
+) -> tuple[list[MemberFacts], list[int]]:
+    """The facts of members (K,), and the nodes that reasons may name, with -1 among them.
 
     Args:
         question: what is asked.
@@ -73,63 +68,32 @@ def member_facts(
         evidence: theirs alone.
         weights: (E,) of its pieces: of those that are close, the weightiest are told of.
     """
-    view, out = question.view, question.snapshot.out
-    first_thing = question.snapshot.range(EntityKind.SKILL)[0]
-    topics = np.array(sorted(question.seeds), dtype=np.int32)
-    *found, counts, ages = looked_up(
+    view, snapshot, out = question.view, question.snapshot, question.snapshot.out
+    first_thing = snapshot.range(EntityKind.SKILL)[0]
+    seeds = np.array(question.seeds, dtype=np.int32)
+    close, deeds, topics, works, skills, counts, ages = looked_up(
         out.spans, out.neighbours, out.kinds, view.parents, view.asks,
-        members, -1 if question.member is None else question.member, first_thing, topics,
+        snapshot.flags, snapshot.capacities,
+        members, -1 if question.member is None else question.member, first_thing,
+        seeds, np.sort(seeds),
         evidence.offsets, evidence.nodes, evidence.slots, weights, evidence.ages, evidence.events,
         likeness(question, evidence.distinct)[0], np.float32(CLOSE),
     )  # fmt: skip
-    facts = zip(
-        *(each.tolist() for each in (*found, counts)),
-        _shared(question, members, first_thing),
-        _room(question, members, counts[:, MENTEES]),
-        question.closeness.at(members).tolist(),
-        ages.tolist(),
-        strict=True,
-    )
-    names, mentor = topics.tolist(), is_mentoring(question)
-    return [
-        MemberFacts(
-            helped,
-            returned,
-            [(node, DEEDS[deed]) for node, deed in zip(told, deeds, strict=True) if node >= 0],
-            {topic: count for topic, count in zip(names, works, strict=True) if count},
-            is_cut > 0,
-            set(compress(names, skills)) if mentor else set(),
-            shared,
-            room,
-            closeness,
-            age,
-        )
-        for told, deeds, works, skills, (
-            helped,
-            returned,
-            is_cut,
-            _,
-        ), shared, room, closeness, age in facts
-    ]
+    if "has_capacity" not in question.goal.rules:
+        counts[ROOM] = UNSAID
+    shared = _shared(question, members, first_thing)
+    lists = [each.tolist() for each in (close, deeds, topics, works, skills, shared)]
+    closeness = question.closeness.at(members).tolist()
+    facts = list(map(MemberFacts, *lists, *counts.tolist(), closeness, ages.tolist()))
+    named = (close, topics, skills, shared)
+    return facts, [node for each in named for node in each.ravel().tolist()]
 
 
-def _room(
-    question: Question, members: Nodes, mentees: npt.NDArray[np.int64]
-) -> Iterable[int | None]:
-    """(K,) how many more mentees each can take, where it is said and counts."""
-    says = (question.snapshot.flags[members] & HAS_CAPACITY).tolist()
-    if "has_capacity" not in question.goal.rules or not any(says):
-        return repeat(None, len(members))
-    free = (question.snapshot.capacities[members] - mentees).tolist()
-    return [places if said else None for said, places in zip(says, free, strict=True)]
-
-
-def _shared(question: Question, members: Nodes, first_thing: int) -> Iterable[list[list[int]]]:
-    """(K, 1 + len(SHARED)) what each shares with the asker."""
+def _shared(question: Question, members: Nodes, first_thing: int) -> Nodes:
+    """(K, 1 + len(SHARED), n) what each shares with the asker; n may be 0."""
     if question.member is None or is_mentoring(question):
-        return repeat([[]] * (1 + len(SHARED)), len(members))
-    found = in_common(
+        return np.zeros((len(members), 1 + len(SHARED), 0), dtype=np.int32)
+    return in_common(
         question.snapshot.out, question.view.parents, question.view.walk_graph.spans,
         question.member, members, first_thing, question.snapshot.range(EntityKind.CONTENT),
-    ).tolist()  # fmt: skip
-    return [[[node for node in nodes if node >= 0] for nodes in row] for row in found]
+    )  # fmt: skip

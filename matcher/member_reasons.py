@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.schema import RelationshipKind
 from matcher.close_works import DEEDS, GIVING
 from matcher.member_facts import CLOSE, MemberFacts, is_mentoring
+from matcher.member_lookups import UNSAID
 from matcher.node_texts import NodeTexts
 from matcher.question import Question
 from matcher.request import ExplanationPath
@@ -14,8 +17,6 @@ from matcher.wording import days, listed, times
 MAX_REASONS = 4
 RECENT_DAYS = 60
 _K = RelationshipKind
-_GIVING = frozenset(DEEDS[1:GIVING])
-_ANY = frozenset(DEEDS[1:])
 _WORDS = {
     _K.JOINED: "are both in",
     _K.ATTENDED: "both took part in",
@@ -67,59 +68,58 @@ def _history(facts: MemberFacts, mentor: bool) -> list[str]:
     return told
 
 
-def _close_deeds(question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
+def _close_deeds(question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterable[str]:
     """What they did that is close in meaning, grouped by what they did, each work once."""
-    told: dict[str, list[str]] = {}
+    if facts.close[0] < 0:
+        return ()
+    told: dict[int, list[str]] = {}
     seen: set[str] = set()
-    telling = _GIVING if is_mentoring(question) else _ANY
-    for piece, deed in facts.close:
-        if deed in telling and len(told.get(deed, ())) < 2:
+    beyond = GIVING if is_mentoring(question) else len(DEEDS)
+    for piece, deed in zip(facts.close, facts.deeds, strict=True):
+        if 0 < deed < beyond and len(told.get(deed, ())) < 2:
             name = texts.quoted[piece]
             if name not in seen:
                 told.setdefault(deed, []).append(name)
                 seen.add(name)
     close = "close to what you ask" if question.request.text else "close to what you are about"
-    return [f"{deed} {listed(names)}, {close}" for deed, names in told.items()][:2]
+    return [f"{DEEDS[deed]} {listed(names)}, {close}" for deed, names in told.items()][:2]
 
 
-def _on_topics(_question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
+def _on_topics(_question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterable[str]:
     """How often they answered, wrote or led something about the topics of the question."""
-    works = facts.works
-    if not works:
-        return []
-    topics = sorted(works, key=lambda topic: (-works[topic], topic))[:3]
+    if facts.topics[0] < 0:
+        return ()
     at_least = "at least " if facts.is_cut else ""
-    parts = [f"{texts.name[topic]} ({at_least}{times(works[topic])})" for topic in topics]
-    return [f"answered, wrote or led on {listed(parts)}"]
+    told = zip(facts.topics, facts.works, strict=True)
+    parts = [f"{texts.name[topic]} ({at_least}{times(count)})" for topic, count in told if count]
+    return (f"answered, wrote or led on {listed(parts)}",)
 
 
-def _offered_skills(question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
+def _offered_skills(_question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterable[str]:
     """Skills they have that the question is about, where nothing they did already shows it."""
-    offered = facts.skills.difference(facts.works)
-    if not offered:
-        return []
-    names = [texts.name[seed] for seed in question.seeds if seed in offered][:3]
-    return [f"has the {'skill' if len(names) == 1 else 'skills'} {listed(names)}"]
+    if facts.skills[0] < 0:
+        return ()
+    names = [texts.name[skill] for skill in facts.skills if skill >= 0]
+    return (f"has the {'skill' if len(names) == 1 else 'skills'} {listed(names)}",)
 
 
-def _in_common(_question: Question, facts: MemberFacts, texts: NodeTexts) -> list[str]:
+def _in_common(_question: Question, facts: MemberFacts, texts: NodeTexts) -> Iterable[str]:
     """What asker and candidate share, rarest first: of two sorts of things at most."""
-    threads = facts.shared[THREADS][:2]
-    told = []
-    if threads:
-        told.append(f"you both contributed to {listed(texts.quoted[node] for node in threads)}")
-    for kind, shared in zip(SHARED, facts.shared[THREADS + 1 :], strict=True):
-        if shared and len(told) < 2:
-            told.append(f"you {_WORDS[kind]} {listed(texts.quoted[node] for node in shared)}")
+    shared = [[texts.quoted[node] for node in nodes if node >= 0] for nodes in facts.shared]
+    threads = shared[THREADS][:2]
+    told = [f"you both contributed to {listed(threads)}"] if threads else []
+    for kind, names in zip(SHARED, shared[THREADS + 1 :], strict=True):
+        if names and len(told) < 2:
+            told.append(f"you {_WORDS[kind]} {listed(names)}")
     return told
 
 
-def _own_words(question: Question, facts: MemberFacts, _texts: NodeTexts) -> list[str]:
+def _own_words(question: Question, facts: MemberFacts, _texts: NodeTexts) -> Iterable[str]:
     """That what they say of themselves is close."""
     if not facts.closeness >= CLOSE:
-        return []
+        return ()
     what = "your question" if question.request.text else "what you are about"
-    return [f"says of themselves what is close to {what}"]
+    return (f"says of themselves what is close to {what}",)
 
 
 _OF_MENTORS = _close_deeds, _on_topics, _offered_skills, _own_words
@@ -127,14 +127,14 @@ _OF_OTHERS = _close_deeds, _in_common, _on_topics, _own_words
 """What is told of, most telling first."""
 
 
-def _room(facts: MemberFacts) -> list[str]:
-    if facts.room is None:
-        return []
-    return [f"has room for {facts.room} more {'mentee' if facts.room == 1 else 'mentees'}"]
+def _room(facts: MemberFacts) -> Iterable[str]:
+    if facts.room == UNSAID:
+        return ()
+    return (f"has room for {facts.room} more {'mentee' if facts.room == 1 else 'mentees'}",)
 
 
-def _last_active(facts: MemberFacts) -> list[str]:
+def _last_active(facts: MemberFacts) -> Iterable[str]:
     if facts.age > RECENT_DAYS:
-        return []
+        return ()
     last = int(facts.age)
-    return ["was active here today" if last == 0 else f"was active here {days(last)} ago"]
+    return ("was active here today" if last == 0 else f"was active here {days(last)} ago",)

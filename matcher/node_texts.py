@@ -79,10 +79,10 @@ class NodeTexts:
         self.quoted = _Quoted(view, self.name)
 
     def read(self, nodes: Iterable[int]) -> None:
-        """Decode ids and names of nodes together, which is faster than one by one."""
-        snapshot, places = self._view.snapshot, list(dict.fromkeys(nodes))
+        """Decode ids and names of nodes together, which is faster than one by one; -1 is none."""
+        snapshot, places = self._view.snapshot, sorted(set(nodes) - {-1})
         wanted = np.array(places, dtype=np.int32)
-        ids, names = (some_strings(table, wanted) for table in (snapshot.ids, snapshot.names))
+        ids, names = some_strings(snapshot.ids, snapshot.names, wanted)
         self.id.update(zip(places, cast("list[EntityId]", ids), strict=True))
         self.name.update(zip(places, names, strict=True))
         parents = self._view.parents[wanted].tolist()

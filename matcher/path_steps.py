@@ -56,31 +56,20 @@ def steps_of(  # type: ignore[no-untyped-def]
         asker: their node, -1 for nobody.
 
     Returns:
-        (W, 5) int32 nodes, (W,) how many each has, (W,) the product of the probabilities of the
-        steps, (W, 4) which of the edges each step is; and (E, 5) int64 of those edges, each once,
-        source, target, kind, verb and time: the most telling ones between two nodes.
+        (W + 1,) where the nodes of each path begin, and (P,) int32 those nodes; (W,) the product of
+        the probabilities of the steps; (P - W,) which of the edges each step is, of which a path
+        has one fewer than nodes; and (5, E) int64 of those edges, each once, source, target, kind,
+        verb and time: the most telling ones between two nodes.
     """
-    whole = np.full((len(ways), 5), -1, dtype=np.int32)
-    counts = lengths.copy()
+    bounds, nodes = whole_ways(spans, neighbours, ways, lengths, asker)
     strengths = np.ones(len(ways))
-    steps = np.full((len(ways), 4), -1, dtype=np.int64)
-    edges = np.empty((len(ways) * 4, 5), dtype=np.int64)
-    places = np.empty(len(edges), dtype=np.int64)
-    known = 0
-    for row in range(len(ways)):
-        length = lengths[row]
-        shift, is_on_way = 0, False
-        for step in range(length):
-            is_on_way |= ways[row, step] == asker
-        if asker >= 0 and not is_on_way:
-            shift = int(place_of(spans, neighbours, asker, ways[row, 0]) >= 0)
-            whole[row, 0] = asker
-        for step in range(length):
-            whole[row, shift + step] = ways[row, step]
-        counts[row] = length + shift
-        for step in range(counts[row] - 1):
-            one, other = whole[row, step], whole[row, step + 1]
-            strengths[row] *= chance(chances, one, place_of(spans, neighbours, one, other))
+    steps = np.empty(len(nodes) - len(ways), dtype=np.int64)
+    edges, places = np.empty((5, len(steps)), dtype=np.int64), np.empty(len(steps), dtype=np.int64)
+    known, count = 0, 0
+    for way in range(len(ways)):
+        for at in range(bounds[way], bounds[way + 1] - 1):
+            one, other = nodes[at], nodes[at + 1]
+            strengths[way] *= chance(chances, one, place_of(spans, neighbours, one, other))
             source, place = most_telling(
                 out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, one, other
             )
@@ -89,12 +78,32 @@ def steps_of(  # type: ignore[no-untyped-def]
                 number += 1
             if number == known:
                 places[number] = place
-                edges[number, 0], edges[number, 1] = source, out_neighbours[place]
-                edges[number, 2], edges[number, 3] = out_kinds[place], out_verbs[place]
-                edges[number, 4] = out_times[place]
+                edges[0, number], edges[1, number] = source, out_neighbours[place]
+                edges[2, number], edges[3, number] = out_kinds[place], out_verbs[place]
+                edges[4, number] = out_times[place]
                 known += 1
-            steps[row, step] = number
-    return whole, counts, strengths, steps, edges[:known]
+            steps[count] = number
+            count += 1
+    return bounds, nodes, strengths, steps, edges[:, :known].copy()
+
+
+@numba.njit(cache=True)
+def whole_ways(spans, neighbours, ways, lengths, asker):  # type: ignore[no-untyped-def]
+    """Ways from the asker where they are one step before: where each begins, and their nodes."""
+    bounds = np.zeros(len(ways) + 1, dtype=np.int64)
+    nodes, count = np.empty(len(ways) * 5, dtype=np.int32), 0
+    for way in range(len(ways)):
+        own = ways[way, : lengths[way]]
+        is_on_way = False
+        for node in own:
+            is_on_way |= node == asker
+        if asker >= 0 and not is_on_way and place_of(spans, neighbours, asker, own[0]) >= 0:
+            nodes[count] = asker
+            count += 1
+        nodes[count : count + len(own)] = own
+        count += len(own)
+        bounds[way + 1] = count
+    return bounds, nodes[:count].copy()
 
 
 @numba.njit(cache=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -41,24 +40,19 @@ class FoundPaths:
 
     Attributes:
         counts: (K,) how many lead to each candidate.
-        nodes: (W, 5) int32, in order; -1 behind the last.
-        lengths: (W,) how many nodes each path has.
+        bounds: (W + 1,) where the nodes of each path begin.
+        nodes: (P,) int32, those of each path in order.
         strengths: (W,) float64, the product of the probabilities of the steps.
-        steps: (W, 4) which of the edges each step is.
-        edges: (E, 5) int64: source, target, kind, verb and time of each.
+        steps: (P - W,) which of the edges each step is, one fewer for each path than nodes.
+        edges: (5, E) int64: source, target, kind, verb and time of each.
     """
 
     counts: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.int64]
     nodes: Nodes
-    lengths: npt.NDArray[np.int64]
     strengths: npt.NDArray[np.float64]
     steps: npt.NDArray[np.int64]
     edges: npt.NDArray[np.int64]
-
-    def on_the_way(self) -> list[int]:
-        """The nodes of all paths."""
-        nodes: list[int] = self.nodes[self.nodes >= 0].tolist()
-        return nodes
 
 
 def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
@@ -79,38 +73,50 @@ def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
 
 def told_paths(found: FoundPaths, texts: NodeTexts) -> list[tuple[ExplanationPath, ...]]:
     """The paths to each candidate as they are told, the likeliest first."""
-    told = _told(found, texts)
-    return [tuple(islice(told, count)) for count in found.counts.tolist()]
+    told, ends = _told(found, texts), accumulate(found.counts.tolist(), initial=0)
+    return [tuple(told[begin:end]) for begin, end in pairwise(ends)]
 
 
-def _told(found: FoundPaths, texts: NodeTexts) -> Iterator[ExplanationPath]:
-    id_of, shown = texts.id.__getitem__, texts.shown.__getitem__
-    edges = [
-        ExplanationEdge(_KINDS[kind], id_of(source), id_of(target), VERBS[verb], moment_of(time))
-        for source, target, kind, verb, time in found.edges.tolist()
+def _told(found: FoundPaths, texts: NodeTexts) -> list[ExplanationPath]:
+    nodes, edges = found.nodes.tolist(), _told_edges(found, texts)
+    ids = tuple(map(texts.id.__getitem__, nodes))
+    shown = tuple(map(texts.shown.__getitem__, nodes))
+    steps = tuple(map(edges.__getitem__, found.steps.tolist()))
+    rows = enumerate(zip(pairwise(found.bounds.tolist()), found.strengths.tolist(), strict=True))
+    return [
+        ExplanationPath(ids[at:end], steps[at - way : end - way - 1], shown[at:end], strength)
+        for way, ((at, end), strength) in rows
     ]
-    columns = found.nodes, found.steps, found.lengths, found.strengths
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    for nodes, steps, length, strength in rows:
-        way = nodes[:length]
-        yield ExplanationPath(
-            tuple(map(id_of, way)),
-            tuple([edges[step] for step in steps[: length - 1]]),
-            tuple(map(shown, way)),
-            strength,
-        )
+
+
+def _told_edges(found: FoundPaths, texts: NodeTexts) -> list[ExplanationEdge]:
+    sources, targets, kinds, verbs, times = found.edges.tolist()
+    columns = (
+        map(_KINDS.__getitem__, kinds),
+        map(texts.id.__getitem__, sources),
+        map(texts.id.__getitem__, targets),
+        map(VERBS.__getitem__, verbs),
+        map(moment_of, times),
+    )
+    return list(map(ExplanationEdge, *columns))
 
 
 def _starts(question: Question) -> Starts:
     graph = question.view.walk_graph
     nodes, mass, long = likeliest_starts(*start(question), graph.spans, MAX_STARTS, LONG_ROW)
-    return Starts(nodes, mass, *_likely_steps(graph, nodes, long))
+    likely = (
+        _likely_steps(graph, nodes, long)
+        if len(long)
+        else (_NO_BOUNDS[: len(nodes) + 1], *_NO_STEPS)
+    )
+    return Starts(nodes, mass, *likely)
 
 
 _MARKS = Workspace(
     lambda size: (np.zeros(size, dtype=np.int32), np.zeros(size // 64 + 1, dtype=np.uint64))
 )
 """Of so many nodes, none of them marked, see `matcher.reach.mark`."""
+_NO_BOUNDS = np.zeros(MAX_STARTS + 1, dtype=np.int64)
 _NO_STEPS: Steps = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from graph.adjacency import Adjacency
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
+from matcher.ascending import put_ascending
 from matcher.close_works import put_once
 from matcher.member_lookups import MOST_FOLLOWED
 from matcher.rows import first_place
@@ -56,21 +57,22 @@ def in_common(
         (K, 1 + len(SHARED), MOST_SHARED) int32 nodes, -1 for no more.
     """
     rows = out.spans, out.neighbours, out.kinds, out.verbs, parents
-    sorts, nodes = things_of(*rows, asker, first_thing, contents)
-    own = np.unique(sorts << 32 | nodes)
-    return np.asarray(shared_with(*rows, degrees, own, members, first_thing, contents))
+    return np.asarray(shared_with(*rows, degrees, asker, members, first_thing, contents))
 
 
 # numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
 def shared_with(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, out_verbs, parents, degrees,
-    own, members, first_thing, contents,
+    asker, members, first_thing, contents,
 ):  # fmt: skip
-    """See `in_common`; `own` (T,) int64, ascending, is `sort << 32 | node` of the asker's."""
+    """See `in_common`."""
     shared = np.full((len(members), len(SHARED) + 1, MOST_SHARED), -1, dtype=np.int32)
     rows = out_spans, out_neighbours, out_kinds, out_verbs, parents
     sizes = np.empty((len(SHARED) + 1, MOST_SHARED))
+    sorts, nodes = things_of(*rows, asker, first_thing, contents)
+    own = sorts << 32 | nodes
+    put_ascending(own)
     for row in range(len(members)):
         sorts, nodes = things_of(*rows, members[row], first_thing, contents)
         sizes[:] = -np.inf

@@ -1,4 +1,4 @@
-"""Many strings of a table at once: gathered in compiled code and decoded together."""
+"""Many strings of two tables at once: gathered in compiled code and decoded together."""
 
 from __future__ import annotations
 
@@ -15,33 +15,50 @@ _BETWEEN = "\0"
 """What stands between strings while they are decoded; a string that has one is read by itself."""
 
 
-def some_strings(table: StringTable, places: npt.NDArray[np.int32]) -> list[str]:
-    """The strings at these places (n,) of a table, in their order."""
+def some_strings(
+    one: StringTable, other: StringTable, places: npt.NDArray[np.int32]
+) -> tuple[list[str], list[str]]:
+    """The strings at these places (n,) of two tables, in their order."""
     if not len(places):
-        return []
-    text = str(_gathered(table.text, table.offsets, places).data, "utf-8")
+        return [], []
+    text = str(_gathered(one.text, one.offsets, other.text, other.offsets, places).data, "utf-8")
     found = text.split(_BETWEEN)
-    if len(found) != len(places):
-        return [table[place] for place in places.tolist()]
-    return found
+    if len(found) != 2 * len(places):
+        wanted = places.tolist()
+        return [one[place] for place in wanted], [other[place] for place in wanted]
+    return found[: len(places)], found[len(places) :]
 
 
-# numba infers the types of the arrays.
+# numba infers the types of the arrays of all that follows.
 @numba.njit(cache=True)
-def _gathered(text, offsets, places):  # type: ignore[no-untyped-def]
-    """The strings one after the other as (B,) uint8, with a zero between each two."""
-    size = len(places) - 1
+def _gathered(text, offsets, other_text, other_offsets, places):  # type: ignore[no-untyped-def]
+    """The strings of both tables one after the other as (B,) uint8, a zero between each two."""
     for at in range(len(places)):
         if at + AHEAD < len(places):
             prefetch(offsets, places[at + AHEAD])
+            prefetch(other_offsets, places[at + AHEAD])
+    size = _ask_for(text, offsets, places) + _ask_for(other_text, other_offsets, places)
+    gathered = np.zeros(size, dtype=np.uint8)
+    end = _put(text, offsets, places, gathered, 0)
+    _put(other_text, other_offsets, places, gathered, end)
+    return gathered[:-1]
+
+
+@numba.njit(cache=True)
+def _ask_for(text, offsets, places):  # type: ignore[no-untyped-def]
+    """Have the strings brought near; how long they are together, with a zero behind each."""
+    size = len(places)
     for place in places:
         prefetch(text, offsets[place])
         size += offsets[place + 1] - offsets[place]
-    gathered = np.zeros(size, dtype=np.uint8)
-    end = 0
+    return size
+
+
+@numba.njit(cache=True)
+def _put(text, offsets, places, gathered, end):  # type: ignore[no-untyped-def]
     for place in places:
         for at in range(offsets[place], offsets[place + 1]):
             gathered[end] = text[at]
             end += 1
         end += 1
-    return gathered
+    return end

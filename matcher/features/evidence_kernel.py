@@ -45,7 +45,7 @@ class EvidenceKernel:
 
     def pieces(self, question: Question, evidence: Evidence) -> npt.NDArray[np.float64]:
         """(E,) what each piece adds to its candidate's sum."""
-        return np.asarray(_added(_numbers((self,)), *_compared(question, evidence))[0])
+        return np.asarray(pieces_of_kernels(question, (self,), evidence)[0])
 
 
 def sums_of_kernels(
@@ -56,6 +56,13 @@ def sums_of_kernels(
         return np.full((len(kernels), len(evidence.offsets) - 1), np.nan)
     compared = _compared(question, evidence)
     return np.asarray(_sums(_numbers(kernels), evidence.offsets, *compared))
+
+
+def pieces_of_kernels(
+    question: Question, kernels: tuple[EvidenceKernel, ...], evidence: Evidence
+) -> npt.NDArray[np.float64]:
+    """(K, E) what each piece adds to the sums of several kernels."""
+    return np.asarray(_added(_numbers(kernels), *_compared(question, evidence)))
 
 
 def _compared(question: Question, evidence: Evidence) -> tuple[npt.NDArray[Any], ...]:

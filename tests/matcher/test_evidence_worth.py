@@ -58,7 +58,8 @@ def test_taking_it_away_costs_what_was_said(matcher: Matcher, member: str) -> No
     place = scored.nodes.tolist().index(question.snapshot.node(EntityId(member)))
     evidence = evidence_of(scored.evidence, np.array([place]))
     pieces = pieces_of(question, evidence, scored.features)
-    [worth] = worth_of_evidence(scored, np.array([place]), evidence, pieces, 100)
+    [nodes], [amounts] = worth_of_evidence(scored, np.array([place]), evidence, pieces, 100)
+    worth = {node: each for node, each in zip(nodes, amounts, strict=True) if node >= 0}
     assert len(worth) >= 1
     before = parts_that_are_sums(matcher, member)
     for node_, said in worth.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from matcher.close_works import MOST_TOLD
 from matcher.evidence import gather_evidence
 from matcher.features.evidence_kernel import NEAR
 from matcher.member_facts import CLOSE, member_facts
+from matcher.member_lookups import MOST_TOPICS
 from matcher.object_facts import PARTS, TIES, object_facts
 from matcher.question import Question
 from matcher.shared_things import SHARED
@@ -76,23 +78,34 @@ def test_facts_of_members_are_those_of_their_edges(seed: int, goal: str) -> None
     view, asker, members = question.view, asker_of(question), everything(question)
     evidence = gather_evidence(question, members)
     pieces = NEAR.pieces(question, evidence)
-    facts = member_facts(question, members, evidence, pieces)
+    facts, named = member_facts(question, members, evidence, pieces)
     for place, (member, found) in enumerate(zip(members.tolist(), facts, strict=True)):
         own = slice(int(evidence.offsets[place]), int(evidence.offsets[place + 1]))
         assert found.helped == helps(view, member, asker)
         assert found.returned == helps(view, asker, member)
-        assert found.works == works(view, member, question.seeds)
+        counts = works(view, member, question.seeds)
+        told = zip(found.topics, found.works, strict=True)
+        most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_TOPICS]
+        assert [each for each in told if each[0] >= 0] == most
         assert not found.is_cut
-        if goal == "mentors":
-            assert found.skills == set(view.targets(member, _K.HAS_SKILL)) & set(question.seeds)
-        else:
-            assert found.shared == shared(view, asker, member)
+        has = view.targets(member, _K.HAS_SKILL)
+        offered = [seed for seed in question.seeds if seed in has and seed not in counts]
+        assert there(found.skills) == offered[:MOST_TOPICS]
+        if goal == "peers":
+            assert [there(each) for each in found.shared] == shared(view, asker, member)
         happened = evidence.ages[own][evidence.events[own]]
         assert found.age == (happened.min() if len(happened) else np.inf)
         order = np.lexsort((evidence.nodes[own], -pieces[own]))
         close = question.closeness.at(evidence.nodes)[own] >= CLOSE
         best = dict.fromkeys(int(evidence.nodes[own][at]) for at in order if close[at])
-        assert [piece for piece, _ in found.close] == list(best)[:MOST_TOLD]
+        assert there(found.close) == list(best)[:MOST_TOLD]
+        assert {*found.close, *found.topics, *found.skills, *chain(*found.shared)} <= {*named}
+
+
+def there(nodes: list[int]) -> list[int]:
+    """Those before -1, which stands for no more."""
+    assert sorted(nodes, key=lambda node: node < 0) == nodes
+    return [node for node in nodes if node >= 0]
 
 
 def ties(view: CommunityView, member: int) -> dict[int, str]:
