@@ -14,7 +14,8 @@ from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
 from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
 from matcher.node_values import best_places
-from matcher.vectors import QuestionParts, product, similarities
+from matcher.products import product
+from matcher.vectors import QuestionParts, nearest_part, similarities
 
 Nodes = npt.NDArray[np.int32]
 Cosines = npt.NDArray[np.float32]
@@ -32,6 +33,8 @@ _PATIENCE_WITHOUT_HOPE = 512
 _ASIDE = 12.0
 """How far aside from a centre texts are looked for: as a cosine, at right angles to it, to a
 question, so many deviations of one by chance. Of the 20 nearest, 1 in 200 was further, or fewer."""
+_BLOCK = 64
+"""Numbers among which the highest is looked for at once."""
 _READ = np.int32(np.iinfo(np.int32).min)
 _CENTRE_STEPS = np.float32(1 << 30)
 _EVERYTHING: Mask = np.zeros(0, dtype=np.bool_)
@@ -123,10 +126,27 @@ def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-un
         first, end = cells[0][kind], cells[0][kind + 1]
         if several and first < end:
             heaps = wishes[:several], counts, found, cosines
-            _search_kind(question, table, cells, first, end, heaps, seen)
+            if end - first > 1:
+                _search_kind(question, table, cells, first, end, heaps, seen)
+            else:
+                _compare_all(question, table, cells[1][first], cells[1][end], heaps, seen)
     for wish in range(len(counts)):
         counts[wish] = put_in_order(found[wish], cosines[wish], counts[wish])
     return found, cosines, counts
+
+
+@numba.njit(cache=True)
+def _compare_all(question, table, first, end, heaps, seen):  # type: ignore[no-untyped-def]
+    """Compare the rows of a kind's only cell with all parts at once."""
+    vectors, scales, nodes = table
+    allowed, absent = seen
+    least = _least(heaps)
+    for row in range(first, end):
+        if not len(allowed) or allowed[nodes[row]]:
+            cosine = nearest_part(vectors, scales, row, *question)
+            if cosine >= least and not is_among(absent, nodes[row]):
+                _offer(heaps, nodes[row], cosine, False)
+                least = _least(heaps)
 
 
 @numba.njit(cache=True)
@@ -165,8 +185,8 @@ def _near(question, cells, first, end):  # type: ignore[no-untyped-def]
     """(Q, cells) cosines of centres in whole steps, the highest of which is found faster."""
     parts, part_scales = question
     near = np.empty((len(parts), end - first), dtype=np.int32)
-    for part in range(len(parts)):
-        for cell in range(first, end):
+    for cell in range(first, end):
+        for part in range(len(parts)):
             cosine = np.float32(product(cells[2], cell, parts, part)) * part_scales[part]
             near[part, cell - first] = np.int32(cosine * cells[3][cell] * _CENTRE_STEPS)
     return near
@@ -178,9 +198,20 @@ def _place_of_most(numbers):  # type: ignore[no-untyped-def]
     for number in numbers:
         most = max(most, number)
     place = 0
+    while not _holds(numbers[place : place + _BLOCK], most):
+        place += _BLOCK
     while numbers[place] != most:
         place += 1
     return place
+
+
+@numba.njit(cache=True)
+def _holds(numbers, wanted):  # type: ignore[no-untyped-def]
+    """Whether it is among few numbers, without a branch for each."""
+    found = False
+    for number in numbers:
+        found |= number == wanted
+    return found
 
 
 @numba.njit(cache=True)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from graph.snapshot import Snapshot
 from matcher.prefetch import LINE, prefetch
+from matcher.products import product
 
 Nodes = npt.NDArray[np.int32]
 _FINEST = 8_191
@@ -124,16 +125,6 @@ def _unit_vectors(vectors, rows):  # type: ignore[no-untyped-def]
                 found[count, d] = np.float32(vectors[row, d]) / length
             count += 1
     return found[:count]
-
-
-@numba.njit(cache=True)
-def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
-    """The product of a row of vectors (M, D) int8 with a part (Q, D) int16, a whole number."""
-    total = np.int32(0)
-    for d in range(vectors.shape[1]):
-        # Held to 32 bits, which it cannot leave: numba would count in 64, three times slower.
-        total = np.int32(total + np.int32(vectors[row, d]) * np.int32(parts[part, d]))
-    return total
 
 
 @numba.njit(cache=True)
