@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -38,7 +38,7 @@ class Adjacency:
         kinds: (E,) uint8, `RELATIONSHIP_CODES`.
         verbs: (E,) uint8, `VERB_CODES`.
         times: (E,) int32, seconds since 2000, NO_TIME where always.
-        strengths: (E,) float32, see `graph.packing.strength`.
+        strengths: (E,) float32 or float16, see `graph.packing.strength`: both tell the same.
         version: how the rows were rewritten; None where each lies behind the one before.
     """
 
@@ -47,7 +47,7 @@ class Adjacency:
     kinds: npt.NDArray[np.uint8]
     verbs: npt.NDArray[np.uint8]
     times: npt.NDArray[np.int32]
-    strengths: npt.NDArray[np.float32]
+    strengths: npt.NDArray[np.floating[Any]]
     version: Version | None = field(default=None, repr=False)
 
     @classmethod
@@ -75,6 +75,10 @@ class Adjacency:
             return self
         version = Version.first(self.spans, self.columns)
         return Adjacency.of(self.spans, version.base.columns, version)
+
+    def in_half_floats(self) -> Adjacency:
+        """The same edges, whose strengths take 16 bits: as they were packed."""
+        return replace(self, strengths=frozen(self.strengths.astype(np.float16, copy=False)))
 
     def begins_as(self, other: Adjacency) -> bool:
         """Whether these are the same edges in the same memory."""

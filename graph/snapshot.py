@@ -298,7 +298,8 @@ def edges_between(snapshot: Snapshot, nodes: npt.NDArray[np.bool_]) -> Edges:
 
     def lasting(side: Adjacency) -> Adjacency:
         kept = side.between(nodes, snapshot.until)
-        return side.keep(kept if snapshot.settled else side.lasting(kept), everybody)
+        kept = kept if snapshot.settled else side.lasting(kept)
+        return side.keep(kept, everybody).in_half_floats()
 
     return Edges(lasting(snapshot.out.packed()), lasting(snapshot.into.packed()))
 

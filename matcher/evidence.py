@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numba
 import numpy as np
@@ -31,15 +32,15 @@ Deeds = tuple[
     npt.NDArray[np.int64],
     Nodes,
     Codes,
-    npt.NDArray[np.float32],
+    tuple[npt.NDArray[Any], ...],
     npt.NDArray[np.bool_],
     float,
     Weights,
     int,
     int,
 ]
-"""Rows, neighbours, kinds and strengths of edges; who asks, and how much that says; the weights of
-kinds; the first node that is the community itself, and the one after the last."""
+"""Rows, neighbours and kinds of edges, and what they say (`Said.arrays`); who asks, and how much
+that says; the weights of kinds; the first node that is the community, and the one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def deeds_of(view: CommunityView, goal: Goal) -> Deeds:
     out = view.snapshot.out
     weight_of = weights_of_evidence(view, goal)
     community = view.snapshot.range(EntityKind.COMMUNITY)
-    rows = out.spans, out.neighbours, out.kinds, view.strengths
+    rows = out.spans, out.neighbours, out.kinds, view.said.arrays
     return *rows, view.asks, goal.asking, weight_of, *community
 
 

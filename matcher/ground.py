@@ -14,7 +14,7 @@ from threading import RLock
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import row_places
+from graph.adjacency import frozen, row_places
 from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
 from graph.records import Relationship
@@ -24,6 +24,7 @@ from graph.snapshot import Snapshot
 from graph.store import Way
 from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.kept_values import KeptValues
+from matcher.said import Said
 from matcher.strengths import relative_in_rows
 from matcher.view import CommunityView
 from matcher.walks import HUB_DISCOUNT, WalkGraph, edge_weights
@@ -47,7 +48,7 @@ class Ground:
         unseen: nodes of the whole snapshot that are out of sight.
         snapshot: what is seen.
         walks, social_walks: the graphs of it.
-        strengths: of the edges from each node, with room for those of rewritten rows.
+        said: by the edges from each node, with room for those of rewritten rows.
         lock: held while rows are written.
     """
 
@@ -56,7 +57,7 @@ class Ground:
     snapshot: Snapshot
     walks: ChangeableWalks
     social_walks: ChangeableWalks
-    strengths: npt.NDArray[np.float32]
+    said: Said
     lock: RLock
 
     @classmethod
@@ -70,17 +71,17 @@ class Ground:
             snapshot = replace(snapshot, out=whole.out, into=whole.into)
         snapshot = snapshot.changeable()
         version = snapshot.out.version
-        known = view.strengths
-        strengths = known if version is None else with_room(known, version.base.room)
+        said = view.said
+        if version is not None:
+            said = replace(said, codes=with_room(said.codes, version.base.room))
         walks = ChangeableWalks.of(view.walk_graph), ChangeableWalks.of(view.social_graph)
-        return cls(view, view.unseen, snapshot, *walks, strengths, RLock())
+        return cls(view, view.unseen, snapshot, *walks, said, RLock())
 
     def view(self) -> CommunityView:
         """The community as it stands on this ground."""
         graphs = self.walks.graph, self.social_walks.graph
-        strengths = self.strengths[:]
-        strengths.flags.writeable = False
-        return GroundedView(self.base, self.unseen, self.snapshot, graphs, strengths)
+        said = replace(self.said, codes=frozen(self.said.codes[:]))
+        return GroundedView(self.base, self.unseen, self.snapshot, graphs, said)
 
     def without(self, nodes: Nodes) -> Ground:
         """The ground without these nodes (n,), ascending, in the numbers of the whole snapshot.
@@ -92,7 +93,7 @@ class Ground:
         here = self.snapshot.present(self.snapshot.of_whole(nodes))
         with self.lock:
             hidden = hiding(self.snapshot, here)
-            self.strengths[hidden.moved.lies_at] = self.strengths[hidden.moved.lay_at]
+            self.said.codes[hidden.moved.lies_at] = self.said.codes[hidden.moved.lay_at]
             return replace(
                 self,
                 unseen=unseen,
@@ -124,7 +125,7 @@ class Ground:
     def _with_edges(self, changes: EdgeChanges) -> Snapshot:
         snapshot, rows, lies_at = with_edges(self.snapshot, changes)
         owners = np.repeat(np.arange(len(rows.nodes)), rows.lengths)
-        self.strengths[lies_at] = relative_in_rows(owners, rows.columns)
+        self.said.codes[lies_at] = self.said.encoded(relative_in_rows(owners, rows.columns))
         return snapshot
 
     def _pairs(
@@ -145,7 +146,7 @@ class Ground:
         places, numbers = places[used], np.searchsorted(wanted, keys[used])
         out = snapshot.out
         weights = edge_weights(
-            out.kinds[places], out.times[places], self.strengths[places], self.base.clock
+            out.kinds[places], out.times[places], self.said.at(places), self.base.clock
         )
         sums = np.bincount(numbers, weights=weights, minlength=len(pairs))
         return Pairs(pairs, sums.astype(np.float64))
@@ -160,12 +161,12 @@ class GroundedView(CommunityView):
         unseen: frozenset[int],
         snapshot: Snapshot,
         graphs: tuple[WalkGraph, WalkGraph],
-        strengths: npt.NDArray[np.float32],
+        said: Said,
     ) -> None:
         super().__init__(snapshot, base.clock, unseen)
         self._base = base
         # Known already, so that they are never worked out: both graphs, and what edges say.
-        vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], strengths=strengths)
+        vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], said=said)
 
     @property
     def base(self) -> CommunityView:

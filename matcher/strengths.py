@@ -41,13 +41,13 @@ def relative_strengths(
     key = owners.astype(np.int64) * 256 + out.verbs
     measured = _is_measured(out)
     if not measured.any():
-        return out.strengths, into.strengths
+        return _in_single(out.strengths), _in_single(into.strengths)
     keys, places = np.unique(key[measured], return_inverse=True)
     totals = np.bincount(places, weights=out.strengths[measured])
     means = totals / np.maximum(np.bincount(places), 1)
-    from_each = out.strengths.copy()
+    from_each = out.strengths.astype(np.float32)
     from_each[measured] = _relative(out, measured, means[places])
-    to_each = into.strengths.copy()
+    to_each = into.strengths.astype(np.float32)
     measured = _is_measured(into)
     key = into.neighbours[measured].astype(np.int64) * 256 + into.verbs[measured]
     to_each[measured] = _relative(into, measured, means[np.searchsorted(keys, key)])
@@ -71,6 +71,10 @@ def relative_in_rows(
     found = strengths.astype(np.float64)
     found[measured] = _USUAL[verbs[measured]] * np.sqrt(np.minimum(amounts, MOST))
     return found
+
+
+def _in_single(strengths: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
+    return strengths.astype(np.float32, copy=False)
 
 
 def _is_measured(side: Adjacency) -> npt.NDArray[np.bool_]:

@@ -8,6 +8,7 @@ import numpy as np
 from graph.packing import NO_TIME
 from matcher.long_rows import ask_for_things, kept_place, new_place
 from matcher.prefetch import LINE, prefetch
+from matcher.said import said_at
 from matcher.walks import DAY
 
 FADING_DAYS = 480.0
@@ -24,7 +25,7 @@ _AHEAD = 4
 @numba.njit(cache=True)
 def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):  # type: ignore[no-untyped-def]
     """How much the edge at a place says; 0 for the community itself, `begin` to `end`."""
-    weight = weight_of[kinds[at]] * strengths[at]
+    weight = weight_of[kinds[at]] * said_at(strengths, at)
     if weight > 0.0 and asks[neighbours[at]]:
         weight *= asking
     return 0.0 if begin <= neighbours[at] < end else weight
@@ -106,7 +107,7 @@ def _ask_for_row(first, neighbours, kinds, strengths, times):  # type: ignore[no
     """Have the beginning of a row brought near: most are no longer than that."""
     prefetch(kinds, first)
     for at in (first, first + LINE // 4):
-        prefetch(strengths, at)
+        prefetch(strengths[0], at)
         prefetch(neighbours, at)
         prefetch(times, at)
 

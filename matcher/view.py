@@ -20,6 +20,7 @@ from matcher.kept_values import KeptValues
 from matcher.memo import once
 from matcher.node_values import Nodes, NodeValues
 from matcher.prepared import PreparedTables, table
+from matcher.said import Meanings, Said
 from matcher.strengths import relative_strengths
 from matcher.tables import (
     Part,
@@ -97,9 +98,14 @@ class CommunityView:
         return social_graph(self.snapshot, self.clock, self._strengths)
 
     @table
-    def strengths(self) -> Values:
-        """(E,) of the edges from each node: how much each of them says."""
-        return self._strengths[0]
+    def meanings(self) -> Meanings:
+        """What the strengths of the edges from each node mean."""
+        return Meanings.of(self.snapshot.out, self._strengths[0])
+
+    @cached_property
+    def said(self) -> Said:
+        """How much each of the edges from each node says."""
+        return Said.of(self.snapshot.out, self.meanings)
 
     @cached_property
     def _strengths(self) -> tuple[Values, Values]:

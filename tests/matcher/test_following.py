@@ -67,8 +67,8 @@ def check(found: Matcher, fresh: Matcher) -> None:
 def check_views(few: CommunityView, whole: CommunityView) -> None:
     for there in range(whole.snapshot.size):
         here = few.snapshot.node(whole.snapshot.id(there))
-        one = few.strengths[slice(*few.snapshot.out.spans[here])]
-        other = whole.strengths[slice(*whole.snapshot.out.spans[there])]
+        one = few.said.at(slice(*few.snapshot.out.spans[here]))
+        other = whole.said.at(slice(*whole.snapshot.out.spans[there]))
         assert one.tolist() == pytest.approx(other.tolist(), rel=1e-5)
         for name in ("walk_graph", "social_graph"):
             mine, theirs = getattr(few, name).row(here), getattr(whole, name).row(there)

@@ -14,7 +14,8 @@ from graph.records import EntityId, Record
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher import Matcher, RecommendationRequest
-from matcher.ground import INHERITED
+from matcher.ground import INHERITED, Ground
+from matcher.strengths import relative_strengths
 from matcher.view import CommunityView
 from matcher.visibility import Standing, Views
 from tests.matcher.conftest import Community, edge, node
@@ -71,13 +72,24 @@ def test_a_narrowed_view_has_the_rows_of_a_copy(snapshot: Snapshot, seed: int) -
             assert not ids or probabilities.sum() == pytest.approx(1.0, abs=1e-5)
 
 
+def test_what_strengths_tell_is_not_kept_beside_them(snapshot: Snapshot) -> None:
+    view = Views(snapshot).of(None, None)
+    assert not len(view.meanings.own)
+    assert np.shares_memory(view.said.codes, view.snapshot.out.strengths)
+    everywhere = slice(len(view.snapshot.out))
+    assert view.said.at(everywhere).tolist() == relative_strengths(view.snapshot)[0].tolist()
+    # What is written behind the edges is how much they say, which may be another number.
+    ground = Ground.of(view)
+    assert not np.shares_memory(ground.said.codes, ground.snapshot.out.strengths)
+
+
 def test_strengths_go_with_the_edges_that_moved(snapshot: Snapshot) -> None:
     begin, _ = snapshot.range(EntityKind.MEMBER)
     narrowed, copied = views(snapshot, frozenset({begin + 1, begin + 5}))
     for there in range(copied.snapshot.size):
         here = narrowed.snapshot.node(copied.snapshot.id(there))
-        few = narrowed.strengths[slice(*narrowed.snapshot.out.spans[here])]
-        whole = copied.strengths[slice(*copied.snapshot.out.spans[there])]
+        few = narrowed.said.at(slice(*narrowed.snapshot.out.spans[here]))
+        whole = copied.said.at(slice(*copied.snapshot.out.spans[there]))
         assert few.tolist() == whole.tolist()
 
 
@@ -127,7 +139,14 @@ def test_views_are_made_while_others_are_read(snapshot: Snapshot) -> None:
 
 def test_every_table_of_a_view_is_inherited_or_its_own() -> None:
     tables = {name for name, each in vars(CommunityView).items() if _is_table(each)}
-    from_these = {"walk_graph", "social_graph", "strengths", "_strengths", "_latest_event"}
+    from_these = {
+        "walk_graph",
+        "social_graph",
+        "said",
+        "meanings",
+        "_strengths",
+        "_latest_event",
+    }
     assert tables - set(INHERITED) == from_these
 
 
