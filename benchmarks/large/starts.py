@@ -19,7 +19,9 @@ from benchmarks.large.passes import Timed
 from benchmarks.large.terms import Terms
 from benchmarks.large.whole_task import WholeQuestion, questions_about
 from matcher.matching import Matcher
+from matcher.prepared import names_of_tables
 from matcher.request import RecommendationRequest
+from matcher.view import CommunityView
 from matcher.warming import prepare_tables
 
 SUBJECT = "first answer of a process that has just started (mentors)"
@@ -83,11 +85,14 @@ def bytes_by_table(directory: Path) -> dict[str, int]:
     """Bytes of each array that answers are made from, by the name of its file.
 
     The edges of the snapshot itself are not among them: answers to most askers read the `edges`
-    among those who may be seen, which lie beside it.
+    among those who may be seen, which lie beside it. Nor are
+    tables of an earlier version, which nobody reads any more.
     """
     paths = [
         path for path in directory.rglob("*.npy") if not path.name.startswith(("out_", "into_"))
     ]
+    tables = {"edges", "unseen", *names_of_tables(CommunityView)}
+    paths = [path for path in paths if path.parent == directory or path.parent.name in tables]
     paths += (directory / "prepared" / "edges").glob("*.npy")
     return {str(path.relative_to(directory)): path.stat().st_size for path in set(paths)}
 

@@ -34,3 +34,10 @@ def test_edges_are_counted_once(tmp_path: Path) -> None:
     assert bytes_by_table(tmp_path) == {
         "vectors.npy": 7, "prepared/edges/out__kinds__values.npy": 3,
     }  # fmt: skip
+
+
+def test_tables_of_an_earlier_version_are_not_counted(tmp_path: Path) -> None:
+    for table in ("ties", "of_an_earlier_version"):
+        (tmp_path / "prepared" / table).mkdir(parents=True)
+        (tmp_path / "prepared" / table / "values.npy").write_bytes(b"x")
+    assert bytes_by_table(tmp_path) == {"prepared/ties/values.npy": 1}
