@@ -11,6 +11,7 @@ import numpy.typing as npt
 from matcher.chances import factor_of, level_of
 from matcher.node_values import Nodes, NodeValues, Values
 from matcher.prefetch import prefetch
+from matcher.walk_sweeps import KEPT, RESIDUAL, come_to, swept
 from matcher.walks import WalkGraph
 from matcher.workspace import Workspace
 
@@ -18,10 +19,12 @@ THRESHOLD, THRESHOLD_OF_LARGE = 1e-6, 2e-5
 """Residual per neighbour below which a node is not pushed further, in small and large graphs."""
 LARGE = 1_000_000
 """Steps (edges, both ways) from which a graph is large: walks there are cut off earlier."""
+FEW_STEPS = 16
+"""A walk that has followed one in so many of all steps goes on in sweeps over all nodes."""
 AHEAD = 6
 """Neighbours whose cells are asked for before it is their turn."""
 _UNTOUCHED, _TOUCHED, _QUEUED = np.float32(0), np.float32(1), np.float32(2)
-_RESIDUAL, _KEPT, _ENOUGH, _STANDING = 0, 1, 2, 3
+_ENOUGH, _STANDING = 2, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +83,10 @@ def walk(
         threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
     starts = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
     rows = graph.spans, graph.neighbours, graph.chances.arrays
+    few = graph.steps // FEW_STEPS
     with _WORKSPACE.lent(len(graph.spans)) as space:
         arrays = space.cells, space.touched, space.queue
-        nodes, values, edges = _walked(*rows, restart, threshold, *starts, *arrays)
+        nodes, values, edges = _walked(*rows, restart, threshold, few, *starts, *arrays)
     return Walk(NodeValues(nodes, values), edges)
 
 
@@ -149,31 +153,40 @@ def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True, nogil=True)
 def _walked(  # type: ignore[no-untyped-def]
-    spans, neighbours, chances, restart, threshold, seeds, mass, kept, cells, touched, queue
+    spans, neighbours, chances, restart, threshold, few, seeds, mass, kept, cells, touched, queue
 ):
     """Push until no residual is above the threshold; the workspace is as before when it ends.
+
+    After `few` edges in the order of a queue, the nodes are pushed in the order of their numbers.
 
     Returns:
         (T,) the nodes that were touched, (T,) their scores, and how many edges were followed.
     """
     for place in range(len(seeds)):
         cell = cells[seeds[place]]
-        cell[_RESIDUAL], cell[_KEPT], cell[_STANDING] = mass[place], kept[place], _QUEUED
+        cell[RESIDUAL], cell[KEPT], cell[_STANDING] = mass[place], kept[place], _QUEUED
         touched[place], queue[place] = seeds[place], seeds[place]
     steps = spans, neighbours, chances
     rounded = np.float32(restart), np.float32(threshold)
-    count, edges = _push(*steps, *rounded, len(seeds), cells, touched, queue)
+    count, edges, waiting = _push(*steps, *rounded, few, len(seeds), cells, touched, queue)
+    if waiting:
+        edges += swept(*steps, *rounded, cells)
+        count = come_to(len(spans), cells, touched)
     return *_taken(rounded[0], touched[:count], cells), edges
 
 
 @numba.njit(cache=True)
 def _push(  # type: ignore[no-untyped-def]
-    spans, neighbours, chances, restart, threshold, waiting, cells, touched, queue
+    spans, neighbours, chances, restart, threshold, few, waiting, cells, touched, queue
 ):
-    """How many nodes were touched, those `waiting` in the queue among them, and edges followed."""
+    """Push the nodes `waiting` in the queue, and whoever joins it, until `few` edges are followed.
+
+    Returns:
+        how many nodes were touched, the edges, and how many nodes wait.
+    """
     count, head, tail, edges = waiting, 0, waiting, 0
     flat = cells.reshape(-1)
-    while waiting:
+    while waiting and edges <= few:
         node = queue[head]
         head = head + 1 if head + 1 < len(queue) else 0
         waiting -= 1
@@ -183,21 +196,21 @@ def _push(  # type: ignore[no-untyped-def]
             prefetch(chances[0], following)
         cells[node, _STANDING] = _TOUCHED
         begin, end = spans[node, 0], spans[node, 1]
-        amount = cells[node, _RESIDUAL]
+        amount = cells[node, RESIDUAL]
         if end == begin:
-            cells[node, _KEPT] += amount
-            cells[node, _RESIDUAL] = 0.0
+            cells[node, KEPT] += amount
+            cells[node, RESIDUAL] = 0.0
         elif amount > threshold * np.float32(end - begin):
-            cells[node, _KEPT] += restart * amount
-            cells[node, _RESIDUAL] = 0.0
+            cells[node, KEPT] += restart * amount
+            cells[node, RESIDUAL] = 0.0
             passed = (np.float32(1.0) - restart) * amount * factor_of(chances, node)
             edges += end - begin
             for at in range(begin, end):
                 if at + AHEAD < end:
                     prefetch(flat, np.intp(neighbours[at + AHEAD]) * cells.shape[1])
                 neighbour = neighbours[at]
-                residual = cells[neighbour, _RESIDUAL] + passed * level_of(chances, at)
-                cells[neighbour, _RESIDUAL] = residual
+                residual = cells[neighbour, RESIDUAL] + passed * level_of(chances, at)
+                cells[neighbour, RESIDUAL] = residual
                 if cells[neighbour, _STANDING] == _UNTOUCHED:
                     degree = max(spans[neighbour, 1] - spans[neighbour, 0], 1)
                     cells[neighbour, _ENOUGH] = threshold * np.float32(degree)
@@ -209,7 +222,7 @@ def _push(  # type: ignore[no-untyped-def]
                     queue[tail] = neighbour
                     tail = tail + 1 if tail + 1 < len(queue) else 0
                     waiting += 1
-    return count, edges
+    return count, edges, waiting
 
 
 @numba.njit(cache=True)
@@ -221,6 +234,6 @@ def _taken(restart, touched, cells):  # type: ignore[no-untyped-def]
         if place + AHEAD < len(nodes):
             prefetch(flat, np.intp(nodes[place + AHEAD]) * cells.shape[1])
         cell = cells[nodes[place]]
-        values[place] = cell[_KEPT] + restart * cell[_RESIDUAL]
+        values[place] = cell[KEPT] + restart * cell[RESIDUAL]
         cell[:] = 0.0
     return nodes, values

@@ -16,7 +16,8 @@ from graph.records import EntityId, Record
 from matcher import RecommendationRequest
 from matcher.chances import Chances
 from matcher.changeable_walks import ChangeableWalks, Pairs
-from matcher.pagerank import pagerank, walk
+from matcher.pagerank import FEW_STEPS, pagerank, walk
+from matcher.walk_sweeps import KEPT, RESIDUAL, swept
 from matcher.walks import LIKELIEST, WalkGraph
 from tests.matcher.conftest import Community
 
@@ -140,3 +141,58 @@ def test_only_what_a_walk_comes_to_has_a_score() -> None:
     assert sorted(found.nodes.tolist()) == [2, 3]
     nobody = pagerank(graph_of([(0, 1)], 2), np.zeros(0, np.int32), np.zeros(0), 0.2)
     assert nobody.nodes.tolist() == []
+
+
+def ring(size: int) -> WalkGraph:
+    """A ring with chords: walks come to all of it, and are not the same from two nodes."""
+    edges = [(place, (place + 1) % size) for place in range(size)]
+    return graph_of(edges + [(place, place * place % size) for place in range(2, size)], size)
+
+
+@pytest.mark.parametrize("restart", [0.15, 0.25])
+def test_a_walk_that_comes_to_most_of_a_graph_agrees_with_linear_algebra(restart: float) -> None:
+    graph = ring(400)
+    transitions = np.zeros((400, 400))
+    for node in range(400):
+        neighbours, chances = graph.row(node)
+        transitions[node, neighbours] = chances
+    start = np.zeros(400)
+    start[[3, 30]] = [0.25, 0.75]
+    exact = restart * np.linalg.solve(np.eye(400) - (1 - restart) * transitions.T, start)
+    found = walk(graph, np.array([3, 30]), np.array([0.25, 0.75]), restart, 1e-8)
+    # Far more edges than follow one another in the queue: most were followed in sweeps.
+    assert found.edges > 10 * graph.steps / FEW_STEPS
+    assert sorted(found.values.nodes.tolist()) == list(range(400))
+    assert found.values.at(np.arange(400, dtype=np.int32)) == pytest.approx(exact, abs=1e-5)
+
+
+def test_sweeps_leave_no_residual_above_the_threshold() -> None:
+    graph, threshold = ring(200), 1e-5
+    cells = np.zeros((200, 4), dtype=np.float32)
+    cells[7, RESIDUAL] = 1.0
+    steps = graph.spans, graph.neighbours, graph.chances.arrays
+    edges = swept(*steps, np.float32(0.25), np.float32(threshold), cells)
+    assert edges > graph.steps
+    assert (cells[:, RESIDUAL] <= np.float32(threshold) * lengths_of(graph.spans)).all()
+    assert cells[:, [RESIDUAL, KEPT]].sum() == pytest.approx(1.0, abs=1e-5)
+    assert (cells[:, RESIDUAL] > 0).any()
+
+
+def test_sweeps_by_hand() -> None:
+    # 0 - 1, and 2 alone. 0 keeps .25 and passes .75 to 1, which keeps .1875 and passes .5625 back;
+    # 0 keeps .140625 of it and passes .421875 on, which is below half and stays where it is.
+    graph = graph_of([(0, 1)], 3)
+    cells = np.zeros((3, 4), dtype=np.float32)
+    cells[[0, 2], RESIDUAL] = 1.0, 2.0
+    steps = graph.spans, graph.neighbours, graph.chances.arrays
+    assert swept(*steps, np.float32(0.25), np.float32(0.5), cells) == 3
+    assert cells[:, RESIDUAL].tolist() == [0.0, 0.421875, 0.0]
+    assert cells[:, KEPT].tolist() == [0.390625, 0.1875, 2.0]
+
+
+def test_a_walk_in_sweeps_leaves_nothing_behind_either() -> None:
+    graph, asked = ring(100), (np.array([5]), np.array([1.0]), 0.2, 1e-7)
+    first = dense(graph, *asked)
+    assert dense(graph, *asked).tolist() == first.tolist()
+    alone = dense(graph_of([(0, 1)], 100), np.array([0]), np.array([1.0]), 0.2, 1e-7)
+    assert np.flatnonzero(alone).tolist() == [0, 1]
