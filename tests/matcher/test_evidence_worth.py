@@ -82,6 +82,8 @@ def plain_falls(
     """By how much `log(1 + value / mean)` falls without each of the pieces of its sum."""
     present = values[~np.isnan(values)]
     mean, own = present.mean(), values[place]
+    if mean == 0.0:  # nobody has any
+        return np.zeros(len(pieces))
     means = mean - pieces / len(present)
     left = np.log1p(np.maximum(own - pieces, 0.0) / np.where(means > 0, means, 1.0))
     return np.asarray(np.log1p(own / mean) - np.where(means > 0, left, 0.0))
