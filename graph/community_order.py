@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import offsets_of
+from graph.kernels import kernel
 
 Nodes = npt.NDArray[np.int32]
 
@@ -38,7 +38,7 @@ def _both_ways(size: int, sources: Nodes, targets: Nodes) -> tuple[npt.NDArray[n
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _filled(places, sources, targets):  # type: ignore[no-untyped-def]
     """Both ends of each edge among the neighbours of the other; `places` are where each begin."""
     neighbours = np.empty(2 * len(sources), dtype=np.int32)
@@ -51,7 +51,7 @@ def _filled(places, sources, targets):  # type: ignore[no-untyped-def]
     return neighbours
 
 
-@numba.njit(cache=True)
+@kernel
 def _merged(offsets, neighbours, by_degree):  # type: ignore[no-untyped-def]
     """Communities as trees: (N,) the last that joined each node, and (N,) who joined before; roots.
 
@@ -91,7 +91,7 @@ def _merged(offsets, neighbours, by_degree):  # type: ignore[no-untyped-def]
     return last, before, alone[:several]
 
 
-@numba.njit(cache=True)
+@kernel
 def _gathered(roots, node, ends, weights, sums, touched, count):  # type: ignore[no-untyped-def]
     """Add edges from a node to the sums of the communities that they lead to; how many these are.
 
@@ -107,7 +107,7 @@ def _gathered(roots, node, ends, weights, sums, touched, count):  # type: ignore
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def _best(node, touched, sums, degrees, ends, weights):  # type: ignore[no-untyped-def]
     """The community that raises the modularity most, of equals the first; -1 where none does.
 
@@ -124,7 +124,7 @@ def _best(node, touched, sums, degrees, ends, weights):  # type: ignore[no-untyp
     return best
 
 
-@numba.njit(cache=True)
+@kernel
 def _root(roots, node):  # type: ignore[no-untyped-def]
     """The community that a node is in by now, found faster the next time."""
     while roots[node] != node:
@@ -133,14 +133,14 @@ def _root(roots, node):  # type: ignore[no-untyped-def]
     return node
 
 
-@numba.njit(cache=True)
+@kernel
 def _longer(array, least):  # type: ignore[no-untyped-def]
     longer = np.empty(max(2 * len(array), least), dtype=array.dtype)
     longer[: len(array)] = array
     return longer
 
 
-@numba.njit(cache=True)
+@kernel
 def _listed(last, before, alone):  # type: ignore[no-untyped-def]
     """All nodes, each before those that joined it."""
     listed, count = np.empty(len(last), dtype=np.int64), 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from matcher.prefetch import prefetch
 from matcher.small_tables import put, slot_of, table_for
 
@@ -13,7 +13,7 @@ AHEAD = 4
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def allowed(candidates, nodes, flags, asker, from_asker, to_asker):  # type: ignore[no-untyped-def]
     """The candidates that are none of the nodes, have none of the flags, and no edge says no.
 
@@ -36,7 +36,7 @@ def allowed(candidates, nodes, flags, asker, from_asker, to_asker):  # type: ign
     return kept[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def _related(asker, edges, table):  # type: ignore[no-untyped-def]
     """How many edges of the asker say no; their other ends are put into the table, if any."""
     rows, neighbours, kinds, codes = edges
@@ -49,7 +49,7 @@ def _related(asker, edges, table):  # type: ignore[no-untyped-def]
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def different_targets(rows, neighbours, kinds, code, nodes):  # type: ignore[no-untyped-def]
     """(n,) how many different nodes edges of a kind lead to from each node: rows are sorted."""
     counts = np.zeros(len(nodes), dtype=np.int64)

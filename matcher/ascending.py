@@ -6,11 +6,11 @@ fifth of one.
 
 from __future__ import annotations
 
-import numba
+from graph.kernels import kernel
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def put_ascending(numbers):  # type: ignore[no-untyped-def]
     """Sort int64 numbers (n,) where they are (heapsort: Williams, CACM 7, 1964)."""
     for root in range(len(numbers) // 2 - 1, -1, -1):
@@ -20,7 +20,7 @@ def put_ascending(numbers):  # type: ignore[no-untyped-def]
         _sift(numbers, 0, end)
 
 
-@numba.njit(cache=True)
+@kernel
 def _sift(numbers, root, end):  # type: ignore[no-untyped-def]
     """Let the number at the root sink to where both below it are less, before `end`."""
     sinking = numbers[root]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from graph.kernels import kernel
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def best_few(nodes, values, count):  # type: ignore[no-untyped-def]
     """Places of the `count` highest of the values (n,) of nodes (n,), best first; ties by node."""
     places = np.empty(min(count, len(values)), dtype=np.int64)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import EntityKind
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
@@ -126,7 +126,7 @@ def _named(question: Question) -> Nodes:
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _in_turns(nodes, ends, absent, most):  # type: ignore[no-untyped-def]
     """`ends` (S,) says where the nodes of each source end."""
     taken = table_for(min(most, len(nodes)) + 1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import numba
 import numpy as np
 import numpy.typing as npt
 from numba import extending, types
+
+from graph.kernels import kernel
 
 IN_EIGHT_BITS_FROM = 1_000_000
 """Steps from which on eight bits say how likely each is."""
@@ -113,7 +114,7 @@ def _factor_of(chances, node):  # type: ignore[no-untyped-def]  # noqa: ARG001
     return lambda chances, node: np.float32(1.0)  # noqa: ARG005
 
 
-@numba.njit(cache=True)
+@kernel
 def chance(chances, node, at):  # type: ignore[no-untyped-def]
     """The probability of the step at a place of a node's row; `chances` as `Chances.arrays`."""
     return level_of(chances, at) * factor_of(chances, node)

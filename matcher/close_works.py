@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.rows import kinds_between
 
@@ -43,7 +43,7 @@ _ANSWERED, _REPLIED, _WROTE, _ASKED = (
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def close_works(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, parents, asks, members,
     bounds, nodes, slots, weights, cosines, close,
@@ -80,7 +80,7 @@ def close_works(  # type: ignore[no-untyped-def]
     return told, deeds
 
 
-@numba.njit(cache=True)
+@kernel
 def deed_of(kinds, work, parents, asks):  # type: ignore[no-untyped-def]
     """The code of what somebody did with a work to which edges of these kinds lead from them."""
     if kinds & _CREATED:
@@ -93,7 +93,7 @@ def deed_of(kinds, work, parents, asks):  # type: ignore[no-untyped-def]
     return 0
 
 
-@numba.njit(cache=True)
+@kernel
 def put_once(told, best, node, value):  # type: ignore[no-untyped-def]
     """Put a node in its place among those of highest value, ties by node, if it is not in them.
 

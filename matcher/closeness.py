@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
@@ -104,7 +104,7 @@ def _positive(nodes: Nodes, cosines: Cosines) -> Found:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _closeness(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
     """The cosine of each node, or of what it answers, to the nearest part; NaN without a vector."""
     cosines = np.full(len(nodes), np.float32(np.nan), dtype=np.float32)
@@ -118,7 +118,7 @@ def _closeness(vectors, scales, vector_rows, parents, nodes, parts, part_scales)
     return cosines
 
 
-@numba.njit(cache=True)
+@kernel
 def _best_with_replies(  # type: ignore[no-untyped-def]
     near, near_cosines, contents, cosines, spans, neighbours, kinds, parents, code, count
 ):
@@ -158,7 +158,7 @@ def _best_with_replies(  # type: ignore[no-untyped-def]
     return best[:found], highest[:found]
 
 
-@numba.njit(cache=True)
+@kernel
 def _looked_up(known, cosines, node):  # type: ignore[no-untyped-def]
     """The cosine of a node; -1 of one that is not known."""
     if node < 0:
@@ -167,7 +167,7 @@ def _looked_up(known, cosines, node):  # type: ignore[no-untyped-def]
     return cosines[slot] if known[slot] == node else np.float32(-1.0)
 
 
-@numba.njit(cache=True)
+@kernel
 def _offer(nodes, cosines, node, cosine):  # type: ignore[no-untyped-def]
     if cosine > 0 and is_worse(cosines[0], nodes[0], cosine, node):
         replace_worst(nodes, cosines, len(nodes), node, cosine)

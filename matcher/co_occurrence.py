@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-import numba
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graph.kernels import kernel
 from matcher.node_values import NodeValues
 
 Nodes = npt.NDArray[np.int32]
@@ -129,7 +129,7 @@ def _left(by_column: sparse.csr_array, inverse: npt.NDArray[np.float64]) -> npt.
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _passed(places, known, begins, rows, values, inverse):  # type: ignore[no-untyped-def]
     """(R,) float32, how alike the learned rows are to what is known, times their inverse."""
     likeness = np.zeros(len(inverse))
@@ -145,7 +145,7 @@ def _passed(places, known, begins, rows, values, inverse):  # type: ignore[no-un
     return passed
 
 
-@numba.njit(cache=True)
+@kernel
 def _predicted(wanted, columns, nodes, places, known, begins, rows, values, passed, left):  # type: ignore[no-untyped-def]
     found = np.zeros(len(wanted))
     for place in range(len(wanted) if len(nodes) else 0):

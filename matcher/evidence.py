@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import offsets_of, row_places
+from graph.kernels import kernel
 from graph.packing import NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.goals import Goal
@@ -175,7 +175,7 @@ def _evidence(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _aged(nodes, when, clock):  # type: ignore[no-untyped-def]
     """How old each piece is, whether its time is known, and its node among those of all pieces."""
     ages, events = np.zeros(len(nodes)), np.zeros(len(nodes), dtype=np.bool_)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.ascending import put_ascending
 from matcher.evidence import Evidence
 from matcher.features import FEATURES
@@ -91,7 +91,7 @@ SUMS_OF_PIECES: Mapping[str, SumOfPieces] = dict(_sums_of_pieces())
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # type: ignore[no-untyped-def]
     """(K, most) nodes and by how much the score falls without each, best first; -1 for no more."""
     told = np.full((len(places), most), -1, dtype=np.int32)
@@ -121,7 +121,7 @@ def _worth(offsets, nodes, pieces, values, places, columns, weights, most):  # t
     return told, amounts
 
 
-@numba.njit(cache=True)
+@kernel
 def _by_node(nodes, first, last):  # type: ignore[no-untyped-def]
     """The places from `first` to `last` by the nodes there; of the same node, in their order."""
     order = np.empty(last - first, dtype=np.int64)
@@ -131,7 +131,7 @@ def _by_node(nodes, first, last):  # type: ignore[no-untyped-def]
     return order & 0xFFFFFFFF
 
 
-@numba.njit(cache=True)
+@kernel
 def _means(values, columns):  # type: ignore[no-untyped-def]
     """How many candidates have a value in each of these columns, and the mean of those."""
     counts, sums = np.zeros(len(columns), dtype=np.int64), np.zeros(len(columns))
@@ -144,7 +144,7 @@ def _means(values, columns):  # type: ignore[no-untyped-def]
     return counts, sums / np.maximum(counts, 1)
 
 
-@numba.njit(cache=True)
+@kernel
 def _fall(own, piece, mean, count):  # type: ignore[no-untyped-def]
     """By how much `log(1 + value / mean)` falls without a piece of the value's sum."""
     if np.isnan(own) or mean <= 0.0:
@@ -154,7 +154,7 @@ def _fall(own, piece, mean, count):  # type: ignore[no-untyped-def]
     return np.log1p(own / mean) - left
 
 
-@numba.njit(cache=True)
+@kernel
 def _put(told, amounts, node, amount):  # type: ignore[no-untyped-def]
     """Put a node in its place among those that are worth most, of equals behind."""
     place = len(amounts)

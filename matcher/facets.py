@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import RelationshipKind
 from matcher.ascending import put_ascending
 from matcher.goals import Goal
@@ -65,7 +65,7 @@ _FACETS: dict[str, Callable[[CommunityView, int], list[int]]] = {
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _latest_targets(spans, neighbours, kinds, times, codes, node):  # type: ignore[no-untyped-def]
     """The targets of a node's edges whose kinds are among the `codes` (256,), the latest first."""
     begin, end = spans[node, 0], spans[node, 1]

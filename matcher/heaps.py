@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from graph.kernels import kernel
 
 NOBODY = np.int32(np.iinfo(np.int32).max)
 """In place of a node that is not there yet; its value is -inf."""
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def is_worse(value, node, than_value, than_node):  # type: ignore[no-untyped-def]
     """Whether a node comes after another: by a lower value, or by its number where they tie."""
     return value < than_value or (value == than_value and node > than_node)
 
 
-@numba.njit(cache=True)
+@kernel
 def replace_worst(nodes, values, size, node, value):  # type: ignore[no-untyped-def]
     """Put a node in the place of the worst of the first `size`."""
     place = 0
@@ -33,7 +34,7 @@ def replace_worst(nodes, values, size, node, value):  # type: ignore[no-untyped-
     nodes[place], values[place] = node, value
 
 
-@numba.njit(cache=True)
+@kernel
 def put_in_order(nodes, values, size):  # type: ignore[no-untyped-def]
     """Sort a heap of that size, best first; how many nodes there are in it."""
     count = 0
@@ -45,7 +46,7 @@ def put_in_order(nodes, values, size):  # type: ignore[no-untyped-def]
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def best_of(nodes, values, begin, end, count):  # type: ignore[no-untyped-def]
     """The `count` nodes of `begin` to `end` with the highest values above 0, and these values.
 
@@ -66,7 +67,7 @@ def best_of(nodes, values, begin, end, count):  # type: ignore[no-untyped-def]
     return best[:found], highest[:found]
 
 
-@numba.njit(cache=True)
+@kernel
 def merged(nodes, values, others, of_others):  # type: ignore[no-untyped-def]
     """(n + m,) nodes (n,) and others (m,) as one: both are sorted as they are, best first."""
     both = np.empty(len(nodes) + len(others), dtype=np.int32)

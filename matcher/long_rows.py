@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Adjacency
+from graph.kernels import kernel
 from matcher.prefetch import prefetch
 
 NOT_KEPT = -1
@@ -63,19 +63,19 @@ class LongRows:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _lies_there(node, spans, kept_spans):  # type: ignore[no-untyped-def]
     return spans[node, 0] == kept_spans[node, 0] and spans[node, 1] == kept_spans[node, 1]
 
 
-@numba.njit(cache=True)
+@kernel
 def kept_place(node, spans, kept_spans, slots):  # type: ignore[no-untyped-def]
     """Where things of a row are kept that lies at `spans` now, NOT_KEPT where none are."""
     slot = slots[node]
     return np.intp(slot - 1 if slot > 0 and _lies_there(node, spans, kept_spans) else NOT_KEPT)
 
 
-@numba.njit(cache=True)
+@kernel
 def new_place(node, count, spans, longest, kept_spans, slots, used, counts, width):  # type: ignore[no-untyped-def]
     """Where to keep the `count` things that were found in a row, NOT_KEPT if they are not to be."""
     is_long = spans[node, 1] - spans[node, 0] > longest
@@ -87,7 +87,7 @@ def new_place(node, count, spans, longest, kept_spans, slots, used, counts, widt
     return np.intp(place)
 
 
-@numba.njit(cache=True)
+@kernel
 def ask_for_things(column, place):  # type: ignore[no-untyped-def]
     """Have what a column keeps at a place brought near: two lines, since it begins anywhere."""
     prefetch(column, place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from graph.packing import HAS_CAPACITY
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.best_few import best_few
@@ -29,7 +29,7 @@ _IS_TOPIC[[RELATIONSHIP_CODES[kind] for kind in (_K.ABOUT, _K.DEVELOPS, _K.SERVE
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def looked_up(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, parents, asks, flags, capacities,
     members, asker, first_thing, seeds, topics,
@@ -88,7 +88,7 @@ def looked_up(  # type: ignore[no-untyped-def]
     return told, deeds, about, works, skills, counts, youngest
 
 
-@numba.njit(cache=True)
+@kernel
 def most_works(topics, counts, told, amounts):  # type: ignore[no-untyped-def]
     """Put the topics of most works into `told`, ties by node, and how many are about each."""
     count = 0
@@ -98,7 +98,7 @@ def most_works(topics, counts, told, amounts):  # type: ignore[no-untyped-def]
             count += 1
 
 
-@numba.njit(cache=True)
+@kernel
 def offered(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, member, begin, seeds, topics, counts, told,
 ):  # fmt: skip
@@ -115,7 +115,7 @@ def offered(  # type: ignore[no-untyped-def]
             count += 1
 
 
-@numba.njit(cache=True)
+@kernel
 def count_works(out_spans, out_neighbours, out_kinds, asks, member, begin, topics, counts):  # type: ignore[no-untyped-def]
     """Count the works that a member wrote or led, questions left out, under the topics of each.
 
@@ -131,7 +131,7 @@ def count_works(out_spans, out_neighbours, out_kinds, asks, member, begin, topic
     return end - begin > MOST_FOLLOWED
 
 
-@numba.njit(cache=True)
+@kernel
 def count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts):  # type: ignore[no-untyped-def]
     """Add one to the counts of the topics that a work is about."""
     begin, previous = out_spans[work, 0], -1
@@ -144,7 +144,7 @@ def count_topics(out_spans, out_neighbours, out_kinds, work, topics, counts):  #
                 counts[place] += 1
 
 
-@numba.njit(cache=True)
+@kernel
 def mentees_of(out_spans, out_neighbours, out_kinds, member, end):  # type: ignore[no-untyped-def]
     """How many people a member mentors; their edges to people end before that place."""
     count, previous = 0, -1
@@ -155,7 +155,7 @@ def mentees_of(out_spans, out_neighbours, out_kinds, member, end):  # type: igno
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def times_helped(out_spans, out_neighbours, out_kinds, helper, helped):  # type: ignore[no-untyped-def]
     """How often one member helped another."""
     count, end = 0, out_spans[helper, 1]

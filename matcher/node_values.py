@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.heaps import best_of
 from matcher.small_tables import slot_of, table_for
 
@@ -68,7 +68,7 @@ def best_places(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _looked_up(nodes, values, wanted):  # type: ignore[no-untyped-def]
     """The wanted are few: all nodes are looked for among them, and hardly any is there."""
     table = table_for(_SPARSE * len(wanted))

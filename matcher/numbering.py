@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from matcher.small_tables import slot_of, table_for
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def numbered(nodes):  # type: ignore[no-untyped-def]
     """(U,) int32 nodes (n,) each once, as they come first, and (n,) int32 where each is there."""
     table = table_for(len(nodes))

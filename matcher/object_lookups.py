@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Adjacency
+from graph.kernels import kernel
 from matcher.rows import first_place
 
 MOST_FOLLOWED = 4_096
@@ -48,7 +48,7 @@ def ties_of(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def people_in(spans, neighbours, kinds, member, people, closeness):  # type: ignore[no-untyped-def]
     """People in the row of a member and the tie that each edge is, where it is one."""
     end = spans[member, 1]
@@ -63,7 +63,7 @@ def people_in(spans, neighbours, kinds, member, people, closeness):  # type: ign
     return nodes[:count], ties[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def people_of(  # type: ignore[no-untyped-def]
     into_spans, into_neighbours, into_kinds, things, people, codes,
 ):  # fmt: skip
@@ -95,7 +95,7 @@ def people_of(  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def name(found, codes, kind, person):  # type: ignore[no-untyped-def]
     """Note a person under the relationship of that kind, once, if there is room."""
     for column in range(len(codes)):
@@ -108,7 +108,7 @@ def name(found, codes, kind, person):  # type: ignore[no-untyped-def]
                     return
 
 
-@numba.njit(cache=True)
+@kernel
 def has_kind(spans, neighbours, kinds, nodes, first, last, kind):  # type: ignore[no-untyped-def]
     """(K,) whether an edge of a kind joins each node with one from `first` to before `last`."""
     found = np.zeros(len(nodes), dtype=np.bool_)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel, unlocked_kernel
 from matcher.chances import factor_of, level_of
 from matcher.node_values import Nodes, NodeValues, Values
 from matcher.prefetch import prefetch
@@ -139,7 +139,7 @@ _WORKSPACE = Workspace(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
     """Places of the seeds that have too many neighbours for their mass to be pushed."""
     stuck = np.empty(len(seeds), dtype=np.int64)
@@ -151,7 +151,7 @@ def _stuck(spans, seeds, mass, threshold):  # type: ignore[no-untyped-def]
     return stuck[:count]
 
 
-@numba.njit(cache=True, nogil=True)
+@unlocked_kernel
 def _walked(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, restart, threshold, few, seeds, mass, kept, cells, touched, queue
 ):
@@ -175,7 +175,7 @@ def _walked(  # type: ignore[no-untyped-def]
     return *_taken(rounded[0], touched[:count], cells), edges
 
 
-@numba.njit(cache=True)
+@kernel
 def _push(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, restart, threshold, few, waiting, cells, touched, queue
 ):
@@ -225,7 +225,7 @@ def _push(  # type: ignore[no-untyped-def]
     return count, edges, waiting
 
 
-@numba.njit(cache=True)
+@kernel
 def _taken(restart, touched, cells):  # type: ignore[no-untyped-def]
     """The touched nodes and their scores; the workspace is all zeros again."""
     nodes, values = touched.copy(), np.empty(len(touched))

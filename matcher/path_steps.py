@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel, unlocked_kernel
 from matcher.chances import chance
 from matcher.rows import first_place, place_of
 from matcher.short_paths import MAX_PATHS, likeliest_ways
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True, nogil=True)
+@unlocked_kernel
 def found_paths(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, totals,
     out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks, blocks,
@@ -39,7 +39,7 @@ def found_paths(  # type: ignore[no-untyped-def]
     )  # fmt: skip
 
 
-@numba.njit(cache=True)
+@kernel
 def steps_of(  # type: ignore[no-untyped-def]
     spans, neighbours, chances,
     out_spans, out_neighbours, out_kinds, out_verbs, out_times, ranks,
@@ -87,7 +87,7 @@ def steps_of(  # type: ignore[no-untyped-def]
     return bounds, nodes, strengths, steps, edges[:, :known].copy()
 
 
-@numba.njit(cache=True)
+@kernel
 def whole_ways(spans, neighbours, ways, lengths, asker):  # type: ignore[no-untyped-def]
     """Ways from the asker where they are one step before: where each begins, and their nodes."""
     bounds = np.zeros(len(ways) + 1, dtype=np.int64)
@@ -106,7 +106,7 @@ def whole_ways(spans, neighbours, ways, lengths, asker):  # type: ignore[no-unty
     return bounds, nodes[:count].copy()
 
 
-@numba.njit(cache=True)
+@kernel
 def most_telling(spans, neighbours, kinds, verbs, times, ranks, one, other):  # type: ignore[no-untyped-def]
     """Where the most telling, and then latest, edge between two nodes leaves, and its place."""
     best, leaves = -1, one
@@ -121,7 +121,7 @@ def most_telling(spans, neighbours, kinds, verbs, times, ranks, one, other):  # 
     return leaves, best
 
 
-@numba.njit(cache=True)
+@kernel
 def tells_more(ranks, kinds, times, verbs, at, best):  # type: ignore[no-untyped-def]
     """Whether the edge at one place tells more than that at another: kind, then time, then verb."""
     if ranks[kinds[at]] != ranks[kinds[best]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
+
+from graph.kernels import inlined_kernel
 
 _AT_ONCE = 64
 """Numbers that are multiplied at a time: processors do so with as many of them as they can."""
@@ -81,7 +82,7 @@ _product_of_blocks: Any = _multiplied
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True, forceinline=True)
+@inlined_kernel
 def product(vectors, row, parts, part):  # type: ignore[no-untyped-def]
     """The product of a row of vectors (M, D) int8 with a part (Q, D) int16, a whole number.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.evidence import Evidence, gather_evidence
 from matcher.features import FEATURES, Values, values_of
 from matcher.question import Question
@@ -106,7 +106,7 @@ def comparable(feature: str, values: Values) -> Values:
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _added_up(scaled, plain, weights):  # type: ignore[no-untyped-def]
     """(C, F) shares of features, and (C,) their sums, compared with others and as they are."""
     shares, scores, fits = np.zeros(scaled.shape), np.zeros(len(scaled)), np.zeros(len(scaled))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from matcher.ascending import put_ascending
 from matcher.chances import chance
 from matcher.rows import first_place
@@ -16,7 +16,7 @@ STEPS_OF_SEARCH = 16
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def mark(marks, bits, node, number):  # type: ignore[no-untyped-def]
     """Give a node a number.
 
@@ -29,20 +29,20 @@ def mark(marks, bits, node, number):  # type: ignore[no-untyped-def]
     bits[node >> 6] |= np.uint64(1) << np.uint64(node & 63)
 
 
-@numba.njit(cache=True)
+@kernel
 def is_marked(bits, node):  # type: ignore[no-untyped-def]
     """Whether a node has a number."""
     return bits[node >> 6] >> np.uint64(node & 63) & np.uint64(1) != 0
 
 
-@numba.njit(cache=True)
+@kernel
 def unmark(bits, nodes):  # type: ignore[no-untyped-def]
     """Take their numbers from all nodes that have one."""
     for node in nodes:
         bits[node >> 6] = np.uint64(0)
 
 
-@numba.njit(cache=True)
+@kernel
 def first_steps(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, starts, mass,
     likely_bounds, likely_nodes, likely_probabilities, marks, bits,
@@ -93,7 +93,7 @@ def first_steps(  # type: ignore[no-untyped-def]
     return nodes[:count], values[:count], origins[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def _each_once(starts, near):  # type: ignore[no-untyped-def]
     """The nodes of both, ascending, each once."""
     numbers = np.empty(len(starts) + len(near), dtype=np.int64)
@@ -107,7 +107,7 @@ def _each_once(starts, near):  # type: ignore[no-untyped-def]
     return nodes[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def ends_of(spans, neighbours, candidates, starts, near):  # type: ignore[no-untyped-def]
     """Places of the last steps that are looked at: those to the neighbours of each candidate.
 
@@ -142,7 +142,7 @@ def ends_of(spans, neighbours, candidates, starts, near):  # type: ignore[no-unt
     return bounds, places[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def mark_all(neighbours, places, marks, bits):  # type: ignore[no-untyped-def]
     """Number the nodes at those places, each once, in their order; the nodes."""
     nodes = np.empty(len(places), dtype=np.int32)
@@ -155,7 +155,7 @@ def mark_all(neighbours, places, marks, bits):  # type: ignore[no-untyped-def]
     return nodes[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def arrive(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, origins, masses, marks, bits, marked, values, befores,
 ):  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.heaps import is_worse
 from matcher.question import Question
 from matcher.ranking import Scored
@@ -46,7 +46,7 @@ def _listed(places: npt.NDArray[np.int64]) -> list[int]:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _chosen(worth, nodes, offsets, pieces, ages, rows, vectors, scales, weight, count):  # type: ignore[no-untyped-def]
     """Places of the `count` that are chosen, best first."""
     pool = _best(worth, nodes, POOL * count)
@@ -59,7 +59,7 @@ def _chosen(worth, nodes, offsets, pieces, ages, rows, vectors, scales, weight, 
     return pool[in_turn(relevance[:reach], meanings, weight, count)]
 
 
-@numba.njit(cache=True)
+@kernel
 def _best(worth, nodes, count):  # type: ignore[no-untyped-def]
     """Places of the `count` that are worth most, best first; ties by node; nothing infinite."""
     count = min(count, len(worth))
@@ -78,7 +78,7 @@ def _best(worth, nodes, count):  # type: ignore[no-untyped-def]
     return best[:found]
 
 
-@numba.njit(cache=True)
+@kernel
 def _in_reach(relevance, weight, count):  # type: ignore[no-untyped-def]
     """How many of those of falling relevance (P,) can be among the `count` chosen at all.
 
@@ -94,7 +94,7 @@ def _in_reach(relevance, weight, count):  # type: ignore[no-untyped-def]
     return reach
 
 
-@numba.njit(cache=True)
+@kernel
 def _between_0_and_1(scores):  # type: ignore[no-untyped-def]
     low, high = scores.min(), scores.max()
     return (scores - low) / (high - low) if high > low else np.ones(len(scores))

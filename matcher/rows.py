@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from graph.kernels import kernel
 
 ABSENT = -1
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def first_place(neighbours, begin, end, wanted):  # type: ignore[no-untyped-def]
     """The first place of `wanted` in `begin` to `end`, or of what comes after it."""
     low, high = begin, end
@@ -22,7 +23,7 @@ def first_place(neighbours, begin, end, wanted):  # type: ignore[no-untyped-def]
     return low
 
 
-@numba.njit(cache=True)
+@kernel
 def place_of(spans, neighbours, node, wanted):  # type: ignore[no-untyped-def]
     """The first place of `wanted` among the neighbours of a node, ABSENT where it is none."""
     end = spans[node, 1]
@@ -30,7 +31,7 @@ def place_of(spans, neighbours, node, wanted):  # type: ignore[no-untyped-def]
     return at if at < end and neighbours[at] == wanted else ABSENT
 
 
-@numba.njit(cache=True)
+@kernel
 def kinds_between(spans, neighbours, kinds, source, target):  # type: ignore[no-untyped-def]
     """The kinds of the edges from `source` to `target`: bit `code` is set for each of them."""
     end = spans[source, 1]
@@ -42,7 +43,7 @@ def kinds_between(spans, neighbours, kinds, source, target):  # type: ignore[no-
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def kinds_of_pairs(spans, neighbours, kinds, sources, targets):  # type: ignore[no-untyped-def]
     """(S, T) uint64 bit sets of the kinds of the edges from each source to each target."""
     found = np.empty((len(sources), len(targets)), dtype=np.uint64)
@@ -54,7 +55,7 @@ def kinds_of_pairs(spans, neighbours, kinds, sources, targets):  # type: ignore[
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def neighbours_by_kind(spans, neighbours, kinds, node, kind):  # type: ignore[no-untyped-def]
     """(n,) where the edges of one kind in a node's row lead, ascending."""
     begin, end = spans[node, 0], spans[node, 1]

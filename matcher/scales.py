@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from graph.kernels import kernel
 
 Scale = Literal["lift", "mass", "cosine", "lead"]
 USUAL_LEAD = 0.2
@@ -61,7 +62,7 @@ def standardised(values: Values) -> Values:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _known(values):  # type: ignore[no-untyped-def]
     """How many candidates have a value, and the sum of those."""
     count, total = 0, 0.0
@@ -72,7 +73,7 @@ def _known(values):  # type: ignore[no-untyped-def]
     return count, total
 
 
-@numba.njit(cache=True)
+@kernel
 def _lift(values):  # type: ignore[no-untyped-def]
     count, total = _known(values)
     if count == 0 or total <= 0.0:
@@ -80,7 +81,7 @@ def _lift(values):  # type: ignore[no-untyped-def]
     return _logs(values, count / total)
 
 
-@numba.njit(cache=True)
+@kernel
 def _logs(values, factor):  # type: ignore[no-untyped-def]
     """`log(1 + factor x)`, 0 where there is no value."""
     found = np.zeros(len(values))
@@ -90,7 +91,7 @@ def _logs(values, factor):  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _lead(values):  # type: ignore[no-untyped-def]
     first, second, third, total = 0.0, 0.0, 0.0, 0.0
     for value in values:
@@ -107,7 +108,7 @@ def _lead(values):  # type: ignore[no-untyped-def]
     return _lift(values) * ((first + second + third) / total / USUAL_LEAD) ** 2
 
 
-@numba.njit(cache=True)
+@kernel
 def _standardised(values):  # type: ignore[no-untyped-def]
     count, total = _known(values)
     scaled = np.zeros(len(values))
@@ -125,21 +126,21 @@ def _standardised(values):  # type: ignore[no-untyped-def]
     return scaled
 
 
-@numba.njit(cache=True)
+@kernel
 def _scaled(values, scale):  # type: ignore[no-untyped-def]
     if scale == _COSINE:
         return _standardised(values)
     return _lead(values) if scale == _LEAD else _lift(values)
 
 
-@numba.njit(cache=True)
+@kernel
 def _plain(values, scale, size):  # type: ignore[no-untyped-def]
     if scale == _COSINE:
         return np.where(np.isnan(values), 0.0, values)
     return _logs(values, size if scale == _MASS else 1.0)
 
 
-@numba.njit(cache=True)
+@kernel
 def _on_scales(values, scales, size):  # type: ignore[no-untyped-def]
     scaled, plain = np.empty(values.shape), np.empty(values.shape)
     for column in range(len(scales)):

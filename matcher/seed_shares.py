@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from matcher.node_values import Nodes, Values
 from matcher.prefetch import prefetch
 from matcher.rows import first_place
@@ -59,7 +59,7 @@ _MARKS = Workspace(lambda size: np.zeros(size, dtype=np.uint32))
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _rarities(seeds, spans, size):  # type: ignore[no-untyped-def]
     """The part of all rarity that each seed has, and how many neighbours they have together."""
     parts, neighbours, total = np.empty(len(seeds)), 0, 0.0
@@ -71,7 +71,7 @@ def _rarities(seeds, spans, size):  # type: ignore[no-untyped-def]
     return parts / max(total, 1e-300), neighbours
 
 
-@numba.njit(cache=True)
+@kernel
 def _marked(nodes, parents, spans, neighbours, seeds, parts, marks):  # type: ignore[no-untyped-def]
     """`marks` (N,) are all zeros before and after."""
     for place in range(len(seeds)):
@@ -96,7 +96,7 @@ def _marked(nodes, parents, spans, neighbours, seeds, parts, marks):  # type: ig
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _touched(nodes, parents, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
     found = np.empty(len(nodes))
     for place in range(len(nodes)):
@@ -113,7 +113,7 @@ def _touched(nodes, parents, spans, neighbours, seeds, parts):  # type: ignore[n
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _part_of_row(node, spans, neighbours, seeds, parts):  # type: ignore[no-untyped-def]
     """The parts of the seeds that a node is or has in its row."""
     first, last = spans[node]

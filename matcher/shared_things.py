@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Adjacency
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
 from matcher.ascending import put_ascending
 from matcher.close_works import put_once
@@ -61,7 +61,7 @@ def in_common(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def shared_with(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, out_verbs, parents, degrees,
     asker, members, first_thing, contents,
@@ -85,7 +85,7 @@ def shared_with(  # type: ignore[no-untyped-def]
     return shared
 
 
-@numba.njit(cache=True)
+@kernel
 def things_of(  # type: ignore[no-untyped-def]
     out_spans, out_neighbours, out_kinds, out_verbs, parents, member, first_thing, contents,
 ):  # fmt: skip

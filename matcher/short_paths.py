@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.best_few import best_few
 from matcher.chances import chance
 from matcher.reach import arrive, ends_of, first_steps, is_marked, mark_all, unmark
@@ -37,7 +37,7 @@ class Starts:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def likeliest_starts(nodes, mass, spans, most, long_row):  # type: ignore[no-untyped-def]
     """The `most` likeliest nodes (S,), best first; their mass; places of those with long rows.
 
@@ -51,7 +51,7 @@ def likeliest_starts(nodes, mass, spans, most, long_row):  # type: ignore[no-unt
     return starts, mass[best], np.flatnonzero(lengths > long_row)
 
 
-@numba.njit(cache=True)
+@kernel
 def likeliest_ways(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, totals, out_spans, out_neighbours, out_kinds,
     starts, mass, likely_bounds, likely_nodes, likely_probabilities,
@@ -94,7 +94,7 @@ def likeliest_ways(  # type: ignore[no-untyped-def]
     return ways, lengths
 
 
-@numba.njit(cache=True)
+@kernel
 def best_ways(  # type: ignore[no-untyped-def]
     spans, neighbours, chances, totals, out_spans, out_neighbours, out_kinds,
     candidates, bounds, places, marks, starts, near, origins, levels, befores, blocks,
@@ -156,7 +156,7 @@ def best_ways(  # type: ignore[no-untyped-def]
     return ways, lengths
 
 
-@numba.njit(cache=True)
+@kernel
 def coming(spans, chances, totals, candidate, at, neighbour):  # type: ignore[no-untyped-def]
     """The probability of the step to `candidate` from its neighbour at that place of its row.
 
@@ -168,7 +168,7 @@ def coming(spans, chances, totals, candidate, at, neighbour):  # type: ignore[no
     return leaving * (totals[candidate] / totals[neighbour] * np.sqrt(there / degree))
 
 
-@numba.njit(cache=True)
+@kernel
 def highest(likely):  # type: ignore[no-untyped-def]
     """Row and column of the highest value above 0, of equals in the first column and its first row.
 
@@ -182,7 +182,7 @@ def highest(likely):  # type: ignore[no-untyped-def]
     return at, depth
 
 
-@numba.njit(cache=True)
+@kernel
 def any_kind(spans, neighbours, kinds, nodes, other, bits):  # type: ignore[no-untyped-def]
     """Whether an edge of one of these kinds joins any of the nodes with the other one."""
     for node in nodes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from graph.kernels import kernel
 
 _NOBODY = np.int32(-1)
 _SPREAD = np.uint32(2_654_435_769)
@@ -11,7 +12,7 @@ _SPREAD = np.uint32(2_654_435_769)
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def table_for(count):  # type: ignore[no-untyped-def]
     """An empty table with room for so many nodes, at most half full of them."""
     size = 16
@@ -20,7 +21,7 @@ def table_for(count):  # type: ignore[no-untyped-def]
     return np.full(size, _NOBODY, dtype=np.int32)
 
 
-@numba.njit(cache=True)
+@kernel
 def slot_of(table, node):  # type: ignore[no-untyped-def]
     """Where a node is in the table, or the empty slot where it has to be put."""
     last = np.uint32(len(table) - 1)
@@ -31,7 +32,7 @@ def slot_of(table, node):  # type: ignore[no-untyped-def]
     return slot
 
 
-@numba.njit(cache=True)
+@kernel
 def put(table, node):  # type: ignore[no-untyped-def]
     """Put a node into the table; whether it was not there yet."""
     slot = slot_of(table, node)

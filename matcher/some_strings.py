@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.string_table import StringTable
 from matcher.prefetch import prefetch
 
@@ -30,7 +30,7 @@ def some_strings(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _gathered(text, offsets, other_text, other_offsets, places):  # type: ignore[no-untyped-def]
     """The strings of both tables one after the other as (B,) uint8, a zero between each two."""
     for at in range(len(places)):
@@ -44,7 +44,7 @@ def _gathered(text, offsets, other_text, other_offsets, places):  # type: ignore
     return gathered[:-1]
 
 
-@numba.njit(cache=True)
+@kernel
 def _ask_for(text, offsets, places):  # type: ignore[no-untyped-def]
     """Have the strings brought near; how long they are together, with a zero behind each."""
     size = len(places)
@@ -54,7 +54,7 @@ def _ask_for(text, offsets, places):  # type: ignore[no-untyped-def]
     return size
 
 
-@numba.njit(cache=True)
+@kernel
 def _put(text, offsets, places, gathered, end):  # type: ignore[no-untyped-def]
     for place in places:
         for at in range(offsets[place], offsets[place + 1]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graph.kernels import kernel
 from matcher.node_values import NodeValues
 from matcher.prefetch import prefetch
 from matcher.workspace import Workspace
@@ -49,7 +49,7 @@ def row_times(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _row_times(places, values, begins, columns, data, first, sums, touched):  # type: ignore[no-untyped-def]
     count = 0
     for place in range(len(places)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-import numba
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.small_tables import slot_of, table_for
@@ -272,7 +272,7 @@ def _matrix(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _cosines(own, others, begins, columns, values, weights, lengths):  # type: ignore[no-untyped-def]
     """(n,) of one row with others, NaN when nothing in it counts: what it has is looked up."""
     table = table_for(begins[own + 1] - begins[own])

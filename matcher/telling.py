@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from graph.packing import NO_TIME
 from matcher.long_rows import ask_for_things, kept_place, new_place
 from matcher.prefetch import LINE, prefetch
@@ -22,7 +22,7 @@ _AHEAD = 4
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):  # type: ignore[no-untyped-def]
     """How much the edge at a place says; 0 for the community itself, `begin` to `end`."""
     weight = weight_of[kinds[at]] * said_at(strengths, at)
@@ -31,7 +31,7 @@ def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):
     return 0.0 if begin <= neighbours[at] < end else weight
 
 
-@numba.njit(cache=True)
+@kernel
 def pieces_of_members(  # type: ignore[no-untyped-def]
     members, rows, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
     times, events, clock, fading, most, whole,
@@ -91,7 +91,7 @@ def pieces_of_members(  # type: ignore[no-untyped-def]
     return offsets, nodes[:count], when[:count], weights[:count], deeds[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def _room(members, rows, most, whole):  # type: ignore[no-untyped-def]
     """How many pieces there are at most, and how long the longest row is."""
     room, widest = 0, 0
@@ -102,7 +102,7 @@ def _room(members, rows, most, whole):  # type: ignore[no-untyped-def]
     return room, widest
 
 
-@numba.njit(cache=True)
+@kernel
 def _ask_for_row(first, neighbours, kinds, strengths, times):  # type: ignore[no-untyped-def]
     """Have the beginning of a row brought near: most are no longer than that."""
     prefetch(kinds, first)
@@ -112,14 +112,14 @@ def _ask_for_row(first, neighbours, kinds, strengths, times):  # type: ignore[no
         prefetch(times, at)
 
 
-@numba.njit(cache=True)
+@kernel
 def _ask_for_kept(place, nodes, times, weights):  # type: ignore[no-untyped-def]
     ask_for_things(nodes, place)
     ask_for_things(times, place)
     ask_for_things(weights, place)
 
 
-@numba.njit(cache=True)
+@kernel
 def _say(  # type: ignore[no-untyped-def]
     first, last, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
     times, events, clock, fading, most, said, telling,
@@ -137,7 +137,7 @@ def _say(  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _take(  # type: ignore[no-untyped-def]
     first, last, neighbours, kinds, times, events, most, whole, found,
     said, telling, steps, count, nodes, when, weights, deeds,
@@ -158,7 +158,7 @@ def _take(  # type: ignore[no-untyped-def]
     return count
 
 
-@numba.njit(cache=True)
+@kernel
 def least_step(telling, found, most, steps):  # type: ignore[no-untyped-def]
     """The step from which values are among the `most` highest, and how many of that very step.
 

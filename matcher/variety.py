@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from graph.kernels import kernel
 
 LATEST = 20
 """Pieces of evidence by which a candidate is compared with others, the latest ones."""
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def in_turn(relevance, meanings, weight, count):  # type: ignore[no-untyped-def]
     """Places of the chosen, best first: relevance against likeness to those already chosen.
 
@@ -48,7 +49,7 @@ def in_turn(relevance, meanings, weight, count):  # type: ignore[no-untyped-def]
     return chosen
 
 
-@numba.njit(cache=True)
+@kernel
 def meanings_of(places, nodes, offsets, pieces, ages, rows, vectors, scales):  # type: ignore[no-untyped-def]
     """(D, P) float64 unit vectors of what candidates say and did of late; 0 where it is unknown.
 
@@ -86,7 +87,7 @@ def meanings_of(places, nodes, offsets, pieces, ages, rows, vectors, scales):  #
     return meanings
 
 
-@numba.njit(cache=True)
+@kernel
 def _latest(begin, end, pieces, ages, latest):  # type: ignore[no-untyped-def]
     """Put the youngest pieces into `latest`, of the same age the lower node; how many they are."""
     youngest = np.empty(len(latest))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel, unlocked_kernel
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
 from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
@@ -106,7 +106,7 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True, nogil=True)
+@unlocked_kernel
 def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
     """The nearest of each of W wishes, best first.
 
@@ -135,7 +135,7 @@ def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-un
     return found, cosines, counts
 
 
-@numba.njit(cache=True)
+@kernel
 def _compare_all(question, table, first, end, heaps, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a kind's only cell with all parts at once."""
     vectors, scales, nodes = table
@@ -149,7 +149,7 @@ def _compare_all(question, table, first, end, heaps, seen):  # type: ignore[no-u
                 least = _least(heaps)
 
 
-@numba.njit(cache=True)
+@kernel
 def _search_kind(question, table, cells, first, end, heaps, seen):  # type: ignore[no-untyped-def]
     near = _near(question, cells, first, end)
     read = np.zeros(len(near), dtype=np.int64)
@@ -180,7 +180,7 @@ def _search_kind(question, table, cells, first, end, heaps, seen):  # type: igno
             near[part] = _READ
 
 
-@numba.njit(cache=True)
+@kernel
 def _near(question, cells, first, end):  # type: ignore[no-untyped-def]
     """(Q, cells) cosines of centres in whole steps, the highest of which is found faster."""
     parts, part_scales = question
@@ -192,7 +192,7 @@ def _near(question, cells, first, end):  # type: ignore[no-untyped-def]
     return near
 
 
-@numba.njit(cache=True)
+@kernel
 def _place_of_most(numbers):  # type: ignore[no-untyped-def]
     most = numbers[0]
     for number in numbers:
@@ -205,7 +205,7 @@ def _place_of_most(numbers):  # type: ignore[no-untyped-def]
     return place
 
 
-@numba.njit(cache=True)
+@kernel
 def _holds(numbers, wanted):  # type: ignore[no-untyped-def]
     """Whether it is among few numbers, without a branch for each."""
     found = False
@@ -214,7 +214,7 @@ def _holds(numbers, wanted):  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _hopes(near, dimensions):  # type: ignore[no-untyped-def]
     """The highest cosine that a row is likely to have whose centre is as near as that."""
     cosine = max(np.float64(near) / _CENTRE_STEPS, 0.0)
@@ -222,7 +222,7 @@ def _hopes(near, dimensions):  # type: ignore[no-untyped-def]
     return np.sqrt(cosine * cosine + aside * (1.0 - cosine * cosine))
 
 
-@numba.njit(cache=True)
+@kernel
 def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a cell with a part; whether any of them is among the nearest."""
     parts, part_scales = question
@@ -242,7 +242,7 @@ def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-
     return helped
 
 
-@numba.njit(cache=True)
+@kernel
 def is_among(ascending, number):  # type: ignore[no-untyped-def]
     """Whether a number is among those (n,)."""
     first, end = 0, len(ascending)
@@ -255,7 +255,7 @@ def is_among(ascending, number):  # type: ignore[no-untyped-def]
     return first < len(ascending) and ascending[first] == number
 
 
-@numba.njit(cache=True)
+@kernel
 def _least(heaps):  # type: ignore[no-untyped-def]
     """The cosine below which a row is of no use to any wish."""
     wishes, _, _, cosines = heaps
@@ -265,7 +265,7 @@ def _least(heaps):  # type: ignore[no-untyped-def]
     return least
 
 
-@numba.njit(cache=True)
+@kernel
 def _are_full(heaps):  # type: ignore[no-untyped-def]
     wishes, _, found, _ = heaps
     full = True
@@ -274,7 +274,7 @@ def _are_full(heaps):  # type: ignore[no-untyped-def]
     return full
 
 
-@numba.njit(cache=True)
+@kernel
 def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
     """Put a node into the heaps where it is better than the worst; whether it was into any."""
     wishes, counts, found, cosines = heaps
@@ -288,7 +288,7 @@ def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
     return taken
 
 
-@numba.njit(cache=True)
+@kernel
 def _is_in(nodes, size, node):  # type: ignore[no-untyped-def]
     place = 0
     while place < size and nodes[place] != node:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel, unlocked_kernel
 from graph.snapshot import Snapshot
 from matcher.prefetch import LINE, prefetch
 from matcher.products import product
@@ -96,7 +96,7 @@ def _nearest_of_rows(
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _in_whole_numbers(vectors, steps):  # type: ignore[no-untyped-def]
     numbers = np.empty(vectors.shape, dtype=np.int16)
     scales = np.empty(len(vectors), dtype=np.float32)
@@ -111,7 +111,7 @@ def _in_whole_numbers(vectors, steps):  # type: ignore[no-untyped-def]
     return numbers, scales
 
 
-@numba.njit(cache=True)
+@kernel
 def _unit_vectors(vectors, rows):  # type: ignore[no-untyped-def]
     found = np.empty((len(rows), vectors.shape[1]), dtype=np.float32)
     count = 0
@@ -127,7 +127,7 @@ def _unit_vectors(vectors, rows):  # type: ignore[no-untyped-def]
     return found[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
     """Have a row of the vectors, which lie one after the other in `flat`, brought near."""
     if row >= 0:
@@ -135,7 +135,7 @@ def ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
             prefetch(flat, np.intp(row) * width + byte)
 
 
-@numba.njit(cache=True)
+@kernel
 def nearest_part(vectors, scales, row, parts, part_scales):  # type: ignore[no-untyped-def]
     """The cosine of one row to the nearest part of a question."""
     best = np.float32(-1.0)
@@ -145,7 +145,7 @@ def nearest_part(vectors, scales, row, parts, part_scales):  # type: ignore[no-u
     return best
 
 
-@numba.njit(cache=True)
+@kernel
 def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-untyped-def]
     cosines = np.full(len(rows), np.nan, dtype=np.float32)
     flat, width = vectors.reshape(-1), vectors.shape[1]
@@ -157,7 +157,7 @@ def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
     return cosines
 
 
-@numba.njit(cache=True)
+@kernel
 def _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents):  # type: ignore[no-untyped-def]
     """Have what comes soon brought near: first where it lies, then what lies there."""
     if place + 4 * AHEAD < len(nodes):
@@ -173,7 +173,7 @@ def _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents):  # type
             ask_for_row(flat, vector_rows[parents[node]], width)
 
 
-@numba.njit(cache=True, nogil=True)
+@unlocked_kernel
 def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales):  # type: ignore[no-untyped-def]
     by_part = np.full((len(nodes), len(parts)), np.nan, dtype=np.float32)
     highest = np.zeros(len(nodes))
@@ -195,7 +195,7 @@ def _cosines(vectors, scales, vector_rows, parents, nodes, parts, part_scales): 
     return by_part, highest
 
 
-@numba.njit(cache=True)
+@kernel
 def lengths_of_sums(places, offsets, nodes, weights, rows, vectors, scales):  # type: ignore[no-untyped-def]
     """Length of the sum of the vectors of each of P lists of nodes.
 

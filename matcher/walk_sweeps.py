@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
+from graph.kernels import kernel
 from matcher.chances import factor_of, level_of
 
 RESIDUAL, KEPT = 0, 1
@@ -16,7 +16,7 @@ further one: who waits until more has come to it is pushed less often, by 2 to 2
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def swept(spans, neighbours, chances, restart, threshold, cells):  # type: ignore[no-untyped-def]
     """Push every node in turn until no residual is above the threshold.
 
@@ -52,7 +52,7 @@ def swept(spans, neighbours, chances, restart, threshold, cells):  # type: ignor
     return edges
 
 
-@numba.njit(cache=True)
+@kernel
 def come_to(size, cells, touched):  # type: ignore[no-untyped-def]
     """Put the nodes whose cells are not all zeros into `touched`, ascending; how many there are."""
     count = 0

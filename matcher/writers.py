@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import KINDS_IN_ORDER, EntityKind
 from matcher.evidence import weights_of_evidence
 from matcher.heaps import best_of
@@ -35,7 +35,7 @@ def writers_of_the_nearest(question: Question, count: int) -> Nodes:
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _writers(  # type: ignore[no-untyped-def]
     nearest, cosines, rows, neighbours, kinds, weight_of, begin, end, most, count
 ):

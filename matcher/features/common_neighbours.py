@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.evidence import Evidence
 from matcher.question import Question
 
@@ -23,7 +23,7 @@ def common_neighbours(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _adamic_adar(spans, neighbours, member, candidates):  # type: ignore[no-untyped-def]
     """For each candidate, the neighbours that their row and the member's have in common."""
     scores = np.zeros(len(candidates))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.evidence import Evidence
 from matcher.question import Question
 
@@ -79,21 +79,21 @@ def _numbers(kernels: tuple[EvidenceKernel, ...]) -> npt.NDArray[np.float64]:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _added(kernels, slots, weights, ages, cosines, shares):  # type: ignore[no-untyped-def]
     """(K, E) what each piece adds to each kernel's sum."""
     added = np.empty((len(kernels), len(slots)))
     fits = np.empty(len(cosines))
-    for kernel in range(len(kernels)):
-        text, path, memory = kernels[kernel]
+    for which in range(len(kernels)):
+        text, path, memory = kernels[which]
         for slot in range(len(fits)):
             fits[slot] = np.exp(text * cosines[slot] + path * shares[slot])
         for at in range(len(slots)):
-            added[kernel, at] = weights[at] * _decay(ages[at], memory) * fits[slots[at]]
+            added[which, at] = weights[at] * _decay(ages[at], memory) * fits[slots[at]]
     return added
 
 
-@numba.njit(cache=True)
+@kernel
 def _decay(days, memory):  # type: ignore[no-untyped-def]
     if days == 0.0:
         return 1.0
@@ -103,14 +103,14 @@ def _decay(days, memory):  # type: ignore[no-untyped-def]
     return 1.0 / (later * np.sqrt(later))
 
 
-@numba.njit(cache=True)
+@kernel
 def _sums(kernels, offsets, slots, weights, ages, cosines, shares):  # type: ignore[no-untyped-def]
     added = _added(kernels, slots, weights, ages, cosines, shares)
     sums = np.zeros((len(kernels), len(offsets) - 1))
-    for kernel in range(len(kernels)):
+    for which in range(len(kernels)):
         for place in range(len(offsets) - 1):
             for at in range(offsets[place], offsets[place + 1]):
-                sums[kernel, place] += added[kernel, at]
+                sums[which, place] += added[which, at]
     return sums
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.evidence import Evidence
 from matcher.features.evidence_kernel import cosines_by_part
 from matcher.question import Question
@@ -47,7 +47,7 @@ def _lengths(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _profiles(offsets, slots, weights, cosines, lengths):  # type: ignore[no-untyped-def]
     """(C,) the sum of cosines to the part where it is highest, over the length; NaN without any."""
     profiles = np.full(len(lengths), np.nan)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.packing import NO_TIME
 from graph.schema import EntityKind
 from matcher.evidence import Evidence, deeds_of
@@ -115,7 +115,7 @@ def _seen(question: Question, nodes: Nodes, days: float, asker: int) -> tuple[Va
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _are_in_row(nodes, spans, neighbours, member):  # type: ignore[no-untyped-def]
     found = np.zeros(len(nodes), dtype=np.bool_)
     for place in range(len(nodes)):
@@ -123,7 +123,7 @@ def _are_in_row(nodes, spans, neighbours, member):  # type: ignore[no-untyped-de
     return found
 
 
-@numba.njit(cache=True)
+@kernel
 def _of_rows(  # type: ignore[no-untyped-def]
     nodes, rows, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
     times, events, clock, days,
@@ -141,7 +141,7 @@ def _of_rows(  # type: ignore[no-untyped-def]
     return sums, youngest
 
 
-@numba.njit(cache=True)
+@kernel
 def _of_uses(nodes, rows, neighbours, kinds, times, events, begin, end, asker, clock, days):  # type: ignore[no-untyped-def]
     """The faded sum of what people, `begin` to `end`, did with each node, and the last age."""
     sums, youngest = np.zeros(len(nodes)), np.full(len(nodes), np.inf)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.evidence import Evidence
 from matcher.facets import latest_targets
@@ -69,7 +69,7 @@ def _wishes_in_long_rows(view: CommunityView) -> LongRows:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _wishes(  # type: ignore[no-untyped-def]
     candidates, spans, kinds, neighbours, looks_for, created, asks,
     longest, kept_spans, slots, used, counts, kept_nodes,
@@ -100,7 +100,7 @@ def _wishes(  # type: ignore[no-untyped-def]
     return offsets, wishes[:count]
 
 
-@numba.njit(cache=True)
+@kernel
 def _best(offsets, wishes, brought, vectors, scales, vector_rows, parts, part_scales):  # type: ignore[no-untyped-def]
     """Of what each candidate looks for, how close the closest is to a part; NaN for nothing."""
     distinct, places = numbered(wishes)

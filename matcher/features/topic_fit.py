@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import EntityKind
 from matcher.evidence import Evidence
 from matcher.question import Question
@@ -47,7 +47,7 @@ def asker_topics(question: Question, member: int) -> Values:
 
 
 # numba infers the types of the arrays of all that follows.
-@numba.njit(cache=True)
+@kernel
 def _added_up(nodes, amounts, begins, columns, values, size):  # type: ignore[no-untyped-def]
     """(size,) the sum of the rows of nodes, each so many times."""
     total = np.zeros(size)
@@ -57,7 +57,7 @@ def _added_up(nodes, amounts, begins, columns, values, size):  # type: ignore[no
     return total
 
 
-@numba.njit(cache=True)
+@kernel
 def _products(nodes, begins, columns, values, profile):  # type: ignore[no-untyped-def]
     """(n,) of the row of each node with a profile."""
     found = np.zeros(len(nodes))

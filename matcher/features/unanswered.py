@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, RelationshipKind
 from matcher.evidence import Evidence
 from matcher.question import Question
@@ -25,7 +25,7 @@ def unanswered(
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _unanswered(candidates, spans, kinds, asks, replies_to):  # type: ignore[no-untyped-def]
     found = np.full(len(candidates), np.nan)
     for place in range(len(candidates)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from graph.kernels import kernel
 from matcher.evidence import Evidence
 from matcher.node_values import NodeValues
 from matcher.pagerank import pagerank
@@ -103,7 +103,7 @@ def _asked(question: Question) -> list[int]:
 
 
 # numba infers the types of the arrays.
-@numba.njit(cache=True)
+@kernel
 def _started(asked, near, closeness, asker, sharpness):  # type: ignore[no-untyped-def]
     """Half the mass on what is asked by (a,), half on the nearest (n,) in proportion to their fit.
 
@@ -126,7 +126,7 @@ def _started(asked, near, closeness, asker, sharpness):  # type: ignore[no-untyp
     return _merged(nodes[:count], mass[:count])
 
 
-@numba.njit(cache=True)
+@kernel
 def _merged(nodes, mass):  # type: ignore[no-untyped-def]
     """Nodes (n,), which may be there twice, each once and ascending, with all of their mass."""
     order = np.argsort(nodes)
