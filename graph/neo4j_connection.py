@@ -29,6 +29,8 @@ Work = Callable[[ManagedTransaction], Answer]
 RETRY_SECONDS = 5.0
 """How long the driver repeats what failed in passing: a deadlock, a change of leader."""
 _ATTEMPTS_TO_CLOSE = 4
+_SECONDS_TO_END = 60.0
+"""How long is waited for a call that nobody waits for any more, to tidy up behind it."""
 _SERVER_SHARE = 0.9
 """The server gives up a little before we do, so that its answer still arrives."""
 _FETCH_SIZE = 1_000
@@ -129,7 +131,7 @@ class Neo4jConnection:
         call = Call[Answer](lambda call: work(driver, call))
         if not call.ends_within(seconds):
             call.leave_behind()
-            self._abandon(driver)
+            self._abandon(driver, call)
             raise StoreTimeout(
                 f"{self.url}: no answer within {seconds:g} s; do it again: what the server kept "
                 "all the same is not kept twice"
@@ -143,12 +145,23 @@ class Neo4jConnection:
                 raise StoreUnavailable(f"{self.url}: this handle is closed; open the store again")
             return self._driver
 
-    def _abandon(self, driver: Driver) -> None:
+    def _abandon(self, driver: Driver, call: Call[Answer]) -> None:
         """Later calls get new connections; closing the old ones frees the thread that waits."""
         with self._guard:
             if self._driver is driver:
                 self._driver = self._connect()
-        threading.Thread(target=driver.close, name="kinpath-neo4j-close", daemon=True).start()
+        threading.Thread(
+            target=_close_behind, args=(driver, call), name="kinpath-neo4j-close", daemon=True
+        ).start()
+
+
+def _close_behind(driver: Driver, call: Call[Answer]) -> None:
+    """Close the driver, and once the call has ended what it opened while that was being done."""
+    with suppress(Exception):
+        driver.close()
+    call.ends_within(_SECONDS_TO_END)
+    # The driver closes once only, and its pool takes connections back all the same.
+    driver._pool.close()  # noqa: SLF001
 
 
 def _awaited(call: Call[Answer], work: Work[Answer]) -> Work[Answer]:
