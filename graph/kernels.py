@@ -2,12 +2,13 @@
 
 numba itself notices when the file of a compiled function changed, but not when that of another one
 did which it calls: after an update it would go on with half of the old code. So what it compiled
-lies in a folder that is named by all sources.
+lies in a folder that is named by all sources of compiled code.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,9 @@ from platformdirs import user_cache_path
 _HERE = Path(__file__).parent
 SOURCES = (_HERE, _HERE.parent / "matcher")
 """Folders with compiled functions, and all that these call."""
+_COMPILED = re.compile(rb"^(import|from) (numba|graph\.kernels)\b", re.MULTILINE)
+_IMPORT = re.compile(rb"^from ([\w.]+) import (\([^)]*\)|.*)", re.MULTILINE)
+_CONSTANT = re.compile(rb"\b_?[A-Z][A-Z0-9_]+\b")
 _PREFIX = "kernels-"
 _DAYS_KEPT = 30
 """How long code of other sources is kept, for whoever goes back to them."""
@@ -51,14 +55,28 @@ def _compiled(
 
 
 def digest_of(folders: tuple[Path, ...]) -> str:
-    """What tells apart any two states of the Python files in these folders."""
+    """What tells apart any two states of the compiled code in the Python files of these folders.
+
+    Files that have no compiled code, and no constants for any, do not count.
+    """
+    contents = {
+        ".".join(path.relative_to(folder.parent).with_suffix("").parts): path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*.py"))
+    }
+    compiled = {name for name, content in contents.items() if _COMPILED.search(content)}
+    counting = compiled.union(*(_with_constants_for(contents[name]) for name in compiled))
     digest = blake2b(digest_size=8)
-    for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder.parent)} {len(content)} ".encode())
-            digest.update(content)
+    for name in sorted(counting.intersection(contents)):
+        digest.update(f"{name} {len(contents[name])} ".encode())
+        digest.update(contents[name])
     return digest.hexdigest()
+
+
+def _with_constants_for(content: bytes) -> set[str]:
+    """The modules from which that of this content takes constants, which compiling fixes."""
+    imports = _IMPORT.findall(content)
+    return {module.decode() for module, names in imports if _CONSTANT.search(names)}
 
 
 @contextmanager

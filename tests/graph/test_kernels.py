@@ -14,21 +14,26 @@ from graph import kernels
 from graph.kernels import SOURCES, digest_of, inlined_kernel, kernel, unlocked_kernel
 
 
-def test_any_change_of_any_file_is_another_digest(tmp_path: Path) -> None:
+def test_any_change_of_compiled_code_is_another_digest(tmp_path: Path) -> None:
     inner = tmp_path / "matcher" / "features"
     inner.mkdir(parents=True)
-    (inner / "a.py").write_text("one = 1")
-    (inner / "b.py").write_text("")
+    (inner / "a.py").write_text("from graph.kernels import kernel\none = 1")
+    (inner / "b.py").write_text("import numba\nfrom matcher.codes import (\n    SIZE,\n)")
+    (tmp_path / "matcher" / "codes.py").write_text("SIZE = 1")
+    (tmp_path / "matcher" / "words.py").write_text("SIZE = 1")
     folders = (tmp_path / "matcher",)
     seen = {digest_of(folders)}
-    assert digest_of(folders) in seen
-    (inner / "a.py").write_text("one = 2")
+    (tmp_path / "matcher" / "words.py").write_text("SIZE = 2")
+    assert digest_of(folders) in seen, "no compiled code is there, nor does any take from it"
+    (inner / "a.py").write_text("from graph.kernels import kernel\none = 2")
+    seen.add(digest_of(folders))
+    (tmp_path / "matcher" / "codes.py").write_text("SIZE = 2")
     seen.add(digest_of(folders))
     (inner / "a.py").rename(inner / "c.py")
     seen.add(digest_of(folders))
     (inner / "b.py").unlink()
     seen.add(digest_of(folders))
-    assert len(seen) == 4
+    assert len(seen) == 5
 
 
 def test_what_was_compiled_lies_in_the_folder_of_these_sources() -> None:
