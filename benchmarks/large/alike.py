@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from benchmarks.large.community import LargeCommunity
 from benchmarks.large.contender import Nodes
 from benchmarks.large.figures import Contest, Line
 from benchmarks.large.one_thread import one_thread
-from benchmarks.large.passes import Timed
+from benchmarks.large.passes import all_at_once
 from benchmarks.large.quality import overlap
 from benchmarks.large.rivals import ALIKE, made
 from benchmarks.large.terms import Terms
@@ -56,7 +56,9 @@ def alike(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     finders = [_one_by_one(task, task.nodes[places].astype(np.int64)), *rivals]
     checked = places[: terms.checked]
     for depth in DEPTHS:
-        timed, found = _in_turn(finders, depth, terms)
+        works = {each.name: (partial(each.find, depth), each.count) for each in finders}
+        with one_thread():
+            timed, found = all_at_once(works, terms.passes, terms.progress)
         exact = _exact(task, checked, depth)
         lines = [
             Line.of(
@@ -90,24 +92,6 @@ def _one_by_one(task: VectorTask, asked: Nodes) -> Finder:
         return found
 
     return Finder("Kinpath", find, len(asked))
-
-
-def _in_turn(
-    finders: Sequence[Finder], depth: int, terms: Terms
-) -> tuple[dict[str, Timed], dict[str, Neighbours]]:
-    """Seconds for each text in every pass, and what a pass that is not counted brought."""
-    seconds: dict[str, list[list[float]]] = {finder.name: [] for finder in finders}
-    with one_thread():
-        found = {finder.name: finder.find(depth) for finder in finders}
-        for done in range(terms.passes):
-            terms.progress("passes", done, terms.passes)
-            for finder in finders:
-                begun = time.perf_counter()
-                finder.find(depth)
-                seconds[finder.name].append([(time.perf_counter() - begun) / finder.count])
-        terms.progress("passes", terms.passes, terms.passes)
-    timed = {name: Timed(np.array(took), [np.zeros(0, np.int64)]) for name, took in seconds.items()}
-    return timed, found
 
 
 def _exact(task: VectorTask, places: Nodes, depth: int) -> list[Nodes]:

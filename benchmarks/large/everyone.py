@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,10 +9,10 @@ import numpy as np
 from benchmarks.large import kinpath_contenders as kinpath
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.contender import Nodes
-from benchmarks.large.everyone_task import Everyone, EveryoneTask, Lists, Pairs
+from benchmarks.large.everyone_task import EveryoneTask, Lists
 from benchmarks.large.figures import Contest, Line
 from benchmarks.large.one_thread import one_thread
-from benchmarks.large.passes import Timed
+from benchmarks.large.passes import all_at_once
 from benchmarks.large.quality import hits
 from benchmarks.large.rivals import EVERYONE, made
 from benchmarks.large.terms import Terms
@@ -33,7 +32,9 @@ def everyone(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     rivals = [one for several in made(EVERYONE, *given) for one in several]
     explained = kinpath.lists(community.snapshot, view, asked)
     contenders = [kinpath.walks_for_everybody(task), explained, *rivals]
-    timed, pairs = _in_turn(contenders, terms)
+    works = {one.name: (one.pairs, one.count) for one in contenders}
+    with one_thread():
+        timed, pairs = all_at_once(works, terms.passes, terms.progress)
     partners = held_out_of(community)
     quality = hits([partners[question.member] for question in asked])
     lines = []
@@ -42,24 +43,6 @@ def everyone(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
         ours = timed[contenders[0].name]
         lines.append(Line.of(one.name, timed[one.name], ours, found, questions=one.count))
     yield Contest(SUBJECT, community.shape.members, tuple(lines), left_out)
-
-
-def _in_turn(
-    contenders: Sequence[Everyone], terms: Terms
-) -> tuple[dict[str, Timed], dict[str, Pairs]]:
-    """Seconds for each list in every pass, and what a pass that is not counted brought."""
-    with one_thread():
-        pairs = {one.name: one.pairs() for one in contenders}
-        seconds: dict[str, list[list[float]]] = {one.name: [] for one in contenders}
-        for done in range(terms.passes):
-            terms.progress("passes", done, terms.passes)
-            for one in contenders:
-                begun = time.perf_counter()
-                one.pairs()
-                seconds[one.name].append([(time.perf_counter() - begun) / one.count])
-        terms.progress("passes", terms.passes, terms.passes)
-    timed = {name: Timed(np.array(took), [np.zeros(0, np.int64)]) for name, took in seconds.items()}
-    return timed, pairs
 
 
 def _answers(lists: Lists, asked: Sequence[WholeQuestion], view: Snapshot) -> list[Nodes]:

@@ -15,6 +15,7 @@ from benchmarks.large.contender import Contender, Nodes
 from graph.progress import Progress, silent
 
 Q = TypeVar("Q")
+T = TypeVar("T")
 FEWEST = 3
 """Questions that even the slowest answers."""
 
@@ -74,6 +75,32 @@ def _answers(contender: Contender[Q], questions: Sequence[Q], patience: float) -
             break
         answers.append(contender.ask(question))
     return answers
+
+
+def all_at_once(
+    works: Mapping[str, tuple[Callable[[], T], int]], passes: int, progress: Progress = silent
+) -> tuple[dict[str, Timed], dict[str, T]]:
+    """Have everybody do all their work, `passes` times in turn, after a pass that is not counted.
+
+    Args:
+        works: by name, the work and how many things it makes.
+        passes: that are counted.
+        progress: told of passes.
+
+    Returns:
+        seconds for each thing in every pass, and what the pass that is not counted brought.
+    """
+    found = {name: work() for name, (work, _) in works.items()}
+    seconds: dict[str, list[list[float]]] = {name: [] for name in works}
+    for done in range(passes):
+        progress("passes", done, passes)
+        for name, (work, count) in works.items():
+            begun = time.perf_counter()
+            work()
+            seconds[name].append([(time.perf_counter() - begun) / count])
+    progress("passes", passes, passes)
+    timed = {name: Timed(np.array(took), [np.zeros(0, np.int64)]) for name, took in seconds.items()}
+    return timed, found
 
 
 def one_after_the_other(ask: Callable[[Q], object], questions: Sequence[Q], passes: int) -> Timed:
