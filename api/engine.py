@@ -95,6 +95,12 @@ class Engine(Closing):
         with nullcontext() if request.text else self._turns:
             return matcher.recommend(request)
 
+    def answer_json(self, request: RecommendationRequest) -> bytes:
+        """The JSON form of what `recommend` answers, as UTF-8."""
+        matcher = self.matcher()
+        with nullcontext() if request.text else self._turns:
+            return matcher.recommend_json(request)
+
     @property
     def is_starting(self) -> bool:
         """Whether the first snapshot is being taken now, so that an answer would take long."""

@@ -17,9 +17,9 @@ class JsonResponse(Response):
 
     media_type = "application/json"
 
-    def __init__(self, content: Mapping[str, object] | str) -> None:
+    def __init__(self, content: Mapping[str, object] | str | bytes) -> None:
         """What is to be answered, or its JSON."""
-        super().__init__(content if isinstance(content, str) else write_json(content))
+        super().__init__(content if isinstance(content, str | bytes) else write_json(content))
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -33,6 +33,12 @@ def answer_json(answer: RecommendationList) -> str:
     return text
 
 
+def whole_json(request_id: str, results: bytes, revision: int, model: str) -> bytes:
+    """The JSON form of an answer whose results, a list, are written already."""
+    asked, weights = written(request_id), written(model)
+    return b'{"id":%b,"results":%b,"revision":%d,"model":%b}' % (asked, results, revision, weights)
+
+
 def _sum(result: Recommendation) -> float:
     """Of all numbers: finite only where each of them is."""
     told = result.explanation

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.schema import EntityKind
+from matcher.answer_columns import AnswerColumns
 from matcher.calibration import probabilities
 from matcher.evidence import Evidence
 from matcher.evidence_worth import pieces_of, worth_of_evidence
@@ -18,10 +18,9 @@ from matcher.models import Calibration
 from matcher.node_texts import NodeTexts
 from matcher.object_facts import ObjectFacts, object_facts
 from matcher.object_reasons import object_reasons
-from matcher.paths import find_paths, told_paths
+from matcher.paths import find_paths
 from matcher.question import Question
 from matcher.ranking import Scored
-from matcher.request import EvidencePiece, Explanation, ExplanationPath, Recommendation
 from matcher.shown_evidence import evidence_of, shown_evidence
 
 MOST_EVIDENCE = 5
@@ -36,73 +35,58 @@ def explained(
     scored: Scored,
     chosen: Sequence[int],
     calibration: Calibration | None = None,
-) -> tuple[Recommendation, ...]:
-    """The candidates at the places `chosen` of the scored, best first, each with its reasons."""
+) -> AnswerColumns:
+    """The candidates at the places `chosen` of the scored, best first, and why."""
     places = np.array(chosen, dtype=np.int64)
-    nodes, texts = scored.nodes[places], NodeTexts(question.view)
+    nodes = scored.nodes[places]
     evidence = shown_evidence(question, scored, places)
     pieces = pieces_of(question, evidence, {*scored.features, TELLING})
     worth = worth_of_evidence(scored, places, evidence, pieces, MOST_EVIDENCE)
     facts, named = _facts(question, nodes, evidence, pieces[TELLING])
-    found, results = find_paths(question, nodes), nodes.tolist()
-    texts.read([*results, *found.nodes.tolist(), *worth[0].ravel().tolist(), *named])
-    columns = zip(
-        scored.shares[places].tolist(),
-        told_paths(found, texts),
-        zip(results, facts, strict=True),
-        zip(worth[0].tolist(), worth[1].tolist(), strict=True),
-        strict=True,
+    return AnswerColumns(
+        nodes=nodes,
+        scores=scored.scores[places],
+        fits=scored.fits[places],
+        probabilities=_probabilities(scored, places, calibration),
+        features=scored.features,
+        shares=scored.shares[places],
+        pieces=worth[0],
+        worth=worth[1],
+        paths=find_paths(question, nodes),
+        facts=facts,
+        named=named,
     )
-    explanations = [
-        Explanation(
-            dict(zip(scored.features, shares, strict=True)),
-            paths,
-            _reasons(question, *fact, paths, texts),
-            _told(amounts, texts),
-        )
-        for shares, paths, fact, amounts in columns
-    ]
-    return tuple(
-        map(
-            Recommendation,
-            map(texts.id.__getitem__, results),
-            map(texts.name.__getitem__, results),
-            count(1),
-            scored.scores[places].tolist(),
-            scored.fits[places].tolist(),
-            explanations,
-            _probabilities(scored, places, calibration),
-        )
-    )
+
+
+def reasons_of(
+    question: Question, columns: AnswerColumns, texts: NodeTexts
+) -> list[tuple[str, ...]]:
+    """Why each of the results is recommended, in sentences."""
+    best_paths = columns.paths.best()
+    rows = zip(columns.nodes.tolist(), columns.facts, best_paths, strict=True)
+    return [_reasons(question, *row, texts) for row in rows]
 
 
 def _probabilities(
     scored: Scored, places: npt.NDArray[np.int64], calibration: Calibration | None
-) -> Sequence[float | None]:
+) -> npt.NDArray[np.float64]:
     if calibration is None or not len(places):
-        return [None] * len(places)
-    found: list[float] = probabilities(calibration, scored.scores)[places].tolist()
-    return found
-
-
-def _told(amounts: tuple[list[int], list[float]], texts: NodeTexts) -> tuple[EvidencePiece, ...]:
-    id_of, shown = texts.id, texts.shown
-    told = zip(*amounts, strict=True)
-    return tuple([EvidencePiece(id_of[node], shown[node], at) for node, at in told if node >= 0])
+        return np.zeros(0)
+    return np.asarray(probabilities(calibration, scored.scores)[places])
 
 
 def _reasons(
     question: Question,
     node: int,
     facts: MemberFacts | ObjectFacts,
-    paths: tuple[ExplanationPath, ...],
+    best_path: Sequence[int],
     texts: NodeTexts,
 ) -> tuple[str, ...]:
     """Why a node is recommended."""
     if isinstance(facts, MemberFacts):
-        reasons = member_reasons(question, facts, paths, texts)
+        reasons = member_reasons(question, facts, best_path, texts)
     else:
-        reasons = object_reasons(question, facts, node, paths, texts)
+        reasons = object_reasons(question, facts, node, best_path, texts)
     return tuple(reasons) or ("has been active in this community",)
 
 

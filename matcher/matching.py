@@ -15,6 +15,8 @@ from graph.progress import Progress, silent
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
+from matcher.answer_columns import AnswerColumns
+from matcher.answer_json import whole_json
 from matcher.candidates import generate_candidates
 from matcher.eligibility import eligible
 from matcher.explain import explained
@@ -25,8 +27,10 @@ from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_que
 from matcher.prepared import names_of_tables, work_out
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
+from matcher.recommendations import recommendations
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
 from matcher.reranking import choose
+from matcher.results_json import results_json
 from matcher.visibility import Views
 
 
@@ -126,6 +130,16 @@ class Matcher:
         scored = self.score(question, self.candidates(question))
         return self.answer(question, scored, choose(question, scored))
 
+    def recommend_json(self, request: RecommendationRequest) -> bytes:
+        """What `answer_json` makes of `recommend`, in a third of the time: for servers.
+
+        Raises:
+            InvalidRequest, EntityNotFound: as `recommend` does.
+        """
+        question = self.ask(request)
+        scored = self.score(question, self.candidates(question))
+        return self.answer_json(question, scored, choose(question, scored))
+
     def ask(self, request: RecommendationRequest) -> Question:
         """The request resolved: its text understood, and only what its asker may see in view.
 
@@ -158,14 +172,24 @@ class Matcher:
         self, question: Question, scored: Scored, chosen: Sequence[int]
     ) -> RecommendationList:
         """The answer that shows these places of `scored`, best first, each with its reasons."""
+        columns, model = self._explained(question, scored, chosen)
+        results = recommendations(question, columns)
+        return RecommendationList(question.request, results, self.snapshot.revision, model)
+
+    def answer_json(self, question: Question, scored: Scored, chosen: Sequence[int]) -> bytes:
+        """The JSON form of `answer`, made without the objects."""
+        columns, model = self._explained(question, scored, chosen)
+        results = results_json(question, columns)
+        return whole_json(question.request.id, results, self.snapshot.revision, model)
+
+    def _explained(
+        self, question: Question, scored: Scored, chosen: Sequence[int]
+    ) -> tuple[AnswerColumns, str]:
+        """What is said of these places of `scored`, and the name of the weights."""
         learned = self._learned(question)
         calibration = None if learned is None else learned.calibration
-        return RecommendationList(
-            request=question.request,
-            results=explained(question, scored, chosen, calibration),
-            revision=self.snapshot.revision,
-            model=DEFAULT if self.model is None or learned is None else self.model.name,
-        )
+        model = DEFAULT if self.model is None or learned is None else self.model.name
+        return explained(question, scored, chosen, calibration), model
 
     def _learned(self, question: Question) -> Learned | None:
         """What was learned for such questions; None where the goal's own weights hold."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.schema import RelationshipKind
 from matcher.close_works import DEEDS, GIVING
@@ -10,7 +10,6 @@ from matcher.member_facts import CLOSE, MemberFacts, is_mentoring
 from matcher.member_lookups import UNSAID
 from matcher.node_texts import NodeTexts
 from matcher.question import Question
-from matcher.request import ExplanationPath
 from matcher.shared_things import SHARED, THREADS
 from matcher.wording import days, listed, times
 
@@ -28,7 +27,7 @@ _WORDS = {
 def member_reasons(
     question: Question,
     facts: MemberFacts,
-    paths: tuple[ExplanationPath, ...],
+    best_path: Sequence[int],
     texts: NodeTexts,
 ) -> list[str]:
     """Why a member is recommended, most telling first, at most MAX_REASONS.
@@ -36,7 +35,7 @@ def member_reasons(
     Args:
         question: what is asked.
         facts: what is known of them.
-        paths: the best paths to them.
+        best_path: the nodes of the best path to them; none where there is no path.
         texts: what nodes are called.
     """
     mentor = is_mentoring(question)
@@ -44,21 +43,22 @@ def member_reasons(
     for tell in _OF_MENTORS if mentor else _OF_OTHERS:
         if len(reasons) < MAX_REASONS:
             reasons += tell(question, facts, texts)
-    reasons = reasons or linked_through(question, paths)
+    reasons = reasons or linked_through(question, best_path, texts)
     if len(reasons) < MAX_REASONS:
         reasons += [*_room(facts), *_last_active(facts)]
     return reasons[:MAX_REASONS]
 
 
-def linked_through(question: Question, paths: tuple[ExplanationPath, ...]) -> list[str]:
+def linked_through(question: Question, path: Sequence[int], texts: NodeTexts) -> list[str]:
     """Where nothing else speaks for it: what lies on the best path between asker and result."""
-    if not paths:
+    if not path:
         return []
-    asked = question.request.member == paths[0].nodes[0]
-    between = paths[0].names[1:-1] if asked else paths[0].names[:-1]
+    asked = path[0] == question.member
+    between = path[1:-1] if asked else path[:-1]
     if not between:
         return []
-    return [f"is linked with {'you' if asked else 'what you ask'} through {listed(between)}"]
+    names = listed(texts.shown[node] for node in between)
+    return [f"is linked with {'you' if asked else 'what you ask'} through {names}"]
 
 
 def _history(facts: MemberFacts, mentor: bool) -> list[str]:

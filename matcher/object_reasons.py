@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.packing import moment_of
 from graph.schema import EntityKind, RelationshipKind
 from matcher.member_facts import CLOSE
@@ -9,7 +11,6 @@ from matcher.member_reasons import MAX_REASONS, linked_through
 from matcher.node_texts import NodeTexts
 from matcher.object_facts import PARTS, ObjectFacts
 from matcher.question import Question
-from matcher.request import ExplanationPath
 from matcher.wording import listed
 
 _K = RelationshipKind
@@ -25,7 +26,7 @@ def object_reasons(
     question: Question,
     facts: ObjectFacts,
     node: int,
-    paths: tuple[ExplanationPath, ...],
+    best_path: Sequence[int],
     texts: NodeTexts,
 ) -> list[str]:
     """Why an object is recommended, most telling first, at most MAX_REASONS.
@@ -34,7 +35,7 @@ def object_reasons(
         question: what is asked.
         facts: what is known of it.
         node: its node.
-        paths: the best paths to it.
+        best_path: the nodes of the best path to it; none where there is no path.
         texts: what nodes are called.
     """
     reasons = [
@@ -42,7 +43,7 @@ def object_reasons(
         *_topics_of(question, facts, texts),
         *_people_of(facts, texts),
     ]
-    reasons = reasons or linked_through(question, paths)
+    reasons = reasons or linked_through(question, best_path, texts)
     return [*reasons, *_waiting(question, facts, node), *_begins(question, node)][:MAX_REASONS]
 
 

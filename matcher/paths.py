@@ -54,6 +54,12 @@ class FoundPaths:
     steps: npt.NDArray[np.int64]
     edges: npt.NDArray[np.int64]
 
+    def best(self) -> list[list[int]]:
+        """The nodes of the likeliest path to each candidate (K,); none where there is no path."""
+        nodes, bounds, counts = self.nodes.tolist(), self.bounds.tolist(), self.counts.tolist()
+        rows = zip(accumulate(counts, initial=0), counts, strict=False)  # where none is left, too
+        return [nodes[bounds[way] : bounds[way + 1]] if count else [] for way, count in rows]
+
 
 def find_paths(question: Question, candidates: Nodes) -> FoundPaths:
     """To each candidate (K,) up to three paths that end differently."""

@@ -46,4 +46,4 @@ def answer_once(matcher: Matcher) -> None:
         member = snapshot.id(begin + int(may_ask.argmax()))
         for goal in DEFAULT_GOALS:
             with suppress(KinpathError):
-                matcher.recommend(RecommendationRequest(goal, member))
+                matcher.recommend_json(RecommendationRequest(goal, member))

@@ -14,7 +14,7 @@ from api.responses import JsonResponse, refusals
 from api.schemas import Answer, Answers, QuestionBody, Questions
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import MAX_ID_LENGTH
-from matcher import Matcher, answer_json, parse_request
+from matcher import Matcher, parse_request
 from matcher.json_text import write_json
 from matcher.request import DEFAULT_COUNT, MAX_COUNT
 
@@ -48,7 +48,7 @@ def recommend_for_member(
 ) -> Response:
     """Who or what suits a member, best first, and why."""
     asked = {"id": member[:MAX_ID_LENGTH], "member": member, **query.model_dump(exclude_none=True)}
-    return JsonResponse(answer_json(engine.recommend(parse_request(asked))))
+    return JsonResponse(engine.answer_json(parse_request(asked)))
 
 
 @router.post(
@@ -67,18 +67,18 @@ def recommend(engine: AnyEngine, body: Annotated[QuestionBody, Body()]) -> Respo
     if isinstance(body, Questions):
         matcher = engine.matcher()
         answers = [_answer(matcher, each, index) for index, each in enumerate(body.requests)]
-        return JsonResponse(f'{{"answers": [{", ".join(answers)}]}}')
-    return JsonResponse(answer_json(engine.recommend(parse_request(_named(body, "request")))))
+        return JsonResponse(b'{"answers": [%b]}' % b", ".join(answers))
+    return JsonResponse(engine.answer_json(parse_request(_named(body, "request"))))
 
 
-def _answer(matcher: Matcher, question: object, index: int) -> str:
+def _answer(matcher: Matcher, question: object, index: int) -> bytes:
     name: str | None = None
     try:
         asked = _named(question, str(index))
         name = asked["id"] if isinstance(asked["id"], str) else None
-        return answer_json(matcher.recommend(parse_request(asked)))
+        return matcher.recommend_json(parse_request(asked))
     except (InvalidRequest, EntityNotFound) as error:
-        return write_json({"id": name, "error": problem_of(error)})
+        return write_json({"id": name, "error": problem_of(error)}).encode()
 
 
 def _named(question: Any, name: str) -> dict[str, Any]:

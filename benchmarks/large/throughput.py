@@ -23,8 +23,7 @@ from benchmarks.large.stored import store_community
 from benchmarks.large.terms import Terms
 from benchmarks.large.whole_task import SHOWN, WholeQuestion, questions_about
 from graph.store import open_store
-from matcher import Matcher, RecommendationList, RecommendationRequest
-from matcher.answer_json import answer_json
+from matcher import Matcher, RecommendationRequest
 
 SUBJECT = "one server process over HTTP (mentors)"
 CONNECTIONS = 4
@@ -37,7 +36,7 @@ _SCRIPT = Path(__file__).with_name("throughput.lua")
 def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     """The engine, the same with its JSON, one client over HTTP, and several at once by wrk."""
     asked = questions_about(community, terms.whole_questions)["mentors"]
-    engine = _engine(community)
+    matcher = Matcher(community.snapshot)
     left_out: dict[str, str] = {}
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/kinpath.db"
@@ -45,8 +44,8 @@ def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
             store_community(community.snapshot, store)
         with serving(url, Path(folder) / "cache", asked[0].member) as port, Client(port) as client:
             ways: dict[str, Callable[[WholeQuestion], object]] = {
-                "the engine": engine,
-                "with its JSON": lambda question: answer_json(engine(question)),
+                "the engine": lambda question: matcher.recommend(_request(question)),
+                "with its JSON": lambda question: matcher.recommend_json(_request(question)),
                 "over HTTP, one after the other": lambda question: client.answer(
                     question.member, question.goal
                 ),
@@ -62,11 +61,8 @@ def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     yield Contest(SUBJECT, community.shape.members, tuple(lines), left_out)
 
 
-def _engine(community: LargeCommunity) -> Callable[[WholeQuestion], RecommendationList]:
-    matcher = Matcher(community.snapshot)
-    return lambda question: matcher.recommend(
-        RecommendationRequest(question.goal, question.member, k=SHOWN)
-    )
+def _request(question: WholeQuestion) -> RecommendationRequest:
+    return RecommendationRequest(question.goal, question.member, k=SHOWN)
 
 
 def _line(name: str, timed: dict[str, Timed]) -> Line:

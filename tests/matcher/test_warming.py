@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.records import Entity, EntityId
-from matcher import Matcher, RecommendationList, RecommendationRequest
+from matcher import Matcher, RecommendationRequest
 from matcher.goals import DEFAULT_GOALS
 from matcher.warming import answer_once, is_compiled
 from tests.graph.packed import snapshot
@@ -20,8 +20,8 @@ BEN = Entity(EntityId("member:ben"), None, {"name": "Ben"})
 class Remembering(Matcher):
     """Knows what it answered."""
 
-    def recommend(self, request: RecommendationRequest) -> RecommendationList:
-        found = super().recommend(request)
+    def recommend_json(self, request: RecommendationRequest) -> bytes:
+        found = super().recommend_json(request)
         ANSWERED.append((request.goal, request.member))
         return found
 

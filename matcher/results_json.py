@@ -1,0 +1,64 @@
+"""The results of an answer as JSON, written from its columns in one compiled pass.
+
+`matcher.answer_json` writes the same of the objects; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from pydantic_core import to_json as written
+
+from graph.string_table import StringTable
+from matcher.answer_columns import AnswerColumns
+from matcher.explain import reasons_of
+from matcher.json_kernel import written_results
+from matcher.node_texts import NodeTexts
+from matcher.question import Question
+
+
+def results_json(question: Question, columns: AnswerColumns) -> bytes:
+    """The JSON form of the results, best first, as UTF-8.
+
+    Raises:
+        ValueError: they hold a number that is not finite.
+    """
+    snapshot, paths = question.snapshot, columns.paths
+    texts = NodeTexts(question.view)
+    texts.read(columns.named)
+    features = _keys(columns.features)
+    text = written_results(
+        snapshot.ids.text, snapshot.ids.offsets, snapshot.names.text, snapshot.names.offsets,
+        question.view.parents, features.text, features.offsets,
+        columns.nodes, columns.pieces,
+        paths.counts, paths.bounds, paths.nodes, paths.steps, paths.edges,
+        _numbers(columns), len(columns.probabilities) > 0,
+        np.frombuffer(written(reasons_of(question, columns, texts)), dtype=np.uint8),
+    )  # fmt: skip
+    return bytes(text.data)
+
+
+def _numbers(columns: AnswerColumns) -> npt.NDArray[np.uint8]:
+    """(B,) the JSON list of all numbers, in the order in which `written_results` wants them."""
+    values = np.concatenate(
+        (
+            columns.scores,
+            columns.fits,
+            columns.shares.ravel(),
+            columns.worth.ravel(),
+            columns.paths.strengths,
+            columns.probabilities,
+        )
+    )
+    finite = np.isfinite(values)
+    if not finite.all():
+        raise ValueError(f"{values[~finite][0]} is not a finite number")
+    return np.frombuffer(written(values.tolist()), dtype=np.uint8)
+
+
+@lru_cache(maxsize=64)
+def _keys(features: tuple[str, ...]) -> StringTable:
+    """The features as keys of an object."""
+    return StringTable.of(f'"{name}":' for name in features)
