@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
+from matcher.kept_nearest import begun_by_nodes
 from matcher.node_values import Nodes, Values
 from matcher.prefetch import prefetch
 from matcher.small_tables import put, slot_of, table_for
@@ -31,10 +32,17 @@ class Closeness:
     Args:
         view: the community as the asker sees it.
         vectors: (Q, D) float32 unit vectors, the parts of the question; Q may be 0.
+        nodes: (Q,) whose vectors they are; none, if they are nobody's.
     """
 
-    def __init__(self, view: CommunityView, vectors: npt.NDArray[np.float32]) -> None:
+    def __init__(
+        self,
+        view: CommunityView,
+        vectors: npt.NDArray[np.float32],
+        nodes: Sequence[int] = (),
+    ) -> None:
         self._view = view
+        self._nodes = nodes
         self._parts = question_parts(vectors)
         self._found: dict[tuple[EntityKind, ...], tuple[int, Found]] = {}
 
@@ -62,9 +70,11 @@ class Closeness:
 
     def look_for(self, wanted: Iterable[Wanted]) -> None:
         """Find all of this in one pass; what is asked for later is looked up or found then."""
-        new = [each for each in dict.fromkeys(wanted) if not self._is_known(each)]
-        for each, found in zip(new, nearest(self._snapshot, self._parts, new), strict=True):
-            self._found[each.kinds] = each.count, found
+        new = tuple(each for each in dict.fromkeys(wanted) if not self._is_known(each))
+        begun = begun_by_nodes(self._view, self._parts, self._nodes, new) if new else None
+        found = nearest(self._snapshot, self._parts, new, begun=begun)
+        for each, of_wish in zip(new, found, strict=True):
+            self._found[each.kinds] = each.count, of_wish
 
     def nearest(self, kinds: tuple[EntityKind, ...], count: int) -> Found:
         """The `count` nodes of these kinds with the nearest texts of their own, best first."""

@@ -20,7 +20,12 @@ def is_worse(value, node, than_value, than_node):  # type: ignore[no-untyped-def
 @kernel
 def replace_worst(nodes, values, size, node, value):  # type: ignore[no-untyped-def]
     """Put a node in the place of the worst of the first `size`."""
-    place = 0
+    replace_at(nodes, values, size, 0, node, value)
+
+
+@kernel
+def replace_at(nodes, values, size, place, node, value):  # type: ignore[no-untyped-def]
+    """Put a node, no worse than the one that is there, at a place among the first `size`."""
     while True:
         child = 2 * place + 1
         if child + 1 < size and is_worse(

@@ -116,7 +116,7 @@ def resolve(
     member = _asker(request, view, whole)
     given = tuple(known_nodes(request.seeds, view, whole))
     parts, vectors = _parts(goal, view, member, given, text_vector)
-    closeness = Closeness(view, vectors)
+    closeness = Closeness(view, vectors, parts)
     closeness.look_for(_looked_for(goal, view, request.candidates is not None))
     seeds = _with_topics(view, given) if given else ()
     if not seeds and text_vector is None and member is not None:

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from graph.kernels import kernel, unlocked_kernel
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER, EntityKind
 from graph.snapshot import Snapshot
-from matcher.heaps import NOBODY, is_worse, put_in_order, replace_worst
+from matcher.heaps import NOBODY, is_worse, put_in_order, replace_at, replace_worst
 from matcher.node_values import best_places
 from matcher.products import product
+from matcher.small_tables import slot_of, table_for
 from matcher.vectors import QuestionParts, nearest_part, similarities
 
 Nodes = npt.NDArray[np.int32]
@@ -48,11 +49,34 @@ class Wanted:
     count: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """What is known of a question before it is searched for.
+
+    Attributes:
+        turns: (T,) int64, the parts that are still to be searched for.
+        nodes: (P, W, n) int32, the nearest to each of the P others for each of W wishes, best
+            first, filled up with NOBODY; at least as many as the wish is for, if there are.
+        cosines: (P, W, n) float32, how near they are.
+    """
+
+    turns: npt.NDArray[np.int64]
+    nodes: Nodes
+    cosines: Cosines
+
+    @classmethod
+    def not_yet(cls, parts: int, wishes: int) -> Begun:
+        """Nothing is known."""
+        nodes = np.zeros((0, wishes, 0), dtype=np.int32)
+        return cls(np.arange(parts), nodes, nodes.astype(np.float32))
+
+
 def nearest(
     snapshot: Snapshot,
     parts: QuestionParts,
     wanted: Sequence[Wanted],
     allowed: Mask | None = None,
+    begun: Begun | None = None,
 ) -> list[Found]:
     """The nodes nearest to a part of the question by their cosine, for each of several wishes.
 
@@ -66,6 +90,7 @@ def nearest(
         parts: (Q, D) of the question; any number.
         wanted: what is looked for, all in one pass.
         allowed: (N,) the nodes that may be found; None: all.
+        begun: what is known already, when all may be found.
 
     Returns:
         For each wish nodes (n,) int32, best first, ties by node, and their cosines (n,) float32.
@@ -77,8 +102,11 @@ def nearest(
         among = snapshot.present(among)
         return [_nearest_among(snapshot, parts, each, among) for each in wanted]
     cells = snapshot.cells
+    if begun is None:
+        begun = Begun.not_yet(len(parts.numbers), len(wanted))
     found, cosines, counts = _search(
-        (parts.numbers, parts.scales),
+        (parts.numbers, parts.scales, begun.turns),
+        (begun.nodes, begun.cosines),
         (snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes),
         (cells.kinds, cells.offsets, cells.centres, cells.scales),
         *_wishes(tuple(wanted)),
@@ -107,8 +135,10 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 
 # numba infers the types of the arrays of all that follows.
 @unlocked_kernel
-def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
+def _search(question, known, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
     """The nearest of each of W wishes, best first.
+
+    Only parts whose turn it is are searched for; of the others it is `known` who is nearest.
 
     Returns:
         nodes and cosines (W, ...), and (W,) how many there are.
@@ -117,7 +147,10 @@ def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-un
     found = np.full((len(counts), counts.max()), NOBODY, dtype=np.int32)
     cosines = np.full(found.shape, np.float32(-np.inf), dtype=np.float32)
     wishes = np.empty(len(counts), dtype=np.int64)
-    for kind in range(of_kinds.shape[1]):
+    for wish in range(len(counts)):
+        _take_known(known, wish, found[wish], cosines[wish], counts[wish])
+    again = len(known[0]) > 0
+    for kind in range(of_kinds.shape[1] if len(question[2]) else 0):
         several = 0
         for wish in range(len(counts)):
             if of_kinds[wish, kind] and counts[wish] > 0:
@@ -127,68 +160,95 @@ def _search(question, table, cells, of_kinds, most, seen):  # type: ignore[no-un
         if several and first < end:
             heaps = wishes[:several], counts, found, cosines
             if end - first > 1:
-                _search_kind(question, table, cells, first, end, heaps, seen)
+                _search_kind(question, table, cells, first, end, heaps, again, seen)
             else:
-                _compare_all(question, table, cells[1][first], cells[1][end], heaps, seen)
+                _compare_all(question, table, cells[1][first], cells[1][end], heaps, again, seen)
     for wish in range(len(counts)):
         counts[wish] = put_in_order(found[wish], cosines[wish], counts[wish])
     return found, cosines, counts
 
 
 @kernel
-def _compare_all(question, table, first, end, heaps, seen):  # type: ignore[no-untyped-def]
-    """Compare the rows of a kind's only cell with all parts at once."""
+def _take_known(known, wish, nodes, cosines, count):  # type: ignore[no-untyped-def]
+    """Put the best of what is known of a wish into its empty heap, each once."""
+    lists, of_lists = known
+    table = table_for(len(lists) * lists.shape[2])
+    highest = np.empty(len(table), dtype=np.float32)
+    for part in range(len(lists)):
+        place = 0
+        while place < lists.shape[2] and lists[part, wish, place] != NOBODY:
+            slot = slot_of(table, lists[part, wish, place])
+            cosine = of_lists[part, wish, place]
+            highest[slot] = cosine if table[slot] < 0 else max(cosine, highest[slot])
+            table[slot] = lists[part, wish, place]
+            place += 1
+    for slot in range(len(table)):
+        if table[slot] >= 0 and is_worse(cosines[0], nodes[0], highest[slot], table[slot]):
+            replace_worst(nodes, cosines, count, table[slot], highest[slot])
+
+
+@kernel
+def _compare_all(question, table, first, end, heaps, again, seen):  # type: ignore[no-untyped-def]
+    """Compare the rows of a kind's only cell with all parts whose turn it is."""
+    parts, part_scales, turns = question
     vectors, scales, nodes = table
     allowed, absent = seen
     least = _least(heaps)
     for row in range(first, end):
         if not len(allowed) or allowed[nodes[row]]:
-            cosine = nearest_part(vectors, scales, row, *question)
+            cosine = np.float32(-1.0)
+            for part in turns:
+                of_part = np.float32(product(vectors, row, parts, part))
+                cosine = max(cosine, of_part * part_scales[part] * scales[row])
             if cosine >= least and not is_among(absent, nodes[row]):
-                _offer(heaps, nodes[row], cosine, False)
+                if again:
+                    cosine = nearest_part(vectors, scales, row, parts, part_scales)
+                _offer(heaps, nodes[row], cosine, again)
                 least = _least(heaps)
 
 
 @kernel
-def _search_kind(question, table, cells, first, end, heaps, seen):  # type: ignore[no-untyped-def]
+def _search_kind(question, table, cells, first, end, heaps, again, seen):  # type: ignore[no-untyped-def]
+    turns = question[2]
     near = _near(question, cells, first, end)
     read = np.zeros(len(near), dtype=np.int64)
     helped = np.zeros(len(near), dtype=np.int64)
     following = np.zeros(len(near), dtype=np.int64)
-    for part in range(len(near)):
-        following[part] = _place_of_most(near[part])
-    visited = np.zeros(end - first, dtype=np.bool_)
+    for turn in range(len(near)):
+        following[turn] = _place_of_most(near[turn])
+    visited = np.full(end - first, again)
     while True:
-        part, most = -1, _READ
+        turn, most = -1, _READ
         for other in range(len(near)):
             if near[other, following[other]] > most:
-                part, most = other, near[other, following[other]]
-        if part < 0:
+                turn, most = other, near[other, following[other]]
+        if turn < 0:
             return
-        cell = following[part]
+        cell = following[turn]
         rows = cells[1][first + cell], cells[1][first + cell + 1]
-        read[part] += rows[1] - rows[0]
-        if _visit(question, part, table, rows, visited[cell], heaps, seen):
-            helped[part] = read[part]
+        read[turn] += rows[1] - rows[0]
+        if _visit(question, turns[turn], table, rows, visited[cell], heaps, seen):
+            helped[turn] = read[turn]
         visited[cell] = True
-        near[part, cell] = _READ
-        following[part] = _place_of_most(near[part])
-        patience = _PATIENCE + _IN_PROPORTION * helped[part]
-        if _hopes(near[part, following[part]], question[0].shape[1]) < _least(heaps):
+        near[turn, cell] = _READ
+        following[turn] = _place_of_most(near[turn])
+        patience = _PATIENCE + _IN_PROPORTION * helped[turn]
+        if _hopes(near[turn, following[turn]], question[0].shape[1]) < _least(heaps):
             patience = _PATIENCE_WITHOUT_HOPE
-        if read[part] - helped[part] >= patience and _are_full(heaps):
-            near[part] = _READ
+        if read[turn] - helped[turn] >= patience and _are_full(heaps):
+            near[turn] = _READ
 
 
 @kernel
 def _near(question, cells, first, end):  # type: ignore[no-untyped-def]
-    """(Q, cells) cosines of centres in whole steps, the highest of which is found faster."""
-    parts, part_scales = question
-    near = np.empty((len(parts), end - first), dtype=np.int32)
+    """(T, cells) cosines of centres in whole steps, the highest of which is found faster."""
+    parts, part_scales, turns = question
+    near = np.empty((len(turns), end - first), dtype=np.int32)
     for cell in range(first, end):
-        for part in range(len(parts)):
+        for turn in range(len(turns)):
+            part = turns[turn]
             cosine = np.float32(product(cells[2], cell, parts, part)) * part_scales[part]
-            near[part, cell - first] = np.int32(cosine * cells[3][cell] * _CENTRE_STEPS)
+            near[turn, cell - first] = np.int32(cosine * cells[3][cell] * _CENTRE_STEPS)
     return near
 
 
@@ -225,7 +285,7 @@ def _hopes(near, dimensions):  # type: ignore[no-untyped-def]
 @kernel
 def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a cell with a part; whether any of them is among the nearest."""
-    parts, part_scales = question
+    parts, part_scales, _ = question
     vectors, scales, nodes = table
     allowed, absent = seen
     least, helped = _least(heaps), False
@@ -276,21 +336,28 @@ def _are_full(heaps):  # type: ignore[no-untyped-def]
 
 @kernel
 def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
-    """Put a node into the heaps where it is better than the worst; whether it was into any."""
+    """Put a node into the heaps where it is better than the worst; whether it was into any.
+
+    One that may be in one `again` is found there, and counts by what is higher.
+    """
     wishes, counts, found, cosines = heaps
     taken = False
     for wish in wishes:
         nodes, values, size = found[wish], cosines[wish], counts[wish]
-        better = is_worse(values[0], nodes[0], cosine, node)
-        if better and not (again and _is_in(nodes, size, node)):
-            replace_worst(nodes, values, size, node, cosine)
-            taken = True
+        if is_worse(values[0], nodes[0], cosine, node):
+            place = _place_in(nodes, size, node) if again else size
+            if place == size:
+                replace_worst(nodes, values, size, node, cosine)
+                taken = True
+            elif cosine > values[place]:
+                replace_at(nodes, values, size, place, node, cosine)
+                taken = True
     return taken
 
 
 @kernel
-def _is_in(nodes, size, node):  # type: ignore[no-untyped-def]
+def _place_in(nodes, size, node):  # type: ignore[no-untyped-def]
     place = 0
     while place < size and nodes[place] != node:
         place += 1
-    return place < size
+    return place

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from graph.kernels import kernel
 from matcher.evidence import Evidence
+from matcher.kept_walks import pagerank_from_each
 from matcher.node_values import NodeValues
 from matcher.pagerank import pagerank
 from matcher.question import SHARPNESS, Question
@@ -64,8 +65,7 @@ def seed_scores(question: Question) -> NodeValues:
 
     def walk() -> NodeValues:
         seeds = np.array(question.seeds, dtype=np.int32)
-        mass = np.full(len(seeds), 1.0 / max(len(seeds), 1))
-        return pagerank(question.view.walk_graph, seeds, mass, RESTART_FROM_SEEDS)
+        return pagerank_from_each(question.view.walk_graph, seeds, RESTART_FROM_SEEDS)
 
     return question.once("seed_scores", walk)
 
