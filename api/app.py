@@ -19,6 +19,7 @@ from api.engine import Engine
 from api.errors import add_error_handlers
 from api.routes import events, feedback, health, recommendations, why_not
 from api.settings import Settings, read_settings, set_library_defaults
+from api.single_questions import SingleQuestions
 from graph.errors import KinpathError
 from matcher.warming import answer_once
 
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     for routes in (recommendations, why_not, events, feedback, health):
         app.include_router(routes.router)
     add_error_handlers(app)
+    app.add_middleware(SingleQuestions, engine=engine)
     app.add_middleware(BodyGuard)
     return app
 

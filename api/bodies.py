@@ -9,6 +9,8 @@ from api.errors import ProblemResponse, http_problem, problem_of
 from graph.errors import InvalidRequest
 from matcher.json_text import read_json
 
+BODY_READ = "kinpath.body"
+"""Where a scope holds the value of its body, if there is one."""
 MAX_BODY_BYTES = 1_000_000
 """Bytes that the body of one request may have."""
 
@@ -51,7 +53,7 @@ class BodyGuard:
             more = message.get("more_body", False)
             if len(body) > self._limit:
                 return None, self._too_large()
-        return bytes(body), _refusal(scope, bytes(body)) if body else None
+        return bytes(body), _check(scope, bytes(body)) if body else None
 
     def _too_large(self) -> ProblemResponse:
         detail = f"the body of a request may have at most {self._limit:,} bytes"
@@ -69,11 +71,12 @@ def _is_json(scope: Scope) -> bool:
     return kind == "application/json"
 
 
-def _refusal(scope: Scope, body: bytes) -> ProblemResponse | None:
+def _check(scope: Scope, body: bytes) -> ProblemResponse | None:
+    """Put the value of the body into the scope, or say why it is refused."""
     if not _is_json(scope):
         return ProblemResponse(http_problem(415, "the body must be application/json"))
     try:
-        read_json(body)
+        scope[BODY_READ] = read_json(body)
     except InvalidRequest as error:
         return ProblemResponse(problem_of(error, 400))
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Lock
 from time import monotonic
 from typing import Self
 
@@ -12,6 +12,7 @@ from api.communities import open_chosen
 from api.embedder import embedder_of
 from api.renewal import Renewal
 from api.settings import LEARNED_OR_DEFAULT, Settings
+from api.turns import Turns
 from graph.closing import Closing
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
@@ -59,7 +60,7 @@ class Engine(Closing):
         self._matcher: Matcher | None = None
         self._stamp: tuple[str, int | None] = ("", None)
         self._rebuilding = Lock()
-        self._turns = Semaphore(AT_ONCE)
+        self._turns = Turns(AT_ONCE)
         self._following = Lock()
         self._followed_at = 0.0
         self._taken_at = 0

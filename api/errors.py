@@ -98,11 +98,16 @@ def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
 
 
-def _kinpath_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, KinpathError)
+def kinpath_problem(error: KinpathError) -> Response:
+    """The answer that tells of an error."""
     told = problem_of(error)
     headers = {"Retry-After": str(RETRY_SECONDS)} if told["status"] == 503 else None
     return ProblemResponse(told, headers)
+
+
+def _kinpath_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, KinpathError)
+    return kinpath_problem(error)
 
 
 def _validation_error(_request: Request, error: Exception) -> Response:

@@ -62,6 +62,17 @@ def parse_request(data: Mapping[str, object]) -> RecommendationRequest:
     return request
 
 
+def named(data: object, name: str) -> dict[str, object]:
+    """The JSON object of a request with a name of its own, or else this one.
+
+    Raises:
+        InvalidRequest: it is no object.
+    """
+    if not isinstance(data, dict):
+        raise InvalidRequest("request", "must be an object")
+    return {**data, "id": name} if data.get("id") is None else data
+
+
 def member_id(field: str, value: object) -> EntityId:
     """`ada` or `member:ada` as a member's id; InvalidRequest when it is another kind's."""
     text = _text(field, value)

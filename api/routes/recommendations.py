@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +17,7 @@ from graph.records import MAX_ID_LENGTH
 from matcher import Matcher, parse_request
 from matcher.json_text import write_json
 from matcher.request import DEFAULT_COUNT, MAX_COUNT
+from matcher.request_json import named
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
 
@@ -68,21 +69,14 @@ def recommend(engine: AnyEngine, body: Annotated[QuestionBody, Body()]) -> Respo
         matcher = engine.matcher()
         answers = [_answer(matcher, each, index) for index, each in enumerate(body.requests)]
         return JsonResponse(b'{"answers": [%b]}' % b", ".join(answers))
-    return JsonResponse(engine.answer_json(parse_request(_named(body, "request"))))
+    return JsonResponse(engine.answer_json(parse_request(named(body, "request"))))
 
 
 def _answer(matcher: Matcher, question: object, index: int) -> bytes:
     name: str | None = None
     try:
-        asked = _named(question, str(index))
+        asked = named(question, str(index))
         name = asked["id"] if isinstance(asked["id"], str) else None
         return matcher.recommend_json(parse_request(asked))
     except (InvalidRequest, EntityNotFound) as error:
         return write_json({"id": name, "error": problem_of(error)}).encode()
-
-
-def _named(question: Any, name: str) -> dict[str, Any]:
-    """The question with a name of its own, or else this one."""
-    if not isinstance(question, dict):
-        raise InvalidRequest("request", "must be an object")
-    return {**question, "id": name} if question.get("id") is None else question

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,15 +50,14 @@ def test_threads_that_ask_at_once_share_one_snapshot(settings: Settings) -> None
 def test_questions_without_a_text_wait_for_their_turn(settings: Settings) -> None:
     with Engine.open(settings) as engine, ThreadPoolExecutor(2) as pool:
         engine.recommend(ADA)
-        for _ in range(AT_ONCE):
-            engine._turns.acquire()
-        waiting = pool.submit(engine.recommend, ADA)
-        with pytest.raises(TimeoutError):
-            waiting.result(timeout=0.2)
-        spoken = replace(ADA, member=None, text="lenses")
-        assert pool.submit(engine.recommend, spoken).result(timeout=60).results
-        for _ in range(AT_ONCE):
-            engine._turns.release()
+        with ExitStack() as turns:
+            for _ in range(AT_ONCE):
+                turns.enter_context(engine._turns)
+            waiting = pool.submit(engine.recommend, ADA)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
+            spoken = replace(ADA, member=None, text="lenses")
+            assert pool.submit(engine.recommend, spoken).result(timeout=60).results
         assert waiting.result(timeout=60).results
 
 

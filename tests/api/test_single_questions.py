@@ -1,0 +1,78 @@
+"""Single questions by POST are answered before the framework, and as the documented route does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.app import create_app
+from api.bodies import BodyGuard
+from api.engine import Engine
+from api.settings import Settings
+from api.single_questions import PATH, SingleQuestions
+from tests.api.test_app_recommendations import refused
+
+ADA = {"id": "q", "goal": "mentors", "member": "ada"}
+
+
+async def handed_on(scope: Scope, receive: Receive, send: Send) -> None:
+    """The application behind."""
+    await Response("handed on")(scope, receive, send)
+
+
+@pytest.fixture
+def alone(settings: Settings) -> Iterator[TestClient]:
+    with Engine.open(settings) as engine:
+        yield TestClient(BodyGuard(SingleQuestions(handed_on, engine)))
+
+
+def test_one_question_is_answered_at_once(alone: TestClient) -> None:
+    answer = alone.post(PATH, json=ADA).json()
+    assert (answer["id"], answer["revision"]) == ("q", 1)
+    assert alone.post(PATH, json=ADA | {"id": None}).json()["id"] == "request"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", PATH, {"requests": [ADA]}),
+        ("POST", PATH, [ADA]),
+        ("POST", PATH, 1),
+        ("POST", f"{PATH}/", ADA),
+        ("POST", "/v1/events", ADA),
+        ("PUT", PATH, ADA),
+        ("GET", "/v1/members/ada/recommendations", None),
+    ],
+)
+def test_all_else_is_handed_on(alone: TestClient, method: str, path: str, body: object) -> None:
+    assert alone.request(method, path, json=body).text == "handed on"
+
+
+def test_both_ways_say_the_same(client: TestClient) -> None:
+    asked = [ADA, ADA | {"goal": "next_steps"}, ADA | {"k": 0}, ADA | {"member": "nobody"}]
+    together = client.post(PATH, json={"requests": asked}).json()["answers"]
+    apart = [client.post(PATH, json=each).json() for each in asked]
+    assert [each.get("error", each) for each in together] == apart
+
+
+def test_the_route_is_documented_and_answers_the_same(client: TestClient) -> None:
+    app = client.app
+    assert isinstance(app, FastAPI)
+    assert PATH in client.get("/openapi.json").json()["paths"]
+    behind = FastAPI(routes=app.routes)
+    behind.state.engine = app.state.engine
+    assert TestClient(behind).post(PATH, json=ADA).text == client.post(PATH, json=ADA).text
+
+
+def test_a_fault_is_told_as_a_problem(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(settings)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        client.post(PATH, json=ADA)
+        app.state.warming.join()
+        monkeypatch.setattr(app.state.engine, "matcher", None)
+        assert refused(client.post(PATH, json=ADA), 500)["title"] == "Internal error"
