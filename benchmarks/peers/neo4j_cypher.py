@@ -10,7 +10,8 @@ import numpy as np
 from benchmarks.large.community import LargeCommunity
 from benchmarks.large.contender import DEPTH, Contender, Nodes
 from benchmarks.large.whole_task import SHOWN, WholeQuestion
-from benchmarks.peers.neo4j_loading import INDEX, load
+from benchmarks.peers.neo4j_loading import INDEX, load, texts_of
+from benchmarks.peers.neo4j_same_job import same_job
 from matcher.vectors import vector_of
 from matcher.walks import WALK_WEIGHTS
 
@@ -54,10 +55,15 @@ QUERIES = {
 def neo4j_cypher(
     community: LargeCommunity, session: neo4j.Session
 ) -> list[Contender[WholeQuestion]]:
-    """Load the community and ask it in two ways: from both sides, and by vectors first."""
-    numbers = load(session, community)
+    """Load the community and ask it in four ways.
+
+    From both sides and by vectors first, with a score of paths of two steps and likeness alone, as
+    one would write it at first; and with all that Kinpath looks at, see `same_job`.
+    """
+    numbers = load(session, community.snapshot, texts_of(community))
     asks = {name: _Asking(community, session, numbers, query) for name, query in QUERIES.items()}
-    return [Contender(name, ask.shown, deep=ask.deep) for name, ask in asks.items()]
+    simple = [Contender(name, ask.shown, deep=ask.deep) for name, ask in asks.items()]
+    return [*simple, *same_job(community.snapshot, session, numbers)]
 
 
 class _Asking:

@@ -2,83 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import neo4j
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.large.community import LargeCommunity
-from graph.packing import HIDDEN, PAUSED
+from benchmarks.peers.neo4j_properties import Properties
 from graph.schema import RELATIONSHIP_CODES, EntityKind
+from graph.snapshot import Snapshot
 
-INDEX = "large_members"
-ROWS_AT_ONCE = 10_000
+INDEX, THINGS_INDEX, ACTIVITY_INDEX = "large_members", "large_things", "large_activity"
+ROWS_AT_ONCE = 5_000
 _CLEAR = "MATCH (n:Large) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
-_MEMBERS = """
+_NODES = """
 UNWIND $rows AS row
-CREATE (n:Large:Member {node: row[0], degree: row[1], away: row[2], embedding: row[3]})
+CREATE (n:Large:%s) SET n = row[0]
+WITH n, row[1] AS vector
+CALL (n, vector) {
+    WITH n, vector WHERE vector IS NOT NULL
+    CALL db.create.setNodeVectorProperty(n, 'embedding', vector)
+}
 RETURN n.node, id(n)"""
-_THINGS = """
-UNWIND $rows AS row CREATE (n:Large {node: row[0], degree: row[1]}) RETURN n.node, id(n)"""
 _EDGES = """
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0] MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:%s]->(b)"""
-_INDEX = f"""
-CREATE VECTOR INDEX {INDEX} IF NOT EXISTS FOR (n:Member) ON n.embedding
-OPTIONS {{indexConfig: {{`vector.dimensions`: 384, `vector.similarity_function`: 'cosine'}}}}"""
+CREATE (a)-[:%s {strength: row[2], now: row[3], soon: row[4], at: row[5]}]->(b)"""
+_OF_VECTORS = """
+CREATE VECTOR INDEX %s FOR (n:%s) ON n.embedding
+OPTIONS {indexConfig: {`vector.dimensions`: %d, `vector.similarity_function`: 'cosine'}}"""
+_BY_ACTIVITY = f"CREATE RANGE INDEX {ACTIVITY_INDEX} FOR (n:Member) ON n.activity"
+_DROP = "DROP INDEX %s IF EXISTS"
 _WAIT = "CALL db.awaitIndexes(3600)"
+Texts = Callable[[], Iterator[tuple[int, list[float]]]]
+"""Gives the nodes that have texts, and the unit vectors of these."""
 
 
-def load(session: neo4j.Session, community: LargeCommunity) -> dict[int, int]:
+def load(session: neo4j.Session, snapshot: Snapshot, texts: Texts) -> dict[int, int]:
     """Replace what an earlier load left, and return the server's own number of each node.
 
-    Members have their texts' vectors, and whether they hide or pause; all nodes have their degree.
+    Nodes have their texts' vectors, their degree and what else is the same for all questions
+    (`Properties`); relationships their strength and time, and the strength as it fades.
     """
-    session.run(_CLEAR).consume()
-    session.run(_INDEX).consume()
-    numbers: dict[int, int] = {}
-    for query, rows in ((_MEMBERS, _member_rows(community)), (_THINGS, _thing_rows(community))):
+    indexes = INDEX, THINGS_INDEX, ACTIVITY_INDEX
+    for statement in (*(_DROP % index for index in indexes), _CLEAR):
+        session.run(statement).consume()
+    stored, numbers = Properties.of(snapshot), dict[int, int]()
+    for label, rows in _rows_by_label(snapshot, stored, texts).items():
         for part in _parts(rows):
-            numbers.update((node, number) for node, number in session.run(query, rows=part))
-    out = community.snapshot.out
-    own = np.array([numbers[node] for node in range(community.snapshot.size)])
-    sources, targets = own[out.owners()], own[out.neighbours]
-    for kind, code in RELATIONSHIP_CODES.items():
-        of_kind = out.kinds == code
-        pairs = np.stack([sources[of_kind], targets[of_kind]], axis=1)
-        for begin in range(0, len(pairs), ROWS_AT_ONCE):
-            rows = pairs[begin : begin + ROWS_AT_ONCE].tolist()
-            session.run(_EDGES % kind.value, rows=rows).consume()
-    session.run(_WAIT).consume()
+            found = session.run(_NODES % label, rows=part)
+            numbers.update((node, number) for node, number in found)
+    own = np.array([numbers[node] for node in range(snapshot.size)])
+    _load_edges(session, snapshot, stored, own)
+    dimensions = snapshot.vectors.shape[1]
+    labels = (INDEX, "Member"), (THINGS_INDEX, "Thing")
+    created = [_OF_VECTORS % (index, label, dimensions) for index, label in labels]
+    for statement in (*created, _BY_ACTIVITY, _WAIT):
+        session.run(statement).consume()
     return numbers
 
 
-def _member_rows(community: LargeCommunity) -> Iterator[list[Any]]:
-    snapshot = community.snapshot
-    begin, end = snapshot.range(EntityKind.MEMBER)
-    degrees = _degrees(community)
-    for first, block in community.meanings.blocks(community.abouts):
-        nodes = community.vector_nodes[first : first + len(block)].tolist()
-        for node, vector in zip(nodes, block, strict=True):
-            if begin <= node < end:
-                away = bool(int(snapshot.flags[node]) & (HIDDEN | PAUSED))
-                yield [node, degrees[node], away, vector.tolist()]
+def texts_of(community: LargeCommunity) -> Texts:
+    """The vectors of a community's texts as they were before they were quantised."""
+
+    def texts() -> Iterator[tuple[int, list[float]]]:
+        for first, block in community.meanings.blocks(community.abouts):
+            nodes = community.vector_nodes[first : first + len(block)].tolist()
+            yield from ((node, row.tolist()) for node, row in zip(nodes, block, strict=True))
+
+    return texts
 
 
-def _thing_rows(community: LargeCommunity) -> Iterator[list[Any]]:
-    begin, end = community.snapshot.range(EntityKind.MEMBER)
-    degrees = _degrees(community)
-    return (
-        [node, degrees[node]] for node in range(community.snapshot.size) if not begin <= node < end
-    )
+def _load_edges(
+    session: neo4j.Session, snapshot: Snapshot, stored: Properties, own: npt.NDArray[np.int64]
+) -> None:
+    """Write all relationships between nodes whose numbers on the server are `own` (N,)."""
+    out = snapshot.out
+    ends = own[out.owners()], own[out.neighbours]
+    strengths = [stored.edges[name] for name in ("strength", "now", "soon")]
+    for kind, code in RELATIONSHIP_CODES.items():
+        places = np.flatnonzero(out.kinds == code)
+        for begin in range(0, len(places), ROWS_AT_ONCE):
+            some = places[begin : begin + ROWS_AT_ONCE]
+            lists = [column[some].tolist() for column in (*ends, *strengths)]
+            rows = zip(*lists, _whole(stored.edges["at"][some]), strict=True)
+            session.run(_EDGES % kind.value, rows=list(rows)).consume()
 
 
-def _degrees(community: LargeCommunity) -> list[int]:
-    out, into = community.snapshot.out, community.snapshot.into
-    degrees: list[int] = (out.degrees() + into.degrees()).tolist()
-    return degrees
+def _whole(times: npt.NDArray[np.float64]) -> list[int | None]:
+    return [None if np.isnan(time) else int(time) for time in times.tolist()]
+
+
+def _rows_by_label(
+    snapshot: Snapshot, stored: Properties, texts: Texts
+) -> dict[str, Iterator[list[Any]]]:
+    """By label, the properties and the vector of each node."""
+    members = range(*snapshot.range(EntityKind.MEMBER))
+    silent = set(range(snapshot.size)) - {node for node, _ in texts()}
+
+    def rows(*, of_members: bool) -> Iterator[list[Any]]:
+        for node, vector in chain(texts(), ((node, None) for node in sorted(silent))):
+            if (node in members) == of_members:
+                yield [_said(snapshot, stored, node), vector]
+
+    return {"Member": rows(of_members=True), "Thing": rows(of_members=False)}
+
+
+def _said(snapshot: Snapshot, stored: Properties, node: int) -> dict[str, Any]:
+    sides = snapshot.out, snapshot.into
+    degree = sum(int(side.spans[node, 1] - side.spans[node, 0]) for side in sides)
+    return {"node": node, "degree": degree, **stored.of_node(node)}
 
 
 def _parts(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:

@@ -15,7 +15,8 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 /**
  * A real Neo4j Community server on a loopback port: {@code java Neo4jServer PLUGINS HOME PORT}.
  *
- * <p>PLUGINS is a folder of jars with procedures; it may be missing.
+ * <p>PLUGINS is a folder of jars with procedures; it may be missing. The property kinpath.pagecache
+ * says how many MiB of a database are kept in memory.
  *
  * <p>The first line of standard input is the password of the user neo4j. Port 0 takes a free one.
  * Prints {@code ready PORT} once Bolt answers, and stops when standard input ends, so that it
@@ -53,7 +54,7 @@ public final class Neo4jServer {
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
                 .setConfig(GraphDatabaseSettings.plugin_dir, plugins)
                 .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("gds.*"))
-                .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, Long.getLong("kinpath.pagecache", 256L) << 20)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .setConfig(GraphDatabaseSettings.log_queries, GraphDatabaseSettings.LogQueryLevel.OFF)
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
