@@ -34,7 +34,7 @@ Nodes = npt.NDArray[np.int32]
 INHERITED = (
     "ties", "deeds", "tie_patterns", "objects_done", "skills_done", "object_patterns",
     "skill_patterns", "interests", "interested", "circles", "topics_of_members",
-    "topics_of_objects", "parents", "has_replies", "asks", "activity",
+    "topics_of_objects", "topic_walks", "parents", "has_replies", "asks", "activity",
 )  # fmt: skip
 """What the views of a ground take from the one that it began with."""
 

@@ -32,6 +32,7 @@ from matcher.tables import (
     ties,
     topic_rows,
 )
+from matcher.topic_walks import TopicWalks
 from matcher.walks import EVENTS, WalkGraph, days_since, social_graph, walk_graph
 
 T = TypeVar("T")
@@ -96,6 +97,11 @@ class CommunityView:
     def social_graph(self) -> WalkGraph:
         """Transition probabilities of walks that go from person to person only."""
         return social_graph(self.snapshot, self.clock, self._strengths)
+
+    @table
+    def topic_walks(self) -> TopicWalks:
+        """Where walks from topics lead; none in small communities."""
+        return TopicWalks.on(self.walk_graph, self.snapshot)
 
     @table
     def meanings(self) -> Meanings:

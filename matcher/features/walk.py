@@ -7,12 +7,12 @@ import numpy.typing as npt
 
 from graph.kernels import kernel
 from matcher.evidence import Evidence
-from matcher.kept_walks import pagerank_from_each
 from matcher.node_values import NodeValues
 from matcher.pagerank import pagerank
 from matcher.question import SHARPNESS, Question
+from matcher.topic_walks import RESTART as RESTART_FROM_SEEDS
+from matcher.topic_walks import walks_from_seeds
 
-RESTART_FROM_SEEDS = 0.15
 RESTART_FROM_ALL = 0.25
 
 
@@ -65,9 +65,23 @@ def seed_scores(question: Question) -> NodeValues:
 
     def walk() -> NodeValues:
         seeds = np.array(question.seeds, dtype=np.int32)
-        return pagerank_from_each(question.view.walk_graph, seeds, RESTART_FROM_SEEDS)
+        if question.view.base.prepared.are_kept:
+            return _beginning_with_topics(question, seeds)
+        mass = np.full(len(seeds), 1.0 / max(len(seeds), 1))
+        return pagerank(question.view.walk_graph, seeds, mass, RESTART_FROM_SEEDS)
 
     return question.once("seed_scores", walk)
+
+
+def _beginning_with_topics(question: Question, seeds: npt.NDArray[np.int32]) -> NodeValues:
+    """With the walks that are known from the topics among the seeds, unless their row changed."""
+    view = question.view
+    known, graph = view.topic_walks, view.walk_graph
+    places = known.places(seeds)
+    if view.base is not view:
+        changed = (graph.spans[seeds] != view.base.walk_graph.spans[seeds]).any(axis=1)
+        places = np.where(changed, -1, places)
+    return walks_from_seeds(graph, seeds, known, places)
 
 
 def all_scores(question: Question) -> NodeValues:
