@@ -30,6 +30,8 @@ from matcher.warming import prepare_tables
 AT_ONCE = 2
 """Questions that are worked on at the same time: more would keep the processor's caches from each
 other, and the interpreter's lock leaves about one processor's work for a second one."""
+FEW = 20
+"""Results and seeds of a question that takes no longer than most."""
 FOLLOW_EVERY = 0.1
 """Seconds between two looks for what was written since."""
 MOST_BROUGHT_IN = 0.02
@@ -101,6 +103,19 @@ class Engine(Closing):
         matcher = self.matcher()
         with nullcontext() if request.text else self._turns:
             return matcher.recommend_json(request)
+
+    def at_hand(self, request: RecommendationRequest) -> Matcher | None:
+        """The matcher that answers it in some milliseconds, and waits for nothing.
+
+        None: a thread has to ask. The store is on a server, or was written to; much is asked for;
+        or what the answer comes from has to be made first.
+        """
+        matcher = self._matcher
+        if matcher is None or not self.store.is_near or request.k > FEW:
+            return None
+        if len(request.seeds) > FEW or not matcher.has_at_hand(request):
+            return None
+        return matcher if self._current() is matcher else None
 
     @property
     def is_starting(self) -> bool:

@@ -28,6 +28,8 @@ THREADS = 40
 class SingleQuestions:
     """Middleware that answers them, and hands on all other requests.
 
+    What the engine has at hand is answered where the request came in, one after the other: threads
+    that answer at the same time wait for each other instead. All else is answered by threads.
     It stands behind `BodyGuard`, which has read and checked the body.
     """
 
@@ -46,9 +48,12 @@ class SingleQuestions:
             await self._app(scope, receive, send)
 
     async def _answer(self, body: object) -> Response:
-        work, loop = self._engine.answer_json, get_running_loop()
         try:
             request = parse_request(named(body, "request"))
+            matcher = self._engine.at_hand(request)
+            if matcher is not None:
+                return JsonResponse(matcher.recommend_json(request))
+            work, loop = self._engine.answer_json, get_running_loop()
             return JsonResponse(await loop.run_in_executor(self._threads, work, request))
         except KinpathError as error:
             return kinpath_problem(error)

@@ -84,6 +84,8 @@ class Neo4jStore(Closing):
     written meanwhile may be in them or not.
     """
 
+    is_near = False
+
     def __init__(self, connection: Neo4jConnection, community: str) -> None:
         self.url = connection.url
         self.community = community

@@ -85,6 +85,8 @@ class SqliteStore(Closing):
     A handle may be used from several threads at once: writes wait for one another, reads do not.
     """
 
+    is_near = True
+
     def __init__(self, database: Database, community: str) -> None:
         self.url = database.url
         self.community = community

@@ -113,6 +113,8 @@ class GraphStore(Protocol):
     url: str
     """Where it is, without any password."""
     community: str
+    is_near: bool
+    """Whether its stamp is read without waiting: from a file, and not from a server."""
 
     def write(self, records: Iterable[Record]) -> WriteReport:
         """Write the records in one transaction; a record that is there already changes nothing.

@@ -65,6 +65,7 @@ class Matcher:
         self._embedder = embedder
         self._store = store
         self._views = Views(snapshot)
+        self._answered: frozenset[str] = frozenset()
         self.brought_in = 0
         self.is_complete = True
 
@@ -103,6 +104,7 @@ class Matcher:
         found, views = self._views.caught_up(self._store)
         other = copy(self)
         other.snapshot, other._views = found.snapshot, views  # noqa: SLF001 - its own
+        other._answered = frozenset()  # noqa: SLF001
         other.brought_in += found.edges
         other.is_complete &= found.is_complete
         return other
@@ -117,6 +119,7 @@ class Matcher:
         """The same matcher with other learned weights."""
         other = copy(self)
         other.model = model
+        other._answered = frozenset()  # noqa: SLF001 - its own
         return other
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
@@ -138,7 +141,18 @@ class Matcher:
         """
         question = self.ask(request)
         scored = self.score(question, self.candidates(question))
-        return self.answer_json(question, scored, choose(question, scored))
+        found = self.answer_json(question, scored, choose(question, scored))
+        self._answered |= {request.goal}
+        return found
+
+    def has_at_hand(self, request: RecommendationRequest) -> bool:
+        """Whether all that `recommend_json` needs for it is in memory: no text has to be understood
+        and no view made, and for others its goal was answered before.
+        """
+        asks_for_more = request.text or request.as_of or request.candidates is not None
+        if asks_for_more or request.goal not in self._answered:
+            return False
+        return self._views.are_shared_by(request.member)
 
     def ask(self, request: RecommendationRequest) -> Question:
         """The request resolved: its text understood, and only what its asker may see in view.

@@ -28,6 +28,8 @@ MAX_VIEWS = 8
 MAX_STANDINGS = 64
 """Standings of askers whose unseen nodes are kept: most askers stand alike."""
 
+MAX_ASKERS = 4_096
+"""Askers of whom it is kept how they stand."""
 MAX_GROUNDS = 2
 """Views from which narrower ones are made: that of adults and that of minors."""
 NARROWED_FROM = 10_000
@@ -78,6 +80,7 @@ class Views:
         self._followed = followed
         self._narrowed_from = NARROWED_FROM if narrowed_from is None else narrowed_from
         self._narrows = snapshot.size >= self._narrowed_from
+        self._standing = lru_cache(MAX_ASKERS)(partial(standing, snapshot))
         self._ground = lru_cache(MAX_GROUNDS)(self._made_ground)
         self._narrowed = lru_cache(MAX_STANDINGS)(self._made_narrower)
         self._unseen = lru_cache(MAX_STANDINGS)(partial(_unseen_from, snapshot))
@@ -90,7 +93,7 @@ class Views:
         gone: frozenset[EntityId] = frozenset(),
     ) -> CommunityView:
         """The community as `asker` (None: anyone) sees it at a time, without the `gone`."""
-        stands = standing(self._snapshot, asker, gone)
+        stands = self._standing(asker, gone)
         if self._narrows and as_of is None and stands.spared is None:
             if stands.apart:
                 return self._narrowed(stands)
@@ -98,6 +101,10 @@ class Views:
                 return self._seen_by_all
         second = None if as_of is None else seconds(as_of)
         return self._view(second, self._unseen(stands), kept=stands == _ANYBODY and second is None)
+
+    def are_shared_by(self, asker: EntityId | None) -> bool:
+        """Whether `asker` sees what most others see, so that no view has to be made for them."""
+        return self._standing(asker, frozenset()) == _ANYBODY
 
     def _made_narrower(self, stands: Standing) -> CommunityView:
         """The view of those who are apart from nobody, without those from whom this asker is."""

@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from numba.core.dispatcher import Dispatcher
 
-from api.engine import AT_ONCE, Engine
+from api.engine import AT_ONCE, FEW, Engine
 from api.settings import Settings
 from graph.errors import EntityNotFound, StoreUnavailable
 from graph.records import EntityId
@@ -59,6 +60,44 @@ def test_questions_without_a_text_wait_for_their_turn(settings: Settings) -> Non
             spoken = replace(ADA, member=None, text="lenses")
             assert pool.submit(engine.recommend, spoken).result(timeout=60).results
         assert waiting.result(timeout=60).results
+
+
+def test_what_was_asked_before_is_at_hand_until_something_is_written(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        assert engine.at_hand(ADA) is None
+        engine.answer_json(ADA)
+        assert engine.at_hand(ADA) is engine.matcher()
+        assert engine.at_hand(replace(ADA, member=EntityId("member:bob"))) is engine.matcher()
+        engine.store.write([edge("member:sam1", "FOLLOWS", "member:bob", at(9))])
+        assert engine.at_hand(ADA) is None
+        engine.answer_json(ADA)
+        assert engine.at_hand(ADA) is engine.matcher()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"goal": "peers"},
+        {"text": "lenses"},
+        {"as_of": at(9)},
+        {"candidates": (EntityId("member:bob"),)},
+        {"k": FEW + 1},
+        {"seeds": (EntityId("skill:optics"),) * (FEW + 1)},
+        {"member": EntityId("member:dan")},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_what_takes_longer_is_not_at_hand(settings: Settings, more: dict[str, Any]) -> None:
+    with Engine.open(settings) as engine:
+        engine.answer_json(ADA)
+        assert engine.at_hand(replace(ADA, **more)) is None
+
+
+def test_nothing_is_at_hand_where_a_server_has_to_be_asked(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        engine.answer_json(ADA)
+        engine.store.is_near = False
+        assert engine.at_hand(ADA) is None
 
 
 @pytest.mark.parametrize("step", [_search, _walked, _cosines, found_paths])

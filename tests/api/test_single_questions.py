@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import current_thread
 
 import pytest
 from fastapi import FastAPI
@@ -15,6 +16,8 @@ from api.bodies import BodyGuard
 from api.engine import Engine
 from api.settings import Settings
 from api.single_questions import PATH, SingleQuestions
+from matcher.request import RecommendationRequest
+from tests.api.conftest import node
 from tests.api.test_app_recommendations import refused
 
 ADA = {"id": "q", "goal": "mentors", "member": "ada"}
@@ -35,6 +38,29 @@ def test_one_question_is_answered_at_once(alone: TestClient) -> None:
     answer = alone.post(PATH, json=ADA).json()
     assert (answer["id"], answer["revision"]) == ("q", 1)
     assert alone.post(PATH, json=ADA | {"id": None}).json()["id"] == "request"
+
+
+class Remembering(Engine):
+    """Knows what threads were asked."""
+
+    def answer_json(self, request: RecommendationRequest) -> bytes:
+        BY_THREADS.append(current_thread().name.partition("_")[0])
+        return super().answer_json(request)
+
+
+BY_THREADS: list[str] = []
+
+
+def test_what_is_at_hand_needs_no_thread(settings: Settings) -> None:
+    BY_THREADS.clear()
+    with Remembering.open(settings) as engine:
+        client = TestClient(BodyGuard(SingleQuestions(handed_on, engine)))
+        told = [client.post(PATH, json=ADA).text for _ in range(3)]
+        assert told[0] == told[1] == told[2]
+        assert BY_THREADS == ["question"]
+        engine.store.write([node("member:eve")])
+        assert client.post(PATH, json=ADA).json()["revision"] == 2
+        assert BY_THREADS == ["question", "question"]
 
 
 @pytest.mark.parametrize(
@@ -74,5 +100,5 @@ def test_a_fault_is_told_as_a_problem(settings: Settings, monkeypatch: pytest.Mo
     with TestClient(app, raise_server_exceptions=False) as client:
         client.post(PATH, json=ADA)
         app.state.warming.join()
-        monkeypatch.setattr(app.state.engine, "matcher", None)
+        monkeypatch.setattr(app.state.engine, "at_hand", None)
         assert refused(client.post(PATH, json=ADA), 500)["title"] == "Internal error"
