@@ -14,7 +14,7 @@ from graph.packing import HAS_CAPACITY
 from graph.progress import Progress, silent
 from graph.records import EntityId
 from graph.schema import EntityKind
-from matcher.eligibility import free_capacity
+from matcher.eligibility import free_places
 from matcher.exposure import Exposure, Nodes, Pool, Values, measured
 from matcher.goals import Goal
 from matcher.matching import Matcher
@@ -97,8 +97,8 @@ class Batch:
         if _is_shown(question.goal, request):
             tally = self._tallies[request.goal]
             tally.people.update(self._pool(question, scored)[1].nodes.tolist())
-            tally.before.append(self._nodes(question, scored.nodes[usual]))
-            tally.after.append(self._nodes(question, scored.nodes[chosen]))
+            tally.before.append(question.snapshot.in_whole(scored.nodes[usual]))
+            tally.after.append(question.snapshot.in_whole(scored.nodes[chosen]))
         return matcher.answer(question, scored, chosen)
 
     def spreads(self) -> list[Spread]:
@@ -133,12 +133,10 @@ class Batch:
         scored = matcher.score(question, matcher.candidates(question))
         places, pool = self._pool(question, scored)
         seen = scored.nodes[places]
-        states = question.snapshot.flags[seen] & HAS_CAPACITY != 0
-        free = {
-            int(pool.nodes[at]): free_capacity(question, int(seen[at]))
-            for at in np.flatnonzero(states).tolist()
-        }
-        usual = self._nodes(question, scored.nodes[choose(question, scored)])
+        limited = np.flatnonzero(question.snapshot.flags[seen] & HAS_CAPACITY)
+        left = free_places(question, seen[limited])
+        free = dict(zip(pool.nodes[limited].tolist(), left.tolist(), strict=True))
+        usual = question.snapshot.in_whole(scored.nodes[choose(question, scored)])
         return Asked(pool, scored.fits[places], usual, free)
 
     def _pool(self, question: Question, scored: Scored) -> tuple[list[int], Pool]:
@@ -146,13 +144,8 @@ class Batch:
         request = question.request
         places = scored.best_first()[: max(LEAST_POOL, POOL * request.k)]
         key = hashlib.sha256(repr(request).encode(errors="backslashreplace")).hexdigest()
-        nodes = self._nodes(question, scored.nodes[places])
+        nodes = question.snapshot.in_whole(scored.nodes[places])
         return places.tolist(), Pool(nodes, scored.scores[places], request.k, key)
-
-    def _nodes(self, question: Question, seen: Nodes) -> Nodes:
-        """Nodes of the asker's view as nodes of the whole snapshot."""
-        ids = (question.snapshot.id(int(node)) for node in seen)
-        return np.array([self._matcher.snapshot.node(each) for each in ids], dtype=np.int32)
 
     def _decide(
         self,
@@ -173,11 +166,11 @@ class Batch:
         """(C,) the planned values of the scored; -inf for those who are not in the plan."""
         nodes, planned_values = self._plan[request]
         values = np.full(len(scored.nodes), -np.inf)
-        place_of = {int(node): place for place, node in enumerate(scored.nodes.tolist())}
-        for node, value in zip(nodes.tolist(), planned_values.tolist(), strict=True):
-            seen = question.snapshot.find(self._matcher.snapshot.id(node))
-            if seen in place_of:
-                values[place_of[seen]] = value
+        every = question.snapshot.in_whole(scored.nodes)
+        _, places, planned_places = np.intersect1d(
+            every, nodes, assume_unique=True, return_indices=True
+        )
+        values[places] = planned_values[planned_places]
         return values
 
 

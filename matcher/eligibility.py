@@ -132,11 +132,6 @@ def _has_capacity(question: Question, candidates: Nodes) -> Mask:
     return keep
 
 
-def free_capacity(question: Question, mentor: int) -> int:
-    """How many more mentees a mentor who states a capacity can take."""
-    return int(free_places(question, _one(mentor))[0])
-
-
 def free_places(question: Question, mentors: Nodes) -> npt.NDArray[np.int64]:
     """(n,) how many more mentees mentors (n,) who state a capacity can take."""
     out = question.snapshot.out
