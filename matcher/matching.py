@@ -65,7 +65,7 @@ class Matcher:
         self._embedder = embedder
         self._store = store
         self._views = Views(snapshot)
-        self._answered: frozenset[str] = frozenset()
+        self._answered: frozenset[tuple[str, str]] = frozenset()
         self.brought_in = 0
         self.is_complete = True
 
@@ -142,15 +142,15 @@ class Matcher:
         question = self.ask(request)
         scored = self.score(question, self.candidates(question))
         found = self.answer_json(question, scored, choose(question, scored))
-        self._answered |= {request.goal}
+        self._answered |= {(request.goal, kind_of_question(request))}
         return found
 
     def has_at_hand(self, request: RecommendationRequest) -> bool:
         """Whether all that `recommend_json` needs for it is in memory: no text has to be understood
-        and no view made, and for others its goal was answered before.
+        and no view made, and such a question with its goal was answered before.
         """
         asks_for_more = request.text or request.as_of or request.candidates is not None
-        if asks_for_more or request.goal not in self._answered:
+        if asks_for_more or (request.goal, kind_of_question(request)) not in self._answered:
             return False
         return self._views.are_shared_by(request.member)
 

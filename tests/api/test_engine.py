@@ -82,6 +82,7 @@ def test_what_was_asked_before_is_at_hand_until_something_is_written(settings: S
         {"as_of": at(9)},
         {"candidates": (EntityId("member:bob"),)},
         {"k": FEW + 1},
+        {"member": None, "seeds": (EntityId("skill:optics"),)},
         {"seeds": (EntityId("skill:optics"),) * (FEW + 1)},
         {"member": EntityId("member:dan")},
     ],
