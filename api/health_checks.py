@@ -137,7 +137,7 @@ def _snapshot(settings: Settings) -> Check:
             return Check("snapshot", True, f"none of revision {revision} yet; it comes with use")
         found = open_snapshot(directory, store.community)
         return Check(
-            "snapshot", True, f"revision {found.revision}, {found.size:,} nodes, undamaged"
+            "snapshot", True, f"revision {found.revision}, {found.in_sight:,} nodes, undamaged"
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from graph.errors import EntityNotFound, InvalidRequest, shortened
 from graph.records import EntityId, entity_id
 from graph.schema import EntityKind
@@ -28,7 +26,7 @@ def find_member(snapshot: Snapshot, said: str) -> EntityId:
     wanted = _folded(said)
     same: list[int] = []
     similar: list[int] = []
-    for node in snapshot.present(np.arange(*snapshot.range(EntityKind.MEMBER))).tolist():
+    for node in snapshot.nodes(EntityKind.MEMBER).tolist():
         name = _folded(snapshot.name(node))
         if name == wanted:
             same.append(node)

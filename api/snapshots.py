@@ -64,8 +64,7 @@ def describe(directory: Path, community: str | None = None) -> SnapshotDescripti
     header, files = read_manifest(directory, community)
     snapshot = open_snapshot(directory, community, verify=False)
     written = datetime.fromtimestamp((directory / MANIFEST).stat().st_mtime, UTC)
-    ranges = {kind: snapshot.range(kind) for kind in KINDS_IN_ORDER}
-    entities = {kind: end - first for kind, (first, end) in ranges.items()}
+    entities = {kind: snapshot.count(kind) for kind in KINDS_IN_ORDER}
     sizes = {name: entry.bytes for name, entry in files.items()}
     total, members = sum(sizes.values()), entities[EntityKind.MEMBER]
     return SnapshotDescription(

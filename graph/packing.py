@@ -26,6 +26,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Snapshot times are whole seconds since then, in 32 bits: 1932 to 2068."""
 NO_TIME = -(1 << 31)
 """The time of a fact that was always true."""
+NOTHING = NO_TIME << 32
+"""What is packed of nobody: no time, no capacity and no flags."""
 _EARLIEST, _LATEST = NO_TIME + 1, (1 << 31) - 1
 
 HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, ASKS = (

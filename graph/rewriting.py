@@ -28,11 +28,13 @@ class Base:
 
     Args:
         columns: each (E, …), the entries of all rows.
+        more: for how many entries there is room behind; None: TIMES as many, and LEAST_ROOM.
     """
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], more: int | None = None) -> None:
         size = len(columns[0])
-        self.size, self.room = size, (1 + TIMES) * size + LEAST_ROOM
+        self.size = size
+        self.room = size + (TIMES * size + LEAST_ROOM if more is None else more)
         self._columns = [with_room(column, self.room) for column in columns]
         self._writeable = [column.flags.writeable for column in columns]
         self._lending = Lending(size, self.room)

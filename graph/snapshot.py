@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +31,13 @@ from graph.snapshot_cache import prune, shelf
 from graph.snapshot_files import Header, read_arrays, remove_directory, write_arrays
 from graph.snapshot_memory import check_room
 from graph.snapshot_origin import Origin, origin_of
+from graph.spare_numbers import spare_nodes
 from graph.store import GraphStore, PackedGraph, revision_in
 from graph.string_table import StringTable
 from graph.vector_cells import VectorCells
+
+if TYPE_CHECKING:
+    from graph.later_texts import VectorRoom
 
 __all__ = [
     "Adjacency",
@@ -55,7 +59,8 @@ class Snapshot:
     """N nodes, E edges and M vectors of D dimensions, as they stood at one revision.
 
     The nodes of a kind are contiguous; in a small community they are sorted by the code points of
-    their ids, in a large one those that belong together lie together (`graph.snapshot_building`).
+    their ids, in a large one those that belong together lie together (`graph.snapshot_building`),
+    and each kind ends with absent nodes that are nobody's yet (`graph.spare_numbers`).
     All arrays are C-contiguous and read-only; they may be mapped from files.
 
     Attributes:
@@ -63,7 +68,8 @@ class Snapshot:
         revision: the community's revision that it shows.
         model: the embedding model of its vectors.
         ids, names: N of each.
-        by_id: (N,) int32, all nodes by kind and, within a kind, by the code points of their ids.
+        by_id: (N,) int32, all nodes by kind and, within a kind, by the code points of their ids;
+            those that are nobody's have none and come first.
         kind_offsets: where each of `KINDS_IN_ORDER` begins, and N at the end.
         node_times: (N,) int32, seconds since 2000, NO_TIME where always.
         node_starts: (N,) int32, when an activity begins; NO_TIME where it does not say.
@@ -73,8 +79,10 @@ class Snapshot:
         vectors: (M, D) int8; `vectors[i] * vector_scales[i]` is about the unit vector of row `i`.
         vector_scales: (M,) float32.
         vector_rows: (N,) int32, the row of each node's vector, -1 where it has none.
-        vector_nodes: (M,) int32, the node of each row, by kind, cell and node.
+        vector_nodes: (M,) int32, the node of each row, by kind, cell and node; a row is its node's
+            own only if `vector_rows` says so as well.
         cells: which rows lie together.
+        vector_room: where vectors were put since (`graph.later_texts`); None: nowhere.
         until: the second that `as_of` cut it at, or None.
         settled: memberships that ended are gone (`as_of`, `current`).
         origins: (N,) int32, ascending, the numbers that the nodes have in the whole snapshot that
@@ -105,11 +113,12 @@ class Snapshot:
     settled: bool = False
     origins: npt.NDArray[np.int32] | None = None
     absent: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    vector_room: VectorRoom | None = None
     origin: Origin | None = None
 
     @property
     def size(self) -> int:
-        """N, the number of nodes."""
+        """N, the number of nodes, also of those that are not to be seen."""
         return len(self.node_times)
 
     @property
@@ -164,8 +173,18 @@ class Snapshot:
             raise IndexError(node)
         return KINDS_IN_ORDER[bisect_right(self.kind_offsets, node) - 1]
 
+    def count(self, kind: EntityKind) -> int:
+        """How many of a kind are to be seen."""
+        begin, end = self.range(kind)
+        return end - begin - int(np.diff(np.searchsorted(self.absent, [begin, end]))[0])
+
+    def nodes(self, kind: EntityKind | None = None) -> npt.NDArray[np.int32]:
+        """(n,) int32, ascending, the nodes of a kind (None: of all) that are to be seen."""
+        begin, end = (0, self.size) if kind is None else self.range(kind)
+        return self.present(np.arange(begin, end, dtype=np.int32))
+
     def range(self, kind: EntityKind) -> tuple[int, int]:
-        """The first node of a kind, and the one after its last."""
+        """The first node of a kind, and the one after its last; some may not be to be seen."""
         rank = KIND_RANKS[kind]
         return self.kind_offsets[rank], self.kind_offsets[rank + 1]
 
@@ -269,13 +288,29 @@ class Snapshot:
         self, kept: npt.NDArray[np.bool_], *, known_later: bool
     ) -> tuple[npt.NDArray[np.int64], VectorCells]:
         """The rows of the vectors of the nodes that are kept, and the cells they lie in."""
-        rows = np.flatnonzero(kept[self.vector_nodes])
+        rows = np.sort(self.vector_rows[kept]).astype(np.int64)
+        rows = rows[np.searchsorted(rows, 0) :]
         if not known_later:
-            return rows, self.cells.keep(kept[self.vector_nodes])
+            return self._rows_in_cells(rows)
         # Where cells are was learned from texts of later times as well: they must not show.
         rows = rows[np.argsort(self.vector_nodes[rows])]
         kind_rows = np.searchsorted(self.vector_nodes[rows], self.kind_offsets)
         return rows, VectorCells.one_a_kind(kind_rows, self.vectors.shape[1])
+
+    def _rows_in_cells(
+        self, rows: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], VectorCells]:
+        """The ascending rows, the loose ones by the kinds of their nodes, and the cells of both."""
+        count = int(np.searchsorted(rows, self.cells.rows))
+        in_cells = np.zeros(self.cells.rows, dtype=np.bool_)
+        in_cells[rows[:count]] = True
+        cells = self.cells.keep(in_cells)
+        if count == len(rows):
+            return rows, cells
+        loose = rows[count:][np.argsort(self.vector_nodes[rows[count:]])]
+        kinds = np.searchsorted(self.vector_nodes[loose], self.kind_offsets).tolist()
+        numbers = np.arange(count, len(rows))
+        return np.concatenate([rows[:count], loose]), cells.with_loose(numbers, kinds)
 
 
 def _not_among(side: Adjacency, keys: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
@@ -409,11 +444,12 @@ def _pictured(store: GraphStore, model: str, progress: Progress) -> tuple[str, H
 
 
 def _assembled(header: Header, arrays: Arrays) -> Snapshot:
+    ids = arrays["id_offsets"]
     return Snapshot(
         community=header.community,
         revision=header.revision,
         model=header.model,
-        ids=StringTable(arrays["id_text"], arrays["id_offsets"]),
+        ids=StringTable(arrays["id_text"], ids),
         names=StringTable(arrays["name_text"], arrays["name_offsets"]),
         by_id=arrays["by_id"],
         kind_offsets=tuple(arrays["kind_offsets"].tolist()),
@@ -428,6 +464,7 @@ def _assembled(header: Header, arrays: Arrays) -> Snapshot:
         vector_rows=arrays["vector_rows"],
         vector_nodes=arrays["vector_nodes"],
         cells=cells_from(arrays),
+        absent=frozen(spare_nodes(arrays["kind_offsets"], arrays["by_id"], ids)),
     )
 
 

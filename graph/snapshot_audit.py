@@ -35,9 +35,10 @@ def audit(snapshot: Snapshot, directory: Path, progress: Progress = silent) -> N
 
 
 def _ids(snapshot: Snapshot, progress: Progress) -> Iterator[Fault]:
-    for node in range(snapshot.size):
-        if node % _IDS_AT_ONCE == 0:
-            progress("ids looked up", node, snapshot.size)
+    nodes = snapshot.nodes()
+    for done, node in enumerate(nodes.tolist()):
+        if done % _IDS_AT_ONCE == 0:
+            progress("ids looked up", done, len(nodes))
         if snapshot.find(snapshot.id(node)) != node:
             yield "id_text", f"{snapshot.id(node)} is not found where it stands"
             return

@@ -10,6 +10,7 @@ from graph.adjacency import Adjacency, adjacencies, frozen, offsets_of, spans_of
 from graph.community_order import community_order
 from graph.records import kind_of
 from graph.schema import KIND_RANKS, KINDS_IN_ORDER
+from graph.spare_numbers import Numbering
 from graph.store import PackedGraph
 from graph.string_table import StringTable
 from graph.vector_cells import VectorCells, cells_of
@@ -61,7 +62,8 @@ def build_arrays(graph: PackedGraph) -> Arrays:
 
     Nodes are ordered by kind (`KINDS_IN_ORDER`) and then by the code points of their ids, or from
     TOGETHER_FROM nodes on by their communities (`community_order`); edges by source, target, kind,
-    time, verb and strength; vectors by kind, cell (`VectorCells`) and node.
+    time, verb and strength; vectors by kind, cell (`VectorCells`) and node. In a large snapshot
+    each kind ends with nodes to spare (`graph.spare_numbers`), which have no id and nothing else.
     """
     order, kind_offsets = _node_order(graph.ids)
     node_of = _Renumbering(graph.numbers, order)
@@ -71,23 +73,27 @@ def build_arrays(graph: PackedGraph) -> Arrays:
         by_id = _together(kind_offsets, sources, targets)
         order = order[np.argsort(by_id)]
         node_of = _Renumbering(graph.numbers, order)
-        sources, targets = by_id[sources], by_id[targets]
-    facts = graph.facts[order]
-    out, into = adjacencies(len(order), sources, targets, graph.edge_facts)
-    ids = StringTable.of(graph.ids[place] for place in order.tolist())
-    names = StringTable.of(graph.names[place] for place in order.tolist())
+    numbering = Numbering.of(kind_offsets)
+    numbers, kind_offsets = numbering.numbers, numbering.kind_offsets
+    sources, targets = (numbers[by_id][ends] for ends in (sources, targets))
+    facts = numbering.spread(graph.facts[order], packing.NOTHING)
+    out, into = adjacencies(len(facts), sources, targets, graph.edge_facts)
+    places = numbering.spread(order, -1).tolist()
+    ids = StringTable.of(graph.ids[place] if place >= 0 else "" for place in places)
+    names = StringTable.of(graph.names[place] if place >= 0 else "" for place in places)
+    starts = graph.starts[order].astype(np.int32, copy=False)
     return {
         "kind_offsets": frozen(kind_offsets),
         "id_text": ids.text,
         "id_offsets": ids.offsets,
-        "by_id": frozen(by_id),
+        "by_id": frozen(numbering.by_id(by_id)),
         "name_text": names.text,
         "name_offsets": names.offsets,
         "node_times": frozen(packing.unpack_times(facts)),
-        "node_starts": frozen(graph.starts[order].astype(np.int32, copy=False)),
+        "node_starts": frozen(numbering.spread(starts, packing.NO_TIME)),
         "flags": frozen(packing.unpack_flags(facts)),
         "capacities": frozen(packing.unpack_capacities(facts)),
-        **_vector_arrays(kind_offsets, node_of(graph.vector_numbers), graph.vectors),
+        **_vector_arrays(kind_offsets, numbers[node_of(graph.vector_numbers)], graph.vectors),
         **_adjacency_arrays("out", out),
         **_adjacency_arrays("into", into),
     }

@@ -17,6 +17,7 @@ from graph.schema import KINDS_IN_ORDER, RELATIONSHIP_CODES, VERBS
 from graph.snapshot_array_files import file_name
 from graph.snapshot_building import Arrays
 from graph.snapshot_refusal import Refusal
+from graph.spare_numbers import spare_nodes
 
 _STRINGS_AT_ONCE = 65_536
 """Strings whose text is decoded at a time."""
@@ -46,13 +47,14 @@ def _faults(arrays: Arrays) -> Iterator[Fault]:
     for table in ("id", "name"):
         yield from _rising(f"{table}_offsets", arrays, len(arrays[f"{table}_text"]))
         yield from _texts(table, arrays)
-    yield from _prefixes(arrays)
     yield from _order_of_ids(arrays)
+    yield from _prefixes(arrays)
     yield from _vectors(arrays, nodes)
     yield from _cells(arrays)
     for direction in ("out", "into"):
         yield from _rising(f"{direction}_offsets", arrays, len(arrays[f"{direction}_neighbours"]))
         yield from _edges(direction, arrays, nodes)
+    yield from _spare(arrays)
     yield from _two_sides(arrays)
 
 
@@ -81,11 +83,13 @@ def _texts(table: str, arrays: Arrays) -> Iterator[Fault]:
 
 
 def _prefixes(arrays: Arrays) -> Iterator[Fault]:
-    """Every id begins with the kind in whose range of nodes it stands."""
+    """Every id begins with the kind in whose range of nodes it stands; the last may have none."""
     text, offsets, ranges = arrays["id_text"], arrays["id_offsets"], arrays["kind_offsets"]
+    spare = spare_nodes(ranges, arrays["by_id"], offsets)
     for kind, first, end in zip(KINDS_IN_ORDER, ranges[:-1], ranges[1:], strict=True):
         prefix = f"{kind.value}:".encode()
-        starts, ends = offsets[first:end], offsets[first + 1 : end + 1]
+        last = end - int(np.subtract(*np.searchsorted(spare, [end, first])))
+        starts, ends = offsets[first:last], offsets[first + 1 : last + 1]
         if (ends - starts <= len(prefix)).any():
             yield "id_offsets", f"an id of a {kind.value} is too short"
             return
@@ -103,6 +107,18 @@ def _order_of_ids(arrays: Arrays) -> Iterator[Fault]:
             return
     if (np.bincount(by_id, minlength=len(by_id)) != 1).any():
         yield "by_id", "it does not name every node once"
+
+
+def _spare(arrays: Arrays) -> Iterator[Fault]:
+    """What has no id, at the end of each kind, has nothing else either."""
+    spare = spare_nodes(arrays["kind_offsets"], arrays["by_id"], arrays["id_offsets"])
+    if (np.diff(arrays["id_offsets"])[spare] != 0).any():
+        yield "by_id", "nodes without an id do not come first"
+    for name in ("name", "out", "into"):
+        if (np.diff(arrays[f"{name}_offsets"])[spare] != 0).any():
+            yield f"{name}_offsets", "it tells of nodes without an id"
+    if (arrays["vector_rows"][spare] >= 0).any():
+        yield "vector_rows", "it tells of nodes without an id"
 
 
 def _vectors(arrays: Arrays, nodes: int) -> Iterator[Fault]:

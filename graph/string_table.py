@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,10 +20,14 @@ class StringTable:
     Attributes:
         text: (B,) uint8, all strings one after the other.
         offsets: (N + 1,) int64, string `i` is `text[offsets[i]:offsets[i + 1]]`.
+        others: by their places, strings in UTF-8 that are in place of those in the text.
+        stored: the table of the text alone; None: this one.
     """
 
     text: npt.NDArray[np.uint8]
     offsets: npt.NDArray[np.int64]
+    others: Mapping[int, bytes] = field(default_factory=dict)
+    stored: StringTable | None = None
     # The same memory once more: reading one string through them takes a third of the time.
     _text: memoryview = field(init=False, repr=False)
     _offsets: memoryview = field(init=False, repr=False)
@@ -39,6 +43,11 @@ class StringTable:
         offsets = offsets_of(np.fromiter(map(len, encoded), np.int64, len(encoded)))
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), frozen(offsets))
 
+    def with_others(self, strings: Mapping[int, str]) -> StringTable:
+        """The same table with other strings at these places."""
+        others = {place: string.encode() for place, string in strings.items()}
+        return StringTable(self.text, self.offsets, {**self.others, **others}, self.stored or self)
+
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
@@ -47,6 +56,13 @@ class StringTable:
 
     def find(self, string: str, places: memoryview) -> int | None:
         """Which of the places is that of `string`; they ascend by their strings."""
+        low = self.place(string, places)
+        wanted = string.encode(errors="surrogatepass")
+        found = low < len(places) and self._bytes(places[low]) == wanted
+        return places[low] if found else None
+
+    def place(self, string: str, places: memoryview) -> int:
+        """The first of the places, counted from 0, whose string does not come before this one."""
         # Half a character is in no table, and must not stop the search for it.
         wanted = string.encode(errors="surrogatepass")
         low, high = 0, len(places)
@@ -56,16 +72,19 @@ class StringTable:
                 low = middle + 1
             else:
                 high = middle
-        found = low < len(places) and self._bytes(places[low]) == wanted
-        return places[low] if found else None
+        return low
 
     def keep(self, mask: npt.NDArray[np.bool_]) -> StringTable:
         """The table of the strings where `mask` (N,) is true."""
+        if self.others:
+            return StringTable.of(self[place] for place in np.flatnonzero(mask).tolist())
         lengths = np.diff(self.offsets)
         offsets = offsets_of(lengths[mask])
         return StringTable(frozen(self.text[np.repeat(mask, lengths)]), frozen(offsets))
 
-    def _bytes(self, place: int) -> memoryview:
+    def _bytes(self, place: int) -> memoryview | bytes:
         if place < 0:
             raise IndexError(place)
+        if place in self.others:
+            return self.others[place]
         return self._text[self._offsets[place] : self._offsets[place + 1]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import frozen
 from graph.clustering import clustered, inverse_lengths
+from graph.schema import KINDS_IN_ORDER
 
 CELLS_FROM = 4_096
 """Vectors of a kind from which it has more than one cell; fewer are compared one by one."""
@@ -31,15 +33,35 @@ class VectorCells:
         centres: (C, D) int8; `centres[c] * scales[c]` is about the unit vector of a cell's middle.
             The centre of a kind's only cell is 0: nobody has to find it.
         scales: (C,) float32.
+        loose: (L,) int64, rows that came later and lie in no cell, by the kinds of their nodes.
+        loose_kinds: (K + 1,) int64, where those of each kind begin, and L at the end.
     """
 
     kinds: npt.NDArray[np.int64]
     offsets: npt.NDArray[np.int64]
     centres: npt.NDArray[np.int8]
     scales: npt.NDArray[np.float32]
+    loose: npt.NDArray[np.int64] = field(default_factory=lambda: _none(0))
+    loose_kinds: npt.NDArray[np.int64] = field(
+        default_factory=lambda: _none(len(KINDS_IN_ORDER) + 1)
+    )
+
+    @property
+    def rows(self) -> int:
+        """M, the number of rows that lie in cells."""
+        return int(self.offsets[-1])
+
+    def with_loose(self, rows: npt.NDArray[np.int64], kinds: Sequence[int]) -> VectorCells:
+        """The same cells, and besides these rows (L,) of kinds that begin at `kinds` (K + 1,)."""
+        return replace(
+            self, loose=frozen(rows), loose_kinds=frozen(np.array(kinds, dtype=np.int64))
+        )
 
     def keep(self, rows: npt.NDArray[np.bool_]) -> VectorCells:
-        """The cells of the rows (M,) that stay, with the centres they had; empty ones are gone."""
+        """The cells of the rows (M,) that stay, with the centres they had; empty ones are gone.
+
+        Loose rows are gone as well.
+        """
         offsets = np.concatenate(([0], np.cumsum(rows)))[self.offsets]
         present = np.diff(offsets) > 0
         return VectorCells(
@@ -65,6 +87,10 @@ class VectorCells:
             frozen(np.zeros((count, dimensions), dtype=np.int8)),
             frozen(np.zeros(count, dtype=np.float32)),
         )
+
+
+def _none(count: int) -> npt.NDArray[np.int64]:
+    return frozen(np.zeros(count, dtype=np.int64))
 
 
 def cells_of(

@@ -38,6 +38,27 @@ def gone_with(snapshot: Snapshot, apart: Iterable[int]) -> Nodes:
     return gone
 
 
+def concealed(snapshot: Snapshot, nodes: Nodes, unseen: Nodes) -> Nodes:
+    """Those of the nodes (n,) that nobody sees for what they belong to, with what replies to them.
+
+    Args:
+        snapshot: the whole one.
+        nodes: what was written, or is written by somebody, or replies to something, since.
+        unseen: (u,) nodes that nobody sees.
+    """
+    things, places = row_places(snapshot.into.spans, nodes)
+    owning = np.isin(snapshot.into.kinds[places], _OWNING)
+    owners, things = snapshot.into.neighbours[places[owning]], things[owning]
+    silent = snapshot.flags[owners] & (HIDDEN | NO_CONSENT) != 0
+    owned = np.bincount(things, minlength=len(nodes))
+    gone = nodes[(owned > 0) & (owned == np.bincount(things[silent], minlength=len(nodes)))]
+    replies, places = row_places(snapshot.out.spans, nodes)
+    answering = snapshot.out.kinds[places] == _REPLIES_TO
+    answered = snapshot.out.neighbours[places[answering]]
+    to_unseen = nodes[replies[answering][np.isin(answered, unseen)]]
+    return gone_with(snapshot, np.union1d(gone, to_unseen).tolist())
+
+
 def _owned_only_by(snapshot: Snapshot, members: Nodes) -> Nodes:
     """What these members own, and nobody else whom others may see."""
     _, places = row_places(snapshot.out.spans, members)

@@ -24,19 +24,23 @@ def deleted_nodes(snapshot: Snapshot, deletions: Sequence[Deletion]) -> tuple[No
     """
     if not deletions:
         return np.zeros(0, dtype=np.int32), True
-    known, order = _digests(snapshot.ids)
-    wanted = np.array([int(each.digest[:_HEX], 16) for each in deletions], dtype=np.uint64)
-    places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    nodes = order[places]
-    found = [
-        entity_digest(snapshot.id(int(node))) == each.digest
-        for node, each in zip(nodes, deletions, strict=True)
-    ]
-    of_entities = {
-        each.revision for each, is_entity in zip(deletions, found, strict=True) if is_entity
-    }
+    wanted = [each.digest for each in deletions]
+    found = _stored(snapshot.ids.stored or snapshot.ids, wanted)
+    for node in snapshot.ids.others:  # few: those who came since
+        found.setdefault(entity_digest(snapshot.id(node)), []).append(node)
+    of_entities = {each.revision for each in deletions if each.digest in found}
     is_all_known = all(each.revision in of_entities for each in deletions)
-    return np.unique(nodes[found]).astype(np.int32), is_all_known
+    nodes = [node for digest in wanted for node in found.get(digest, ())]
+    return np.unique(np.array(nodes, dtype=np.int32)), is_all_known
+
+
+def _stored(ids: StringTable, wanted: Sequence[str]) -> dict[str, list[int]]:
+    """Those of the digests that belong to ids of the table, with the places of these."""
+    known, order = _digests(ids)
+    numbers = np.array([int(digest[:_HEX], 16) for digest in wanted], dtype=np.uint64)
+    places = order[np.minimum(np.searchsorted(known, numbers), len(known) - 1)].tolist()
+    both = zip(wanted, places, strict=True)
+    return {digest: [place] for digest, place in both if entity_digest(ids[place]) == digest}
 
 
 @lru_cache(2)

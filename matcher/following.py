@@ -8,26 +8,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from graph.adjacency import row_places
 from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
-from graph.packing import (
-    AUTOMATIC,
-    HIDDEN,
-    MINOR,
-    NO_CONSENT,
-    pack_entity,
-    starts_at,
-    unpack_capacities,
-    unpack_flags,
-)
+from graph.later_texts import with_vectors
+from graph.newcomers import admitted
+from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT
 from graph.packing import seconds as seconds_of
-from graph.records import Entity, Relationship
-from graph.schema import RelationshipKind
+from graph.records import Entity, EntityId, Relationship
+from graph.schema import OWNING, RELATIONSHIP_CODES, RelationshipKind
 from graph.snapshot import Snapshot
 from graph.store import Changes, GraphStore, Way
-from matcher.apart import gone_with
+from graph.texts import text_of
+from matcher.apart import concealed, gone_with
 from matcher.digests import deleted_nodes
 from matcher.ground import Ground
+from matcher.view import KIND_OF_CODE
 
 Nodes = npt.NDArray[np.int32]
 
@@ -35,6 +31,8 @@ MOST_RELATIONSHIPS = 100_000
 """Relationships that are followed at once; of more a new snapshot is taken."""
 _K = RelationshipKind
 _MEMBERSHIPS = (_K.JOINED, _K.ATTENDED)
+_OWNING = [RELATIONSHIP_CODES[kind] for kind in OWNING]
+_REPLIES_TO = RELATIONSHIP_CODES[_K.REPLIES_TO]
 _SILENT = HIDDEN | NO_CONSENT
 _OUT_OF_SIGHT = _SILENT | MINOR | AUTOMATIC
 
@@ -49,16 +47,26 @@ class Followed:
         edges: how many relationships were brought in.
         is_complete: whether nothing is left that only a new snapshot can show. What must not be
             shown any more is out in any case.
+        waiting: whose texts have no vector yet.
     """
 
     snapshot: Snapshot
     ground: Ground
     edges: int
     is_complete: bool
+    waiting: frozenset[EntityId]
 
 
-def follow(store: GraphStore, snapshot: Snapshot, ground: Ground) -> Followed:
+def follow(
+    store: GraphStore, snapshot: Snapshot, ground: Ground, waiting: frozenset[EntityId]
+) -> Followed:
     """Bring what changed in the store since the snapshot's revision into both.
+
+    Args:
+        store: the community as it is now.
+        snapshot: the whole one.
+        ground: of what everybody sees, in the same numbers.
+        waiting: whose texts had no vector yet.
 
     Raises:
         NoRoomLeft: there is no room for it: a new snapshot has to be taken.
@@ -66,22 +74,31 @@ def follow(store: GraphStore, snapshot: Snapshot, ground: Ground) -> Followed:
     """
     changes = store.changes_since(snapshot.revision)
     if len(changes.relationships) > MOST_RELATIONSHIPS:
-        return Followed(snapshot, ground, 0, is_complete=False)
+        return Followed(snapshot, ground, 0, is_complete=False, waiting=waiting)
     deleted, all_known = deleted_nodes(snapshot, changes.deletions)
-    ways = _ways(changes.relationships)
+    left = hiding(snapshot, deleted).snapshot
+    whole, newcomers = admitted(left, changes.entities)
+    whole, waiting, embedded = _with_texts(store, whole, changes.entities, waiting)
+    doubtful = _doubtful(whole, changes, newcomers)
+    ways = [*dict.fromkeys([*_ways(changes.relationships), *doubtful])]
     present = store.joining(ways)
-    whole = replace(
-        with_edges(snapshot, EdgeChanges.of(snapshot, ways, present))[0], revision=changes.revision
+    edges = EdgeChanges.of(whole, ways, present)
+    whole = replace(with_edges(whole, edges)[0], revision=changes.revision)
+    gone = [gone_with(snapshot, deleted.tolist()), *_out_of_sight(whole, changes.entities)]
+    written = _written(edges, newcomers)
+    known = np.fromiter(ground.unseen, np.int32, len(ground.unseen))
+    gone.append(concealed(whole, written, np.union1d(known, np.concatenate(gone))))
+    unseen = np.unique(np.concatenate(gone)).astype(np.int32)
+    ground = ground.telling(whole, np.setdiff1d(newcomers, unseen))
+    ground = ground.changed(ways, lasting(present)).without(unseen)
+    touched = np.union1d(_nodes_of(whole, changes.entities), written)
+    appearing = np.setdiff1d(touched[np.isin(touched, known)], unseen)
+    is_complete = (
+        all_known
+        and not len(appearing)
+        and not _is_unexplained(changes, snapshot.revision, embedded)
     )
-    gone = gone_with(whole, [*deleted.tolist(), *_withdrawn(whole, changes.entities, _SILENT)])
-    others = _withdrawn(whole, changes.entities, _OUT_OF_SIGHT)
-    ground = ground.changed(ways, lasting(present))
-    ground = ground.without(np.union1d(gone, others).astype(np.int32))
-    whole, facts_known = _with_facts(hiding(whole, deleted).snapshot, changes.entities)
-    seen = replace(ground.snapshot, revision=changes.revision)
-    ground = replace(ground, snapshot=_with_facts(seen, changes.entities)[0])
-    is_complete = all_known and facts_known and not _is_beyond(changes)
-    return Followed(whole, ground, len(ways), is_complete)
+    return Followed(whole, ground, len(ways), is_complete, waiting)
 
 
 def lasting(present: Iterable[Relationship]) -> list[Relationship]:
@@ -111,32 +128,66 @@ def _ways(changed: Iterable[Relationship]) -> list[Way]:
     return list(ways)
 
 
-def _withdrawn(snapshot: Snapshot, entities: Iterable[Entity], flags: int) -> list[int]:
-    """Nodes of those that have one of these flags now."""
-    found = (snapshot.find(entity.id) for entity in entities if pack_entity(entity) & flags)
+def _doubtful(snapshot: Snapshot, changes: Changes, newcomers: Nodes) -> list[Way]:
+    """Which ways those go who may have been forgotten and come again: nothing tells that they left.
+
+    Nothing but that something was deleted; then what was theirs has to be read again.
+    """
+    if not changes.deletions:
+        return []
+    nodes = np.setdiff1d(_nodes_of(snapshot, changes.entities), newcomers).astype(np.int32)
+    ways = []
+    for side, step in ((snapshot.out, 1), (snapshot.into, -1)):
+        owners, places = row_places(side.spans, nodes)
+        ends = nodes[owners].tolist(), side.neighbours[places].tolist()
+        for kind, *pair in zip(side.kinds[places].tolist(), *ends, strict=True):
+            source, target = map(snapshot.id, pair[::step])
+            ways.append((KIND_OF_CODE[kind], source, target))
+    return ways
+
+
+def _nodes_of(snapshot: Snapshot, entities: Iterable[Entity]) -> list[int]:
+    found = (snapshot.find(entity.id) for entity in entities)
     return [node for node in found if node is not None]
 
 
-def _is_beyond(changes: Changes) -> bool:
-    """Whether there are changes that rows cannot show: replies, whose place is kept elsewhere."""
-    return any(edge.kind is _K.REPLIES_TO for edge in changes.relationships)
+def _out_of_sight(whole: Snapshot, entities: Sequence[Entity]) -> tuple[Nodes, Nodes]:
+    """Those of the entities that must not be seen now: with what is theirs, and by themselves."""
+    nodes = np.array(sorted(_nodes_of(whole, entities)), dtype=np.int32)
+    flags = whole.flags[nodes]
+    silent, others = (nodes[flags & each != 0] for each in (_SILENT, _OUT_OF_SIGHT))
+    return gone_with(whole, silent.tolist()), others
 
 
-def _with_facts(snapshot: Snapshot, entities: Sequence[Entity]) -> tuple[Snapshot, bool]:
-    """With what entities say of themselves now, and whether that is all that changed of them.
+def _written(edges: EdgeChanges, newcomers: Nodes) -> Nodes:
+    """(n,) int32, ascending, the newcomers, what is somebody's now, and what replies now."""
+    owned = edges.ways[np.isin(edges.ways[:, 2], _OWNING), 1]
+    replies = edges.ways[edges.ways[:, 2] == _REPLIES_TO, 0]
+    return np.unique(np.concatenate([newcomers, owned, replies])).astype(np.int32)
 
-    Of names and texts it is not known; whoever comes into sight has no rows yet.
+
+def _with_texts(
+    store: GraphStore, snapshot: Snapshot, entities: Iterable[Entity], waiting: frozenset[EntityId]
+) -> tuple[Snapshot, frozenset[EntityId], int]:
+    """With the vectors of the texts of these and of those that wait for one.
+
+    Returns:
+        The snapshot, who waits now, and how many vectors were found.
     """
-    if not entities:
-        return snapshot, True
-    flags, capacities = snapshot.flags.copy(), snapshot.capacities.copy()
-    starts = snapshot.node_starts.copy()
-    for entity in entities:
-        node = snapshot.find(entity.id)
-        if node is not None:
-            packed = np.array(pack_entity(entity))
-            flags[node], capacities[node] = unpack_flags(packed), unpack_capacities(packed)
-            starts[node] = starts_at(entity)
-    for array in (flags, capacities, starts):
-        array.flags.writeable = False
-    return replace(snapshot, flags=flags, capacities=capacities, node_starts=starts), False
+    silent = {entity.id for entity in entities if not text_of(entity)}
+    asked = {entity.id for entity in entities} | waiting
+    vectors = {
+        node: None if id_ in silent else store.vector(snapshot.model, id_)
+        for id_ in sorted(asked)
+        if (node := snapshot.find(id_)) is not None
+    }
+    none_yet = {snapshot.id(node) for node, vector in vectors.items() if vector is None}
+    # Where no text has a vector none is waited for.
+    still = frozenset(none_yet - silent) if snapshot.cells.rows else frozenset()
+    return with_vectors(snapshot, vectors), still, len(vectors) - len(none_yet)
+
+
+def _is_unexplained(changes: Changes, since: int, embedded: int) -> bool:
+    """Whether nothing tells what a revision brought: vectors of texts that were known before."""
+    told = changes.entities or changes.relationships or changes.deletions
+    return changes.revision > since and not told and not embedded

@@ -17,24 +17,27 @@ import numpy.typing as npt
 from graph.adjacency import frozen, row_places
 from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
+from graph.newcomers import OF_NODES
 from graph.records import Relationship
 from graph.room import with_room
-from graph.schema import EntityKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from graph.store import Way
 from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.kept_values import KeptValues
 from matcher.said import Said
 from matcher.strengths import relative_in_rows
-from matcher.view import CommunityView
-from matcher.walks import HUB_DISCOUNT, WalkGraph, edge_weights
+from matcher.view import CommunityView, asking
+from matcher.walks import HUB_DISCOUNT, edge_weights
 
 Nodes = npt.NDArray[np.int32]
+
+_REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
 
 INHERITED = (
     "ties", "deeds", "tie_patterns", "objects_done", "skills_done", "object_patterns",
     "skill_patterns", "interests", "interested", "circles", "topics_of_members",
-    "topics_of_objects", "topic_walks", "parents", "has_replies", "asks", "activity",
+    "topics_of_objects", "topic_walks", "activity",
 )  # fmt: skip
 """What the views of a ground take from the one that it began with."""
 
@@ -49,6 +52,8 @@ class Ground:
         snapshot: what is seen.
         walks, social_walks: the graphs of it.
         said: by the edges from each node, with room for those of rewritten rows.
+        parents: (N,) what each piece of content replies to, -1 for nothing.
+        asks: (N,) whether a node is content that asks.
         lock: held while rows are written.
     """
 
@@ -58,6 +63,8 @@ class Ground:
     walks: ChangeableWalks
     social_walks: ChangeableWalks
     said: Said
+    parents: Nodes
+    asks: npt.NDArray[np.bool_]
     lock: RLock
 
     @classmethod
@@ -75,13 +82,26 @@ class Ground:
         if version is not None:
             said = replace(said, codes=with_room(said.codes, version.base.room))
         walks = ChangeableWalks.of(view.walk_graph), ChangeableWalks.of(view.social_graph)
-        return cls(view, view.unseen, snapshot, *walks, said, RLock())
+        of_nodes = view.parents, view.asks
+        return cls(view, view.unseen, snapshot, *walks, said, *of_nodes, RLock())
 
     def view(self) -> CommunityView:
         """The community as it stands on this ground."""
-        graphs = self.walks.graph, self.social_walks.graph
-        said = replace(self.said, codes=frozen(self.said.codes[:]))
-        return GroundedView(self.base, self.unseen, self.snapshot, graphs, said)
+        return GroundedView(self)
+
+    def telling(self, whole: Snapshot, newcomers: Nodes) -> Ground:
+        """The ground that says of nodes what the whole snapshot says now.
+
+        Args:
+            whole: in the same numbers; its edges are not looked at.
+            newcomers: (n,) ascending, nodes that are to be seen from now on.
+        """
+        seen = self.snapshot
+        absent = np.setdiff1d(seen.absent, newcomers, assume_unique=True)
+        said = {name: getattr(whole, name) for name in OF_NODES}
+        asks = self.asks if whole.flags is seen.flags else asking(whole)
+        snapshot = replace(seen, revision=whole.revision, absent=absent, **said)
+        return replace(self, snapshot=snapshot, asks=asks)
 
     def without(self, nodes: Nodes) -> Ground:
         """The ground without these nodes (n,), ascending, in the numbers of the whole snapshot.
@@ -120,7 +140,19 @@ class Ground:
                 snapshot=snapshot,
                 walks=self.walks.changed(walked, HUB_DISCOUNT),
                 social_walks=self.social_walks.changed(social, 0.0),
+                parents=self._parents(snapshot, changes.ways),
             )
+
+    def _parents(self, snapshot: Snapshot, ways: npt.NDArray[np.int64]) -> Nodes:
+        replies = np.unique(ways[ways[:, 2] == _REPLIES_TO, 0]).astype(np.int32)
+        if not len(replies):
+            return self.parents
+        owners, places = row_places(snapshot.out.spans, replies)
+        answering = snapshot.out.kinds[places] == _REPLIES_TO
+        parents = self.parents.copy()
+        parents[replies] = -1
+        parents[replies[owners[answering]]] = snapshot.out.neighbours[places[answering]]
+        return frozen(parents)
 
     def _with_edges(self, changes: EdgeChanges) -> Snapshot:
         snapshot, rows, lies_at = with_edges(self.snapshot, changes)
@@ -155,18 +187,18 @@ class Ground:
 class GroundedView(CommunityView):
     """The view of a ground: its own rows, and the tables of the view that the ground began with."""
 
-    def __init__(
-        self,
-        base: CommunityView,
-        unseen: frozenset[int],
-        snapshot: Snapshot,
-        graphs: tuple[WalkGraph, WalkGraph],
-        said: Said,
-    ) -> None:
-        super().__init__(snapshot, base.clock, unseen)
-        self._base = base
-        # Known already, so that they are never worked out: both graphs, and what edges say.
-        vars(self).update(walk_graph=graphs[0], social_graph=graphs[1], said=said)
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground.snapshot, ground.base.clock, ground.unseen)
+        self._base = ground.base
+        # Known already, so that they are never worked out.
+        vars(self).update(
+            walk_graph=ground.walks.graph,
+            social_graph=ground.social_walks.graph,
+            said=replace(ground.said, codes=frozen(ground.said.codes[:])),
+            parents=ground.parents,
+            has_replies=ground.base.has_replies or ground.parents is not ground.base.parents,
+            asks=ground.asks,
+        )
 
     @property
     def base(self) -> CommunityView:
@@ -179,10 +211,22 @@ class GroundedView(CommunityView):
         def begin() -> KeptValues:
             sides = self.snapshot.out.version, self.snapshot.into.version
             changed = {node for version in sides if version is not None for node in version.places}
+            changed |= self._near_changed_texts()
             wider = self._base.kept(name, goal)
             return KeptValues(self.snapshot.size, wider, np.array(sorted(changed), dtype=np.int32))
 
         return self.once(("kept", name, goal), begin)
+
+    def _near_changed_texts(self) -> set[int]:
+        """Nodes whose texts, or those of what they have to do with, came since."""
+        room = self.snapshot.vector_room
+        if room is None:
+            return set()
+        found = set(room.held)
+        for side in (self.snapshot.out, self.snapshot.into):
+            _, places = row_places(side.spans, np.array(sorted(room.held), dtype=np.int32))
+            found.update(side.neighbours[places].tolist())
+        return found
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int32]:
         """The `count` nodes of a kind with the most activity above 0 that are to be seen."""

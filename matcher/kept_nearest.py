@@ -41,11 +41,12 @@ def begun_by_nodes(
     """
     if not is_large(view.snapshot):
         return None
-    gone = _gone_since(view)
+    gone, room = _gone_since(view), view.snapshot.vector_room
+    changed = () if room is None else room.held
     turns, known = [], []
     for place, node in enumerate(nodes):
         lists = None
-        if _is_shared(view, node):
+        if _is_shared(view, node) and node not in changed:
             part = QuestionParts(parts.numbers[place : place + 1], parts.scales[place : place + 1])
             lists = _still_there(_kept_lists(view.base, node, part, wanted), gone)
         if lists is None:
@@ -76,12 +77,14 @@ def _is_shared(view: CommunityView, node: int) -> bool:
 
 
 def _gone_since(view: CommunityView) -> Nodes:
-    """Nodes that the view which this one is made from still shows."""
+    """Nodes that the view which this one is made from still shows, or shows with another text."""
 
     def find() -> Nodes:
         if view.base is view:
             return np.zeros(0, dtype=np.int32)
-        return np.setdiff1d(view.snapshot.absent, view.base.snapshot.absent, assume_unique=True)
+        absent, room = view.snapshot.absent, view.snapshot.vector_room
+        gone = np.setdiff1d(absent, view.base.snapshot.absent, assume_unique=True)
+        return gone if room is None else np.union1d(gone, list(room.held)).astype(np.int32)
 
     return view.once("gone since", find)
 

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missing
 from graph.errors import InvalidRequest
+from graph.newcomers import fullness
 from graph.progress import Progress, silent
+from graph.records import EntityId
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
@@ -68,6 +70,7 @@ class Matcher:
         self._answered: frozenset[tuple[str, str]] = frozenset()
         self.brought_in = 0
         self.is_complete = True
+        self._waiting: frozenset[EntityId] = frozenset()
 
     @classmethod
     def of(cls, store: GraphStore, embedder: Embedder | None = None) -> Self:
@@ -101,19 +104,21 @@ class Matcher:
         """
         if self._store is None:
             return self
-        found, views = self._views.caught_up(self._store)
+        found, views = self._views.caught_up(self._store, self._waiting)
         other = copy(self)
         other.snapshot, other._views = found.snapshot, views  # noqa: SLF001 - its own
         other._answered = frozenset()  # noqa: SLF001
         other.brought_in += found.edges
+        other._waiting = found.waiting  # noqa: SLF001 - its own
         other.is_complete &= found.is_complete
         return other
 
     @property
     def fullness(self) -> float:
-        """Which part of the room for changed rows is taken, 0-1."""
-        version = self.snapshot.out.version
-        return 0.0 if version is None else version.base.fullness
+        """Which part of the room for changed rows, later texts or newcomers is taken, 0-1."""
+        version, texts = self.snapshot.out.version, self.snapshot.vector_room
+        bases = [each.base.fullness for each in (version, texts) if each is not None]
+        return max(fullness(self.snapshot), *bases)
 
     def with_model(self, model: Model | None) -> Self:
         """The same matcher with other learned weights."""

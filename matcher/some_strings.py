@@ -26,7 +26,18 @@ def some_strings(
     if len(found) != 2 * len(places):
         wanted = places.tolist()
         return [one[place] for place in wanted], [other[place] for place in wanted]
-    return found[: len(places)], found[len(places) :]
+    of_one, of_other = found[: len(places)], found[len(places) :]
+    for table, strings in ((one, of_one), (other, of_other)):
+        _take_others(table, places, strings)
+    return of_one, of_other
+
+
+def _take_others(table: StringTable, places: npt.NDArray[np.int32], strings: list[str]) -> None:
+    """Put what is elsewhere than in the text of a table into the strings at these places."""
+    if table.others:
+        for at, place in enumerate(places.tolist()):
+            if place in table.others:
+                strings[at] = table[place]
 
 
 # numba infers the types of the arrays of all that follows.

@@ -107,8 +107,8 @@ def nearest(
     found, cosines, counts = _search(
         (parts.numbers, parts.scales, begun.turns),
         (begun.nodes, begun.cosines),
-        (snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes),
-        (cells.kinds, cells.offsets, cells.centres, cells.scales),
+        (snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes, snapshot.vector_rows),
+        (cells.kinds, cells.offsets, cells.centres, cells.scales, cells.loose_kinds, cells.loose),
         *_wishes(tuple(wanted)),
         (_EVERYTHING if allowed is None else allowed, snapshot.absent),
     )
@@ -138,7 +138,8 @@ def _nearest_among(snapshot: Snapshot, parts: QuestionParts, wanted: Wanted, nod
 def _search(question, known, table, cells, of_kinds, most, seen):  # type: ignore[no-untyped-def]
     """The nearest of each of W wishes, best first.
 
-    Only parts whose turn it is are searched for; of the others it is `known` who is nearest.
+    Only parts whose turn it is are searched for; of the others it is `known` who is nearest. Rows
+    that lie in no cell are compared with all parts.
 
     Returns:
         nodes and cosines (W, ...), and (W,) how many there are.
@@ -150,19 +151,22 @@ def _search(question, known, table, cells, of_kinds, most, seen):  # type: ignor
     for wish in range(len(counts)):
         _take_known(known, wish, found[wish], cosines[wish], counts[wish])
     again = len(known[0]) > 0
-    for kind in range(of_kinds.shape[1] if len(question[2]) else 0):
+    for kind in range(of_kinds.shape[1]):
         several = 0
         for wish in range(len(counts)):
             if of_kinds[wish, kind] and counts[wish] > 0:
                 wishes[several] = wish
                 several += 1
         first, end = cells[0][kind], cells[0][kind + 1]
-        if several and first < end:
-            heaps = wishes[:several], counts, found, cosines
+        heaps = wishes[:several], counts, found, cosines
+        if several and first < end and len(question[2]):
             if end - first > 1:
                 _search_kind(question, table, cells, first, end, heaps, again, seen)
             else:
                 _compare_all(question, table, cells[1][first], cells[1][end], heaps, again, seen)
+        if several and cells[4][kind] < cells[4][kind + 1]:
+            rows = cells[5][cells[4][kind] : cells[4][kind + 1]]
+            _compare_loose(question, table, rows, heaps, again, seen)
     for wish in range(len(counts)):
         counts[wish] = put_in_order(found[wish], cosines[wish], counts[wish])
     return found, cosines, counts
@@ -191,7 +195,7 @@ def _take_known(known, wish, nodes, cosines, count):  # type: ignore[no-untyped-
 def _compare_all(question, table, first, end, heaps, again, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a kind's only cell with all parts whose turn it is."""
     parts, part_scales, turns = question
-    vectors, scales, nodes = table
+    vectors, scales, nodes, row_of = table
     allowed, absent = seen
     least = _least(heaps)
     for row in range(first, end):
@@ -200,11 +204,24 @@ def _compare_all(question, table, first, end, heaps, again, seen):  # type: igno
             for part in turns:
                 of_part = np.float32(product(vectors, row, parts, part))
                 cosine = max(cosine, of_part * part_scales[part] * scales[row])
-            if cosine >= least and not is_among(absent, nodes[row]):
+            if cosine >= least and row_of[nodes[row]] == row and not is_among(absent, nodes[row]):
                 if again:
                     cosine = nearest_part(vectors, scales, row, parts, part_scales)
                 _offer(heaps, nodes[row], cosine, again)
                 least = _least(heaps)
+
+
+@kernel
+def _compare_loose(question, table, rows, heaps, again, seen):  # type: ignore[no-untyped-def]
+    """Compare rows that lie in no cell with all parts."""
+    parts, part_scales, _ = question
+    vectors, scales, nodes, _ = table
+    allowed, absent = seen
+    for row in rows:
+        if not len(allowed) or allowed[nodes[row]]:
+            cosine = nearest_part(vectors, scales, row, parts, part_scales)
+            if cosine >= _least(heaps) and not is_among(absent, nodes[row]):
+                _offer(heaps, nodes[row], cosine, again)
 
 
 @kernel
@@ -286,14 +303,16 @@ def _hopes(near, dimensions):  # type: ignore[no-untyped-def]
 def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a cell with a part; whether any of them is among the nearest."""
     parts, part_scales, _ = question
-    vectors, scales, nodes = table
+    vectors, scales, nodes, row_of = table
     allowed, absent = seen
     least, helped = _least(heaps), False
     for row in range(rows[0], rows[1]):
         if len(allowed) and not allowed[nodes[row]]:
             continue
         cosine = np.float32(product(vectors, row, parts, part)) * part_scales[part] * scales[row]
-        if cosine >= least and not is_among(absent, nodes[row]):
+        if cosine < least or row_of[nodes[row]] != row:  # its node may have another text by now
+            continue
+        if not is_among(absent, nodes[row]):
             for other in range(len(parts)):
                 of_other = np.float32(product(vectors, row, parts, other))
                 cosine = max(cosine, of_other * part_scales[other] * scales[row])

@@ -56,7 +56,8 @@ class Edge:
     time: int
 
 
-_KIND_OF_CODE = {code: kind for kind, code in RELATIONSHIP_CODES.items()}
+KIND_OF_CODE = {code: kind for kind, code in RELATIONSHIP_CODES.items()}
+"""What the codes of relationships in a snapshot mean."""
 
 
 class CommunityView:
@@ -121,8 +122,7 @@ class CommunityView:
     @property
     def _members(self) -> int:
         """How many are to be seen."""
-        members = np.arange(*self.snapshot.range(EntityKind.MEMBER))
-        return len(self.snapshot.present(members))
+        return self.snapshot.count(EntityKind.MEMBER)
 
     @table
     def ties(self) -> Table:
@@ -217,7 +217,7 @@ class CommunityView:
     @cached_property
     def asks(self) -> npt.NDArray[np.bool_]:
         """(N,) whether a node is content that asks."""
-        return np.asarray((self.snapshot.flags & ASKS) != 0)
+        return asking(self.snapshot)
 
     @table
     def activity(self) -> Values:
@@ -290,6 +290,11 @@ class CommunityView:
         return begin <= node < end
 
 
+def asking(snapshot: Snapshot) -> npt.NDArray[np.bool_]:
+    """(N,) whether a node is content that asks."""
+    return np.asarray((snapshot.flags & ASKS) != 0)
+
+
 def latest_event(snapshot: Snapshot) -> int:
     """Seconds since 2000 of the last thing that happened; of nothing, the beginning of 2000."""
     times = snapshot.out.times
@@ -322,7 +327,7 @@ def _facts(
     """Kind, neighbour, verb and time of the edges at these places."""
     columns = side.kinds, side.neighbours, side.verbs, side.times
     for code, *others in zip(*(column[places].tolist() for column in columns), strict=True):
-        yield (_KIND_OF_CODE[code], *others)
+        yield (KIND_OF_CODE[code], *others)
 
 
 def _places(

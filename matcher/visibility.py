@@ -79,7 +79,7 @@ class Views:
         self._snapshot = snapshot
         self._followed = followed
         self._narrowed_from = NARROWED_FROM if narrowed_from is None else narrowed_from
-        self._narrows = snapshot.size >= self._narrowed_from
+        self._narrows = snapshot.in_sight >= self._narrowed_from
         self._standing = lru_cache(MAX_ASKERS)(partial(standing, snapshot))
         self._ground = lru_cache(MAX_GROUNDS)(self._made_ground)
         self._narrowed = lru_cache(MAX_STANDINGS)(self._made_narrower)
@@ -135,14 +135,16 @@ class Views:
         """Whether changes are brought into rows: in a small community everything is made anew."""
         return self._narrows
 
-    def caught_up(self, store: GraphStore) -> tuple[Followed, Views]:
+    def caught_up(self, store: GraphStore, waiting: frozenset[EntityId]) -> tuple[Followed, Views]:
         """What changed in the store since the snapshot's revision, and the views with it.
+
+        `waiting` are those whose texts had no vector yet.
 
         Raises:
             NoRoomLeft: a new snapshot has to be taken.
             StoreError: the store cannot be read.
         """
-        found = follow(store, self._changeable, self._ground(False))
+        found = follow(store, self._changeable, self._ground(False), waiting)
         return found, Views(found.snapshot, self._narrowed_from, found.ground)
 
 
@@ -202,7 +204,7 @@ def _view_without(
 ) -> CommunityView:
     """The view without the unseen, now or as of a second since 2000; its tables may be `kept`."""
     prepared = PreparedTables.of(snapshot, unseen) if kept else PreparedTables()
-    if prepared.are_kept:
+    if kept:
         return CommunityView(_with_kept_edges(snapshot, unseen, prepared), None, unseen, prepared)
     visible = snapshot.without(unseen) if unseen else snapshot
     moment = None if second is None else moment_of(second)
@@ -215,7 +217,8 @@ def _with_kept_edges(
     snapshot: Snapshot, unseen: frozenset[int], prepared: PreparedTables
 ) -> Snapshot:
     """The snapshot without the unseen, in the same numbers; other processes share its edges."""
-    absent = np.sort(np.fromiter(unseen, np.int32, len(unseen)))
+    nobody = np.fromiter(unseen, np.int32, len(unseen))
+    absent = np.union1d(snapshot.absent, nobody).astype(np.int32)
 
     def edges() -> Edges:
         seen = np.ones(snapshot.size, dtype=np.bool_)

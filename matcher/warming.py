@@ -40,10 +40,10 @@ def is_compiled() -> bool:
 def answer_once(matcher: Matcher) -> None:
     """Ask what is asked most, so that all of it is compiled and at hand for whoever asks next."""
     snapshot = matcher.snapshot
-    begin, end = snapshot.range(EntityKind.MEMBER)
-    may_ask = snapshot.flags[begin:end] & NO_CONSENT == 0
+    members = snapshot.nodes(EntityKind.MEMBER)
+    may_ask = snapshot.flags[members] & NO_CONSENT == 0
     if may_ask.any():
-        member = snapshot.id(begin + int(may_ask.argmax()))
+        member = snapshot.id(int(members[may_ask.argmax()]))
         for goal in DEFAULT_GOALS:
             with suppress(KinpathError):
                 matcher.recommend_json(RecommendationRequest(goal, member))

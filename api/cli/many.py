@@ -49,8 +49,8 @@ def answer_everybody(
     sharing: Sharing,
 ) -> None:
     """Answer what is asked for every member and each of the goals."""
-    first, end = matcher.snapshot.range(EntityKind.MEMBER)
-    members = (matcher.snapshot.id(node) for node in range(first, end))
+    nodes = matcher.snapshot.nodes(EntityKind.MEMBER)
+    members = (matcher.snapshot.id(node) for node in nodes.tolist())
     requests = [
         replace(asked, id=f"{goal}/{member}", goal=goal, member=member)
         for member in members

@@ -50,15 +50,15 @@ class Askers:
 
 def who_may_ask(snapshot: Snapshot) -> Askers:
     """Everybody who consented, shows themselves, is not paused, and is a person."""
-    begin, end = snapshot.range(EntityKind.MEMBER)
-    flags = snapshot.flags[begin:end]
-    open_to_all = np.ones(end - begin, dtype=bool)
+    members = snapshot.nodes(EntityKind.MEMBER)
+    flags = snapshot.flags[members]
+    open_to_all = np.ones(len(members), dtype=bool)
     left_out = {}
     for reason, flag in LEFT_OUT.items():
         closed = open_to_all & (flags & flag != 0)
         left_out[reason] = int(closed.sum())
         open_to_all &= ~closed
-    return Askers(begin + np.flatnonzero(open_to_all), end - begin, left_out)
+    return Askers(members[open_to_all].astype(np.int64), len(members), left_out)
 
 
 def in_one_part(askers: int) -> int:

@@ -34,13 +34,13 @@ def losses(before: Snapshot, now: Snapshot) -> Losses:
     stayed = np.flatnonzero(places >= 0)
     had, has = before.vector_rows[stayed] >= 0, now.vector_rows[places[stayed]] >= 0
     nodes = [places[stayed][had != has], _ends_of_lost_edges(before, now, places)]
-    gone = np.flatnonzero(places < 0)
+    gone = before.present(np.flatnonzero(places < 0))
     return Losses(tuple(before.id(int(node)) for node in gone), np.unique(np.concatenate(nodes)))
 
 
 def _places(before: Snapshot, now: Snapshot) -> Places:
     """(N,) the number that each node of `before` has now, -1 where it is gone."""
-    number = {now.id(node): node for node in range(now.size)}
+    number = {now.id(node): node for node in now.nodes().tolist()}
     ids = (before.id(node) for node in range(before.size))
     return np.fromiter((number.get(each, -1) for each in ids), np.int64, before.size)
 

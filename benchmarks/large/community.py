@@ -89,7 +89,7 @@ def _make(members: int, seed: int, folder: Path) -> None:
 
 def _opened(shape: Shape, seed: int, folder: Path) -> LargeCommunity:
     snapshot = open_snapshot(folder / "snapshot", COMMUNITY)
-    nodes = {snapshot.id(node): node for node in range(snapshot.size)}
+    nodes = {snapshot.id(node): node for node in snapshot.nodes().tolist()}
     texts = json.loads((folder / "texts.json").read_text())
     return LargeCommunity(
         shape=shape,

@@ -32,7 +32,7 @@ def walks(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
     random = np.random.default_rng([community.seed, terms.questions])
     everybody = task.begin + random.permutation(task.end - task.begin)
     members = view.present(everybody).tolist()
-    skills = np.arange(*view.range(EntityKind.SKILL))
+    skills = view.nodes(EntityKind.SKILL)
     degrees = lengths_of(task.graph.spans)
     hubs = skills[np.argsort(-degrees[skills], kind="stable")].tolist()
     left_out: dict[str, str] = {}

@@ -60,7 +60,8 @@ class _Asked:
         ties = random.permutation(np.flatnonzero(ends[0] & ends[1]))[:MOST_PAIRS]
         pairs = zip(sources[ties].tolist(), targets[ties].tolist(), strict=True)
         tied = [(snapshot.id(one), snapshot.id(other)) for one, other in pairs]
-        return cls([snapshot.id(node) for node in range(begin, end)], tied, random)
+        members = [snapshot.id(node) for node in snapshot.nodes(EntityKind.MEMBER).tolist()]
+        return cls(members, tied, random)
 
     def some(self, count: int) -> list[str]:
         """So many different members."""

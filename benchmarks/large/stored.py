@@ -34,7 +34,7 @@ def _portions(records: Iterator[Record]) -> Iterator[list[Record]]:
 
 def _entities(snapshot: Snapshot) -> Iterator[Record]:
     times = snapshot.node_times.tolist()
-    for node in range(snapshot.size):
+    for node in snapshot.nodes().tolist():
         spoken = TEXT_PROPERTIES.get(snapshot.kind(node), ())
         said = {spoken[0]: snapshot.id(node)} if spoken else {}
         yield Entity(

@@ -55,7 +55,7 @@ def load(session: neo4j.Session, snapshot: Snapshot, texts: Texts) -> dict[int, 
         for part in _parts(rows):
             found = session.run(_NODES % label, rows=part)
             numbers.update((node, number) for node, number in found)
-    own = np.array([numbers[node] for node in range(snapshot.size)])
+    own = np.array([numbers.get(node, -1) for node in range(snapshot.size)])
     _load_edges(session, snapshot, stored, own)
     dimensions = snapshot.vectors.shape[1]
     labels = (INDEX, "Member"), (THINGS_INDEX, "Thing")
@@ -101,7 +101,7 @@ def _rows_by_label(
 ) -> dict[str, Iterator[list[Any]]]:
     """By label, the properties and the vector of each node."""
     members = range(*snapshot.range(EntityKind.MEMBER))
-    silent = set(range(snapshot.size)) - {node for node, _ in texts()}
+    silent = set(snapshot.nodes().tolist()) - {node for node, _ in texts()}
 
     def rows(*, of_members: bool) -> Iterator[list[Any]]:
         for node, vector in chain(texts(), ((node, None) for node in sorted(silent))):

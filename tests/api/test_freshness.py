@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from time import monotonic, sleep
 
 import pytest
@@ -37,6 +38,10 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
     return true()
 
 
+def _shows(engine: Engine, wanted: str) -> bool:
+    return wanted in names(engine.recommend(ADA))
+
+
 def snapshots(engine: Engine, settings: Settings) -> list[str]:
     place = shelf(settings.snapshots, engine.store, engine.embedder.name)
     return sorted(path.name for path in place.glob("[0-9]*"))
@@ -62,7 +67,34 @@ def test_a_block_counts_at_once(settings: Settings) -> None:
         assert "member:bob" not in answer
 
 
-def test_a_new_member_comes_with_a_new_snapshot_in_the_background(settings: Settings) -> None:
+def test_a_new_member_is_in_the_answers_of_every_worker_without_a_new_snapshot(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.spare_numbers.SPARE_FROM", 0)
+    monkeypatch.setattr(engines, "MOST_BROUGHT_IN", 1.0)
+    with Engine.open(settings) as engine, Engine.open(settings) as other:
+        for each in (engine, other):
+            each.recommend(ADA)
+        taken = snapshots(engine, settings)
+        engine.store.write(
+            [
+                node("member:zoe", at(9), name="Zoe"),
+                edge("member:zoe", "HAS_SKILL", "skill:optics", at(9)),
+                node("content:z", at(9), title="Lenses by hand"),
+                edge("member:zoe", "CREATED", "content:z", at(9)),
+                edge("content:z", "ABOUT", "skill:optics", at(9)),
+            ]
+        )
+        zoe = replace(ADA, goal="peers", member=EntityId("member:zoe"))
+        for each in (engine, other):
+            assert within(1.0, partial(_shows, each, "member:zoe"))
+            assert "Lenses by hand" in str(each.recommend(ADA))
+            assert each.recommend(zoe).results
+            assert each.matcher().is_complete
+        assert snapshots(engine, settings) == taken
+
+
+def test_a_new_member_without_a_number_comes_with_a_new_snapshot(settings: Settings) -> None:
     with Engine.open(settings) as engine:
         engine.recommend(ADA)
         engine.store.write(

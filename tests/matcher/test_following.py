@@ -65,7 +65,7 @@ def check(found: Matcher, fresh: Matcher) -> None:
 
 
 def check_views(few: CommunityView, whole: CommunityView) -> None:
-    for there in range(whole.snapshot.size):
+    for there in whole.snapshot.nodes().tolist():
         here = few.snapshot.node(whole.snapshot.id(there))
         one = few.said.at(slice(*few.snapshot.out.spans[here]))
         other = whole.said.at(slice(*whole.snapshot.out.spans[there]))
@@ -126,15 +126,9 @@ def test_what_rows_cannot_show_is_left_to_a_new_snapshot(
     build: Build, mentoring: list[Record]
 ) -> None:
     house = build(mentoring)
-    for change in (
-        lambda: house.write(node("member:new", name="New")),
-        lambda: house.write(node("member:ada", name="Ada the second")),
-        lambda: house.store.remove([edge("member:bob", "HELPED", "member:cy", 6)]),
-        lambda: house.write(edge("content:q2", "REPLIES_TO", "content:q1", 7)),
-    ):
-        matcher = followed(house.matcher())
-        change()
-        assert not matcher.caught_up().is_complete
+    matcher = followed(house.matcher())
+    house.store.remove([edge("member:bob", "HELPED", "member:cy", 6)])
+    assert not matcher.caught_up().is_complete
 
 
 def test_a_pause_or_a_capacity_counts_at_once(build: Build, mentoring: list[Record]) -> None:

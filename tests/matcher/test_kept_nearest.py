@@ -81,8 +81,9 @@ def test_few_texts_are_compared_as_before(
 @pytest.mark.parametrize("members", [0, 1, 2])
 def test_nearly_all_of_the_nearest_are_found(many: Snapshot, members: int) -> None:
     view, shares = CommunityView(many), []
+    begin, _ = many.range(EntityKind.MEMBER)
     for turn in range(10):
-        own = [40 * turn + place for place in range(members)]
+        own = [begin + 40 * turn + place for place in range(members)]
         nodes = [*own, *skills(many, turn, (turn + 3) % 10)]
         found, exact = as_pairs(asked(view, nodes)), plain(view, nodes)
         for some, every in zip(found, exact, strict=True):

@@ -20,3 +20,10 @@ def test_strings_are_read_in_any_order_and_as_often_as_asked(strings: list[str])
     assert some_strings(other, table, wanted) == both[::-1]
     assert some_strings(table, other, wanted[:0]) == ([], [])
     assert some_strings(table, other, wanted[:1]) == ([strings[3]], [OTHERS[3]])
+
+
+def test_strings_that_came_later_are_read_with_the_others() -> None:
+    table, other = StringTable.of(["", "bob"]).with_others({0: "Ζωή"}), StringTable.of(["x", "y"])
+    wanted = np.array([1, 0], dtype=np.int32)
+    assert some_strings(table, other, wanted) == (["bob", "Ζωή"], ["y", "x"])
+    assert some_strings(other, table, wanted) == (["y", "x"], ["bob", "Ζωή"])
