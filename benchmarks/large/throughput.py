@@ -34,7 +34,7 @@ _SCRIPT = Path(__file__).with_name("throughput.lua")
 
 
 def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
-    """The engine, the same with its JSON, one client over HTTP, and several at once by wrk."""
+    """The engine (objects for Python, JSON for HTTP), one client over HTTP, and several by wrk."""
     asked = questions_about(community, terms.whole_questions)["mentors"]
     matcher = Matcher(community.snapshot)
     left_out: dict[str, str] = {}
@@ -44,8 +44,8 @@ def throughput(community: LargeCommunity, terms: Terms) -> Iterator[Contest]:
             store_community(community.snapshot, store)
         with serving(url, Path(folder) / "cache", asked[0].member) as port, Client(port) as client:
             ways: dict[str, Callable[[WholeQuestion], object]] = {
-                "the engine": lambda question: matcher.recommend(_request(question)),
-                "with its JSON": lambda question: matcher.recommend_json(_request(question)),
+                "the engine, as objects": lambda question: matcher.recommend(_request(question)),
+                "the engine, as JSON": lambda question: matcher.recommend_json(_request(question)),
                 "over HTTP, one after the other": lambda question: client.answer(
                     question.member, question.goal
                 ),
@@ -66,7 +66,7 @@ def _request(question: WholeQuestion) -> RecommendationRequest:
 
 
 def _line(name: str, timed: dict[str, Timed]) -> Line:
-    ours = timed["the engine"]
+    ours = timed["the engine, as objects"]
     tail = np.percentile(1000 * timed[name].seconds, 99)
     a_second = 1.0 / timed[name].seconds.mean()
     said = {"p99, ms": float(tail), "a second": float(a_second)}
