@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from graph.adjacency import lengths_of
 from graph.packing import ASKS, HAS_CAPACITY, HIDDEN, NO_TIME, NOT_MENTOR, PAUSED
-from graph.schema import RELATIONSHIP_CODES, EntityKind
+from graph.schema import EntityKind
 from graph.snapshot import Snapshot
-from matcher.evidence import gather_evidence
+from matcher.evidence import gather_evidence, weights_of_evidence
 from matcher.features.evidence_kernel import HALF_DAYS
+from matcher.features.recency import TELLING
 from matcher.goals import Goal, default_goals
 from matcher.question import resolve
 from matcher.request import RecommendationRequest
@@ -29,6 +30,7 @@ from matcher.walks import EVENTS, HUB_DISCOUNT, MEMORY_DAYS, days_since
 Values = npt.NDArray[np.float64]
 GOALS = ("mentors", "peers")
 RECENT_DAYS = 30.0
+"""Of the features `recent_month` and `recent_leaders`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,22 +124,19 @@ def _rarities(view: CommunityView) -> dict[str, Values]:
 
 
 def _activity(view: CommunityView, strengths: Values) -> dict[str, Values]:
-    snapshot, out, size = view.snapshot, view.snapshot.out, view.snapshot.size
-    goal, begin_end = default_goals()["mentors"], view.snapshot.range(EntityKind.MEMBER)
-    weights = np.zeros(256)
-    for kind, weight in goal.evidence.items():
-        weights[RELATIONSHIP_CODES[kind]] = weight
+    out, size, goal = view.snapshot.out, view.snapshot.size, default_goals()["mentors"]
+    weights = weights_of_evidence(view, goal)
     told = weights[out.kinds] * strengths * np.where(view.asks[out.neighbours], goal.asking, 1.0)
     told = np.where(EVENTS[out.kinds] & (out.times != NO_TIME), told, 0.0)
     ages, owners = days_since(out.times, view.clock), out.owners()
     youngest = np.full(size, np.inf)
-    np.minimum.at(youngest, owners[told >= 0.5], ages[told >= 0.5])  # as `recency.TELLING` has it
+    np.minimum.at(youngest, owners[told >= TELLING], ages[told >= TELLING])
     ties = np.full(size, np.nan)
-    ties[slice(*begin_end)] = np.diff(view.ties.matrix.indptr)
+    ties[slice(*view.snapshot.range(EntityKind.MEMBER))] = np.diff(view.ties.matrix.indptr)
     return {
         "ties": ties,
         "activity": view.activity.astype(np.float64),
-        "recent": np.bincount(owners, told * np.exp(-ages / RECENT_DAYS), snapshot.size),
+        "recent": np.bincount(owners, told * np.exp(-ages / RECENT_DAYS), size),
         "seen": np.where(np.isfinite(youngest), -np.log1p(youngest), np.nan),
     }
 
