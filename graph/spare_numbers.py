@@ -17,9 +17,9 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 SPARE_FROM = 10_000
 """Nodes from which on a snapshot has any: smaller ones are taken anew, which takes no time."""
-LEAST_SPARE = 64
+LEAST_SPARE = 256
 """Of each kind, at least."""
-ONE_IN = 200
+ONE_IN = 100
 """One for so many that there are of a kind: beyond that a new snapshot is taken."""
 
 

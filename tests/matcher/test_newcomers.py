@@ -13,6 +13,7 @@ from graph.lending import NoRoomLeft
 from graph.records import Entity, EntityId, Record
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
+from graph.spare_numbers import LEAST_SPARE
 from graph.store import GraphStore
 from matcher import Matcher, RecommendationRequest
 from matcher.kept_nearest import begun_by_nodes
@@ -275,7 +276,7 @@ def test_numbers_to_spare_are_of_nobody(build: Build, mentoring: list[Record]) -
     found = build(mentoring).matcher().snapshot
     entities = [each for each in mentoring if isinstance(each, Entity)]
     assert found.in_sight == len(entities)
-    assert found.size == len(entities) + 64 * len(EntityKind)
+    assert found.size == len(entities) + LEAST_SPARE * len(EntityKind)
     assert ids(found) == sorted(each.id for each in entities)
     assert found.find("") is None
     assert found.count(EntityKind.MEMBER) == 5
