@@ -230,11 +230,16 @@ class GroundedView(CommunityView):
 
     def most_active(self, kind: EntityKind, count: int) -> npt.NDArray[np.int32]:
         """The `count` nodes of a kind with the most activity above 0 that are to be seen."""
-        absent = np.setdiff1d(self.snapshot.absent, self._base.snapshot.absent)
-        begin, end = self.snapshot.range(kind)
-        among = int(np.count_nonzero((absent >= begin) & (absent < end)))
-        found = self._base.most_active(kind, count + among)
-        return self.snapshot.present(found)[:count]
+
+        def find() -> Nodes:
+            absent = self.snapshot.absent
+            absent = np.setdiff1d(absent, self._base.snapshot.absent, assume_unique=True)
+            begin, end = self.snapshot.range(kind)
+            among = int(np.diff(np.searchsorted(absent, [begin, end]))[0])
+            found = self._base.most_active(kind, count + among)
+            return self.snapshot.present(found)[:count]
+
+        return self.once(("most active", kind, count), find)
 
 
 def _of_the_base(name: str) -> property:

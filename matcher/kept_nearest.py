@@ -92,7 +92,7 @@ def _gone_since(view: CommunityView) -> Nodes:
 def _still_there(lists: _Lists, gone: Nodes) -> _Lists | None:
     """The lists without those who are gone; None where too many are."""
     nodes, cosines = lists
-    is_gone: npt.NDArray[np.bool_] = np.isin(nodes, gone) if len(gone) else np.zeros(0, np.bool_)
+    is_gone: npt.NDArray[np.bool_] = np.append(gone, -1)[np.searchsorted(gone, nodes)] == nodes
     if not is_gone.any():
         return lists
     if is_gone.sum(axis=1).max() > _TO_SPARE:

@@ -34,8 +34,9 @@ def some_strings(
 
 def _take_others(table: StringTable, places: npt.NDArray[np.int32], strings: list[str]) -> None:
     """Put what is elsewhere than in the text of a table into the strings at these places."""
-    if table.others:
-        for at, place in enumerate(places.tolist()):
+    wanted = places.tolist() if table.others else []
+    if not table.others.keys().isdisjoint(wanted):
+        for at, place in enumerate(wanted):
             if place in table.others:
                 strings[at] = table[place]
 
