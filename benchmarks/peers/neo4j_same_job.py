@@ -117,7 +117,7 @@ class Asking:
             vector=None if vector is None else vector.tolist(),
             walked=WALKED,
             evidence={kind.value: weight for kind, weight in goal.evidence.items()},
-            size=self._snapshot.size,
+            size=self._snapshot.in_sight,
             count=count,
         )
         return [record.data() for record in found]
