@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from math import isfinite
 
 from pydantic_core import to_json as written
@@ -31,6 +32,11 @@ def answer_json(answer: RecommendationList) -> str:
     if not isfinite(sum(map(_sum, answer.results))):
         json.loads(text, parse_constant=_refuse)  # great numbers may have no finite sum
     return text
+
+
+def results_of(results: Sequence[Recommendation]) -> bytes:
+    """The JSON form of results alone, as UTF-8."""
+    return written([_result(result) for result in results])
 
 
 def whole_json(request_id: str, results: bytes, revision: int, model: str) -> bytes:

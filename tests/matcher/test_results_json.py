@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -66,6 +67,20 @@ def odd_community() -> Snapshot:
             edge(f'member:"{each}"', "SEEKS_SKILL", "skill:s"),
         ]
     return snapshot(records)
+
+
+def test_names_that_came_after_the_snapshot_are_told() -> None:
+    taken = odd_community()
+    question, other = (taken.find(EntityId(each)) for each in ("content:q", 'member:"3"'))
+    assert question is not None
+    assert other is not None
+    ids = taken.ids.with_others({other: "member:new"})
+    for later in ({question: "How?"}, {other: "Néw"}):
+        snapshot_ = replace(taken, names=taken.names.with_others(later), ids=ids)
+        requests = [RecommendationRequest(goal, EntityId('member:"0"')) for goal in GOALS]
+        assert_same(Matcher(snapshot_), requests)
+        told = b"".join(Matcher(snapshot_).recommend_json(each) for each in requests).decode()
+        assert all(name in told for name in [*later.values(), "member:new"])
 
 
 def test_nobody_to_recommend() -> None:
