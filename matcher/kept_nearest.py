@@ -12,12 +12,11 @@ from graph.schema import EntityKind
 from matcher.heaps import NOBODY
 from matcher.large import is_large
 from matcher.last_used import LastUsed
+from matcher.topic_walks import SHARED_BY
 from matcher.vector_search import Begun, Cosines, Nodes, Wanted, nearest
 from matcher.vectors import QuestionParts
 from matcher.view import CommunityView
 
-SHARED_BY = 16
-"""Neighbours from which on a node, such as a skill, is what many questions are asked by."""
 MOST_KEPT = 4_096
 """Nodes, times goals, of which that is kept: 3 KB for each."""
 _TO_SPARE = 8
@@ -47,8 +46,7 @@ def begun_by_nodes(
     for place, node in enumerate(nodes):
         lists = None
         if _is_shared(view, node) and node not in changed:
-            part = QuestionParts(parts.numbers[place : place + 1], parts.scales[place : place + 1])
-            lists = _still_there(_kept_lists(view.base, node, part, wanted), gone)
+            lists = _still_there(_kept_lists(view.base, node, parts, place, wanted), gone)
         if lists is None:
             turns.append(place)
         else:
@@ -60,14 +58,20 @@ def begun_by_nodes(
 
 
 def _kept_lists(
-    view: CommunityView, node: int, part: QuestionParts, wanted: tuple[Wanted, ...]
+    view: CommunityView, node: int, parts: QuestionParts, place: int, wanted: tuple[Wanted, ...]
 ) -> _Lists:
-    """(W, n) nodes nearest to the vector of a node, for each wish, and how near they are.
+    """(W, n) nodes nearest to a node, for each wish, and how near they are.
 
-    Best first, filled up with NOBODY; a few more than each wish is for.
+    The node's vector is the part of the question at that place. Best first, filled up with NOBODY;
+    a few more than each wish is for.
     """
+
+    def search() -> _Lists:
+        own = slice(place, place + 1)
+        return _searched(view, QuestionParts(parts.numbers[own], parts.scales[own]), wanted)
+
     kept = view.once("nearest to nodes", lambda: LastUsed[_Lists](MOST_KEPT))
-    return kept.once((node, wanted), lambda: _searched(view, part, wanted))
+    return kept.once((node, wanted), search)
 
 
 def _is_shared(view: CommunityView, node: int) -> bool:

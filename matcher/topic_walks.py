@@ -24,7 +24,7 @@ RESTART = 0.15
 """Probability of going back to the topic at each step."""
 TOPICS = (EntityKind.PURPOSE, EntityKind.SKILL, EntityKind.GROUP)
 SHARED_BY = 16
-"""Neighbours from which on a topic is what many questions are asked by."""
+"""Neighbours from which on a node, such as a skill, is what many questions are asked by."""
 MOST_TOPICS = 16_384
 """Topics of which walks are kept, those with the most neighbours: 5 KB for each."""
 FURTHEST = 600

@@ -16,7 +16,7 @@ from graph.snapshot_audit import audit
 from graph.spare_numbers import Numbering
 from graph.string_table import StringTable
 from tests.graph import facts
-from tests.graph.damaged_snapshots.damage import Array, forge, written
+from tests.graph.damaged_snapshots.damage import Array, changed, forge, written
 from tests.graph.packed import snapshot
 
 SPARE = 3
@@ -59,14 +59,6 @@ def test_a_snapshot_with_numbers_to_spare_is_sound(directory: Path) -> None:
     views = (found.without([]), found.as_of(facts.APRIL), found.current())
     assert [view.count(EntityKind.MEMBER) for view in views] == [3, 3, 3]
     assert [view.in_sight for view in views[:2]] == [view.size for view in views[:2]]
-
-
-def changed(place: int, value: int) -> Callable[[Array], Array]:
-    def change(array: Array) -> Array:
-        array[place] = value
-        return array
-
-    return change
 
 
 def name_for_nobody(offsets: Array) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,16 @@ def claim(directory: Path, name: str, **changed: Any) -> None:
     header, files = read_manifest(directory)
     files[name] = replace(files[name], **changed)
     (directory / MANIFEST).write_bytes(rendered(header, files))
+
+
+def changed(place: int, value: float) -> Callable[[Array], Array]:
+    """What puts a value at a place of an array."""
+
+    def change(array: Array) -> Array:
+        array[place] = value
+        return array
+
+    return change
 
 
 def flipped(chance: random.Random, content: bytes, _: bytes) -> bytes:

@@ -16,21 +16,13 @@ from graph.snapshot_array_files import file_name
 from graph.snapshot_building import DTYPES
 from graph.snapshot_files import MANIFEST
 from tests.graph import facts
-from tests.graph.damaged_snapshots.damage import Array, blanked, flipped, forge, refused
+from tests.graph.damaged_snapshots.damage import Array, blanked, changed, flipped, forge, refused
 
 
 def test_a_forged_manifest_is_valid_in_itself(directory: Path) -> None:
     times = np.load(directory / "node_times.npy")
     forge(directory, "node_times", times + 1)
     assert (open_snapshot(directory, "acme").node_times == times + 1).all()
-
-
-def changed(place: int, value: float) -> Callable[[Array], Array]:
-    def change(array: Array) -> Array:
-        array[place] = value
-        return array
-
-    return change
 
 
 def exchange(array: Array) -> Array:
