@@ -1,7 +1,8 @@
 """How fast large communities are answered, beside other tools, with how right the answers are.
 
 `python -m benchmarks.speed` invents communities of the given sizes, holds every contest on each of
-them, and fits how times grow. A contest whose passes differ too much is printed, but kept nowhere.
+them, and fits how times grow. Whoever's passes differ too much is printed, but not published; the
+others are, unless it is Kinpath itself.
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ SHOWN = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, print, and write what was asked for of each contest that was steady.
+    """Measure, print, and write what was asked for of all who were steady.
 
     Raises:
-        SystemExit: with 1 when one was not, so that it was not written; with 2 for wrong options.
+        SystemExit: with 1 when one was not, so that it is missing; with 2 for wrong options.
     """
     parser = command_line()
     chosen = parser.parse_args(arguments)
@@ -60,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(str(error))
     for name, run in runs.items():
         sys.stdout.write(as_text(run) + "\n")
-        if not run.unsteady():
-            publish(name, run, chosen)
+        steady = run.steady()
+        if steady.contests:
+            publish(name, steady, chosen)
     sys.stdout.flush()
     refused = [text for name, run in runs.items() for text in _refused(name, run)]
     if refused:
@@ -69,11 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _refused(name: str, run: Run) -> list[str]:
-    """Why a contest is not published; nothing if it is."""
+    """What of a contest is not published, and why; nothing if all is."""
     reasons = run.unsteady()
     if not reasons:
         return []
-    return [f"{name}: not published, {len(reasons)} of its lines are unsteady:", *reasons[:SHOWN]]
+    return [f"{name}: {len(reasons)} lines are not published:", *reasons[:SHOWN]]
 
 
 def measure(

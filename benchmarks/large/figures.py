@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from benchmarks.large.passes import Timed
 
 STEADY = 0.25
-"""By how much the slowest of a contender's passes may exceed its fastest for a run to count."""
+"""By how much the slowest of a contender's passes may exceed its fastest for them to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,24 @@ class Contest:
     members: int
     lines: tuple[Line, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def steady(self) -> Contest | None:
+        """Without the rivals whose passes differ by more than STEADY; None if Kinpath's do."""
+        if self.lines[0].unsteady > STEADY:
+            return None
+        why = {line.name: _not_quiet(line) for line in self.lines if line.unsteady > STEADY}
+        lines = tuple(line for line in self.lines if line.name not in why)
+        return replace(self, lines=lines, left_out={**self.left_out, **why})
+
+    def unsteady(self) -> list[tuple[float, str]]:
+        """By how much the passes of those differ that `steady` leaves out, and in words."""
+        of = f"{self.subject} at {self.members:,} members"
+        found = [line for line in self.lines if line.unsteady > STEADY]
+        return [(line.unsteady, f"{of}: {line.name}: {_not_quiet(line)}") for line in found]
+
+
+def _not_quiet(line: Line) -> str:
+    return f"its passes differ by {line.unsteady:.0%}, more than {STEADY:.0%}"
 
 
 def median_and_tail(timed: Timed) -> tuple[Spread, Spread]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from benchmarks.large.figures import STEADY, Contest, Line, growth
+from benchmarks.large.figures import Contest, Line, growth
 from benchmarks.large.terms import Terms
 
 
@@ -24,15 +24,15 @@ class Run:
     terms: Terms
     contests: tuple[Contest, ...]
 
+    def steady(self) -> Run:
+        """What may be published: a contest in which Kinpath was steady, with the steady rivals."""
+        contests = (contest.steady() for contest in self.contests)
+        return replace(self, contests=tuple(each for each in contests if each is not None))
+
     def unsteady(self) -> list[str]:
-        """What speaks against publishing: passes that differ by more than STEADY, most first."""
-        lines = sorted(self._lines(), key=lambda pair: -pair[1].unsteady)
-        return [
-            f"{contest.subject} at {contest.members:,} members: the passes of {line.name} differ "
-            f"by {line.unsteady:.0%}, more than {STEADY:.0%}"
-            for contest, line in lines
-            if line.unsteady > STEADY
-        ]
+        """Whose passes differ too much to be published, most first."""
+        found = [each for contest in self.contests for each in contest.unsteady()]
+        return [text for _, text in sorted(found, reverse=True)]
 
     def exponents(self) -> dict[tuple[str, str], float]:
         """How the median time grows with the members, by subject and name; where sizes allow."""

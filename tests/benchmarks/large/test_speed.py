@@ -93,8 +93,18 @@ def test_a_run_says_what_it_found_and_how_it_grows() -> None:
 
 def test_passes_that_differ_too_much_speak_against_a_run() -> None:
     assert run_of(replace(LINE, unsteady=STEADY)).unsteady() == []
-    (reason,) = run_of(replace(LINE, unsteady=0.4)).unsteady()
-    assert "the passes of Kinpath differ by 40%, more than 25%" in reason
+    run = run_of(replace(LINE, unsteady=0.4))
+    (reason,) = run.unsteady()
+    assert "Kinpath: its passes differ by 40%, more than 25%" in reason
+    assert run.steady().contests == ()
+
+
+def test_an_unsteady_rival_is_left_out_by_name() -> None:
+    restless = replace(LINE, name="scipy", unsteady=0.6)
+    (contest,) = run_of(LINE, restless).steady().contests
+    assert contest.lines == (LINE,)
+    assert contest.left_out["scipy"] == "its passes differ by 60%, more than 25%"
+    assert contest.left_out["igraph"] == "missing"
 
 
 def test_an_unsteady_run_is_printed_and_not_written(
@@ -102,7 +112,7 @@ def test_an_unsteady_run_is_printed_and_not_written(
 ) -> None:
     runs = {"walks": run_of(replace(LINE, unsteady=0.4)), "whole": run_of(LINE)}
     monkeypatch.setattr(speed, "measure", lambda *_: runs)
-    with pytest.raises(SystemExit, match="walks: not published"):
+    with pytest.raises(SystemExit, match="walks: 1 lines are not published"):
         speed.main(["--json", str(tmp_path)])
     assert capsys.readouterr().out.count("| Kinpath |") == 2
     assert [path.name for path in tmp_path.iterdir()] == ["speed-whole.json"]
