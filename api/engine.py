@@ -13,11 +13,12 @@ from api.embedder import embedder_of
 from api.renewal import Renewal
 from api.settings import LEARNED_OR_DEFAULT, Settings
 from api.turns import Turns
+from community.picture import Picture
 from graph.closing import Closing
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
 from graph.progress import Progress, silent
-from graph.snapshot import current_snapshot, newest_snapshot
+from graph.snapshot import Snapshot, current_snapshot, newest_snapshot
 from graph.snapshot_cache import shelf
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
@@ -68,6 +69,7 @@ class Engine(Closing):
         self._taken_at = 0
         self._without_room: Matcher | None = None
         self._renewal = Renewal(self._renewed, self._hand_over)
+        self._pictured: tuple[Snapshot, Picture] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -97,6 +99,14 @@ class Engine(Closing):
         # Embedding a text takes longer than all the rest, and leaves the lock to others meanwhile.
         with nullcontext() if request.text else self._turns:
             return matcher.recommend(request)
+
+    def picture(self) -> Picture:
+        """The community at the store's present revision, as those see it who care for it."""
+        snapshot = self.matcher().snapshot
+        kept = self._pictured
+        if kept is None or kept[0] is not snapshot:
+            kept = self._pictured = snapshot, Picture.of(self.store, snapshot)
+        return kept[1]
 
     def answer_json(self, request: RecommendationRequest) -> bytes:
         """The JSON form of what `recommend` answers, as UTF-8."""

@@ -1,16 +1,15 @@
-"""How pictures look: one page with axes, drawn the same to the byte every time."""
+"""How methods look in pictures, and the files that a picture is written to."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from community.reports.charts import page, styled
+
+__all__ = ["OTHER", "REFERENCE", "Look", "page", "styled", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +26,6 @@ class Look:
 # Vermilion (Okabe and Ito 2008) and grey are told apart by everybody; the shapes differ as well.
 REFERENCE = Look("#D55E00", "D", size=8.0, line=2.6, weight="bold")
 OTHER = Look("#4D4D4D", "o", size=6.0, line=1.6, weight="normal")
-
-_STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "grid.color": "#DDDDDD",
-    "svg.hashsalt": "kinpath",  # else the ids in an SVG file are drawn at random
-}
-_WIDTH = 7.5
-"""Inches."""
-_DOTS_PER_INCH = 150
-
-
-def styled() -> AbstractContextManager[None]:
-    """All that is drawn and written in the block looks alike."""
-    return mpl.rc_context(_STYLE)
-
-
-def page(title: str, height: float) -> tuple[Figure, Axes]:
-    """A page of so many inches in height, and its axes."""
-    figure = Figure(figsize=(_WIDTH, height), dpi=_DOTS_PER_INCH, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.set_title(title, loc="left")
-    return figure, axes
 
 
 def written(figure: Figure, stem: Path) -> tuple[Path, Path]:

@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
+from graph.concealment import concealed_with
 from graph.lending import NoRoomLeft
 from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, seconds
 from graph.records import EntityId
-from graph.schema import OWNING, RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Edges, Snapshot, edges_between
 from graph.store import GraphStore
 from matcher.apart import gone_with
@@ -36,8 +37,6 @@ NARROWED_FROM = 10_000
 """Nodes from which on somebody's view is not a copy of everything: copying fewer takes no time."""
 
 _BLOCKS = RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
-_REPLIES_TO = RELATIONSHIP_CODES[RelationshipKind.REPLIES_TO]
-_OWNING = [RELATIONSHIP_CODES[kind] for kind in OWNING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def unseen_from(snapshot: Snapshot, asker: Standing) -> frozenset[int]:
     silent = (silent | asker.apart) - spared
     other_age = (flags & MINOR == 0) if asker.minor else (flags & MINOR != 0)
     others = other_age | ((flags & AUTOMATIC) != 0)
-    unseen = _with_replies(snapshot, silent | _owned_only_by(snapshot, silent))
+    unseen = concealed_with(snapshot, silent)
     unseen |= {begin + int(member) for member in np.flatnonzero(others)}
     return frozenset(unseen - spared)
 
@@ -235,31 +234,3 @@ def _blocked(snapshot: Snapshot, asker: int) -> set[int]:
         found = neighbours_by_kind(side.spans, side.neighbours, side.kinds, asker, _BLOCKS)
         blocked.update(found.tolist())
     return blocked
-
-
-def _owned_only_by(snapshot: Snapshot, members: set[int]) -> set[int]:
-    """What was written or is held by these members and by nobody else."""
-    if not members:
-        return set()
-    owns: npt.NDArray[np.bool_] = np.isin(snapshot.into.kinds, _OWNING)
-    targets = snapshot.into.owners()[owns]
-    theirs = np.isin(snapshot.into.neighbours[owns], np.fromiter(members, dtype=np.int64))
-    owners = np.bincount(targets, minlength=snapshot.size)
-    unseen_owners = np.bincount(targets[theirs], minlength=snapshot.size)
-    return {int(node) for node in np.flatnonzero((unseen_owners > 0) & (unseen_owners == owners))}
-
-
-def _with_replies(snapshot: Snapshot, nodes: set[int]) -> set[int]:
-    """The nodes, what replies to them, what replies to that, and so on."""
-    replies = snapshot.out.kinds == _REPLIES_TO
-    if not nodes or not replies.any():
-        return nodes
-    sources = snapshot.out.owners()[replies]
-    targets = snapshot.out.neighbours[replies]
-    unseen = np.zeros(snapshot.size, dtype=bool)
-    unseen[list(nodes)] = True
-    while True:
-        further = sources[unseen[targets] & ~unseen[sources]]
-        if not len(further):
-            return {int(node) for node in np.flatnonzero(unseen)}
-        unseen[further] = True

@@ -1,0 +1,148 @@
+"""A community as those may see it who care for it: its graph without the hidden, and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.concealment import concealed_with
+from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, NO_TIME, moment_of
+from graph.records import Entity, EntityId
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.snapshot import Snapshot
+from graph.store import GraphStore
+
+Nodes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """E relationships as columns, in the order of the nodes that they leave from.
+
+    Attributes:
+        sources, targets: (E,) int32 nodes.
+        kinds: (E,) uint8, `RELATIONSHIP_CODES`.
+        verbs: (E,) uint8, `VERB_CODES`.
+        times: (E,) int32, seconds since 2000, NO_TIME where it does not say.
+        strengths: (E,) float32.
+    """
+
+    sources: Nodes
+    targets: Nodes
+    kinds: npt.NDArray[np.uint8]
+    verbs: npt.NDArray[np.uint8]
+    times: npt.NDArray[np.int32]
+    strengths: npt.NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Events:
+        """Those of them that are kept (E,)."""
+        return Events(
+            self.sources[kept],
+            self.targets[kept],
+            self.kinds[kept],
+            self.verbs[kept],
+            self.times[kept],
+            self.strengths[kept],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What figures of a community are worked out from.
+
+    Hidden members are not in it, nor what they alone wrote or hold, nor programs: not in a list,
+    not in a path, not in a count. Members who did not consent to matching are counted, and are
+    named and proposed to nobody (`nameable`).
+
+    Attributes:
+        snapshot: of what is in sight, with numbers of its own. Memberships that ended are in it,
+            unless it is `as_of` a time.
+        store: where the texts are read.
+    """
+
+    snapshot: Snapshot
+    store: GraphStore
+
+    @classmethod
+    def of(cls, store: GraphStore, snapshot: Snapshot, as_of: datetime | None = None) -> Picture:
+        """The picture of a whole snapshot of the store's community, now or at a time."""
+        whole = snapshot.packed()
+        silent = {int(node) for node in np.flatnonzero(whole.flags & HIDDEN)}
+        unseen = concealed_with(whole, silent)
+        unseen |= {int(node) for node in np.flatnonzero(whole.flags & AUTOMATIC)}
+        seen = whole.without(unseen)
+        return cls(seen if as_of is None else seen.as_of(as_of), store)
+
+    @cached_property
+    def members(self) -> Nodes:
+        """(M,) int32, ascending, the nodes of all members in sight."""
+        return self.snapshot.nodes(EntityKind.MEMBER)
+
+    @cached_property
+    def nameable(self) -> npt.NDArray[np.bool_]:
+        """(M,) which of `members` may be named and proposed to others: they consent to matching."""
+        return np.asarray(self.snapshot.flags[self.members] & NO_CONSENT == 0)
+
+    @cached_property
+    def minors(self) -> npt.NDArray[np.bool_]:
+        """(M,) which of `members` are under age."""
+        return np.asarray(self.snapshot.flags[self.members] & MINOR != 0)
+
+    @cached_property
+    def events(self) -> Events:
+        """All relationships in sight."""
+        out = self.snapshot.out
+        columns = (out.neighbours, out.kinds, out.verbs, out.times)
+        return Events(out.owners(), *columns, out.strengths.astype(np.float32))
+
+    def events_of(self, *kinds: RelationshipKind) -> Events:
+        """The relationships of these kinds."""
+        codes = [RELATIONSHIP_CODES[kind] for kind in kinds]
+        return self.events.where(np.isin(self.events.kinds, codes))
+
+    @cached_property
+    def last_second(self) -> int:
+        """When its latest event was, in seconds since 2000; NO_TIME if nothing is dated.
+
+        A community has its own clock: ages are counted from here, so that the same snapshot gives
+        the same figures tomorrow.
+        """
+        if self.snapshot.until is not None:
+            return self.snapshot.until
+        return int(np.max(self.events.times, initial=NO_TIME))
+
+    @property
+    def now(self) -> datetime | None:
+        """`last_second` as a time."""
+        return moment_of(self.last_second)
+
+    def entities(self, kind: EntityKind) -> Iterator[tuple[int, Entity]]:
+        """Each entity of a kind that is in sight: its node, and what the store says of it."""
+        for entity in self.store.entities(kind):
+            node = self.snapshot.find(entity.id)
+            if node is not None:
+                yield node, entity
+
+    def ids(self, nodes: Nodes) -> tuple[EntityId, ...]:
+        """The ids of nodes (n,)."""
+        return tuple(self.snapshot.id(node) for node in nodes.tolist())
+
+    def vectors(self, nodes: Nodes) -> npt.NDArray[np.float32]:
+        """(n, D) float32, the unit vectors of nodes' texts; rows of zeros where there is none."""
+        snapshot = self.snapshot
+        rows = snapshot.vector_rows[nodes]
+        found = np.zeros((len(rows), snapshot.vectors.shape[1]), dtype=np.float32)
+        have = rows >= 0
+        kept = rows[have]
+        found[have] = snapshot.vectors[kept] * snapshot.vector_scales[kept, None]
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        np.divide(found, lengths, out=found, where=lengths > 0)
+        return found

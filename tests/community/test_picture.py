@@ -1,0 +1,65 @@
+"""What a picture of a community shows, and what it keeps out of every count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graph.records import EntityId
+from graph.schema import EntityKind, RelationshipKind
+from tests.community.conftest import Pictured, day, edge, node
+
+SMALL = [
+    node("member:ada", 0),
+    node("member:bob", 1, consent=["research"]),
+    node("member:hid", 1, visibility="hidden"),
+    node("member:kid", 2, age_band="minor"),
+    node("member:bot", 2, automatic=True),
+    node("group:choir"),
+    node("purpose:p", statement="Everybody sings"),
+    node("purpose:h", statement="Unseen"),
+    edge("member:ada", "HOLDS", "purpose:p", 3),
+    edge("member:hid", "HOLDS", "purpose:h", 3),
+    edge("member:ada", "JOINED", "group:choir", 4),
+    edge("member:ada", "LEFT", "group:choir", 6),
+    edge("member:hid", "HELPED", "member:ada", 9),
+    edge("member:bob", "HELPED", "member:ada", 8),
+]
+
+
+def test_the_hidden_and_programs_are_in_no_list_and_no_count(pictured: Pictured) -> None:
+    picture = pictured(SMALL)
+    assert picture.ids(picture.members) == ("member:ada", "member:bob", "member:kid")
+    assert picture.snapshot.find("purpose:h") is None
+    helped = picture.events_of(RelationshipKind.HELPED)
+    assert picture.ids(helped.sources) == ("member:bob",)
+    # Nor does what a hidden member did last set the clock.
+    assert picture.now == day(8)
+
+
+def test_who_may_be_named_and_who_is_under_age(pictured: Pictured) -> None:
+    picture = pictured(SMALL)
+    assert picture.nameable.tolist() == [True, False, True]
+    assert picture.minors.tolist() == [False, False, True]
+
+
+def test_memberships_that_ended_are_history(pictured: Pictured) -> None:
+    picture = pictured(SMALL)
+    assert len(picture.events_of(RelationshipKind.JOINED, RelationshipKind.LEFT)) == 2
+
+
+def test_a_picture_of_the_past_knows_nothing_later(pictured: Pictured) -> None:
+    picture = pictured(SMALL, as_of=day(5))
+    assert len(picture.events_of(RelationshipKind.JOINED)) == 1
+    assert len(picture.events_of(RelationshipKind.HELPED)) == 0
+    assert picture.now == day(5)
+
+
+def test_entities_and_vectors_are_those_in_sight(pictured: Pictured) -> None:
+    picture = pictured(SMALL, vectors={"purpose:p": [3.0, 4.0], "purpose:h": [1.0, 0.0]})
+    ((purpose, entity),) = picture.entities(EntityKind.PURPOSE)
+    assert entity.properties["statement"] == "Everybody sings"
+    ada = picture.snapshot.node(EntityId("member:ada"))
+    vectors = picture.vectors(np.array([purpose, ada], dtype=np.int32))
+    assert vectors[0] == pytest.approx([0.6, 0.8], abs=0.02)
+    assert vectors[1].tolist() == [0.0, 0.0]
