@@ -30,6 +30,8 @@ REPLACE_TORCH = $(if $(wildcard .venv/lib/python*/site-packages/torch-*+*.dist-i
 
 # The tests that need no server and little time, side by side on two processors.
 QUICK := -n 2 -m 'not slow and not neo4j'
+# The others: those that need the server on one processor, those that take long on the other.
+OTHERS := -n 2 --dist loadgroup -m 'slow or neo4j'
 
 # Big wheels on slow lines.
 export UV_HTTP_TIMEOUT ?= 300
@@ -51,7 +53,7 @@ test: $(READY) ## Everything: style, types, layers, all tests on both stores
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(QUICK)
-	$(BIN)/pytest -m 'slow or neo4j'
+	$(BIN)/pytest $(OTHERS)
 
 check: $(READY) ## The quick part: style, types, layers, tests that need no server and little time
 	$(BIN)/ruff check .

@@ -109,7 +109,13 @@ def embedder() -> SentenceTransformerEmbedder:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Loading the real model takes many seconds, so whatever needs it is slow."""
+    """Loading the real model takes many seconds, so whatever needs it is slow.
+
+    Side by side (`--dist loadgroup`) the tests of a file stay together, since they share what is
+    made for them, and those that need Neo4j share one server.
+    """
     for item in items:
         if "embedder" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+        needs_server = item.get_closest_marker("neo4j") is not None
+        item.add_marker(pytest.mark.xdist_group("neo4j" if needs_server else item.path.name))
