@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.errors import add_error_handlers
-from api.routes import events, feedback, health, recommendations, why_not
+from api.routes import events, feedback, health, recommendations, why_not, worklist
 from api.settings import Settings, read_settings, set_library_defaults
 from api.single_questions import SingleQuestions
 from graph.errors import KinpathError
@@ -33,6 +33,7 @@ _TAGS = [
     {"name": "recommendations", "description": "Who and what suits whom, and why."},
     {"name": "events", "description": "What happened; the next answer knows of it."},
     {"name": "feedback", "description": "What members say of what was recommended."},
+    {"name": "worklist", "description": "Whom a connector introduces to whom today."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -67,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.engine = engine
-    for routes in (recommendations, why_not, events, feedback, health):
+    for routes in (recommendations, why_not, events, feedback, worklist, health):
         app.include_router(routes.router)
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)

@@ -157,8 +157,11 @@ def _still_ahead(question: Question, candidates: Nodes) -> Mask:
 def present(question: Question) -> int:
     """Now, in seconds since 2000: `as_of`; today, where the community lives; else its last day."""
     clock = question.view.clock
-    if question.request.as_of is not None:
-        return clock
+    return clock if question.request.as_of is not None else lived_until(clock)
+
+
+def lived_until(clock: int) -> int:
+    """Today, where what happened last (`clock`, seconds since 2000) is recent; else the clock."""
     today = int(time() - EPOCH.timestamp())
     return today if 0 <= today - clock <= ALIVE_DAYS * DAY else clock
 

@@ -24,6 +24,7 @@ from api.cli.snapshot import snapshot_commands
 from api.cli.stats import stats
 from api.cli.talk import say
 from api.cli.why_not import why_not
+from api.cli.worklist import worklist
 from api.settings import set_library_defaults
 
 _EXIT_CODES = "\n".join(f"* {code.value}: {meaning}" for code, meaning in MEANINGS.items())
@@ -58,6 +59,7 @@ for command in (
     recommend,
     why_not,
     feedback,
+    worklist,
     stats,
     export,
     forget,

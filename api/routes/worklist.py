@@ -1,0 +1,93 @@
+"""Routes of the connector's worklist."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import SkipValidation
+from starlette.responses import Response
+
+from api.deps import AnyEngine
+from api.responses import JsonResponse, refusals
+from api.worklist import (
+    check_result_body,
+    now,
+    result_json,
+    uplift_json,
+    uplift_of,
+    worklist_json,
+    worklist_of,
+)
+from api.worklist_schemas import (
+    ResultBody,
+    ResultTold,
+    UpliftAnswer,
+    WorklistAnswer,
+    WorklistLook,
+    WorklistQuery,
+)
+from matcher.request_json import moment
+from matcher.worklist import Wanted, conclude, remember
+
+router = APIRouter(prefix="/v1", tags=["worklist"])
+
+
+@router.get(
+    "/worklist",
+    operation_id="look_at_worklist",
+    summary="Look at today's introductions",
+    response_model=WorklistAnswer,
+    responses=refusals(422, 503, 504),
+)
+def look(engine: AnyEngine, query: Annotated[WorklistLook, Query()]) -> Response:
+    """Whom to introduce to whom, the most urgent first; nothing is remembered."""
+    as_of = None if query.as_of is None else moment("as_of", query.as_of)
+    wanted = Wanted(query.count, query.hold_out, query.rest_days, as_of)
+    return JsonResponse(worklist_json(worklist_of(engine, wanted), remembered=False))
+
+
+@router.post(
+    "/worklist",
+    operation_id="take_worklist",
+    summary="Take today's introductions",
+    response_model=WorklistAnswer,
+    responses=refusals(422, 503, 504),
+)
+def take(engine: AnyEngine, query: Annotated[WorklistQuery, Query()]) -> Response:
+    """The same list, remembered: those who are on it are left alone on the days that follow.
+
+    Asked again on the same day it answers the same, as far as nothing changed.
+    """
+    found = worklist_of(engine, Wanted(query.count, query.hold_out, query.rest_days))
+    remember(engine.store, found)
+    return JsonResponse(worklist_json(found, remembered=True))
+
+
+@router.post(
+    "/worklist/{entry}",
+    operation_id="conclude_worklist_entry",
+    summary="Tell what became of an entry",
+    response_model=ResultTold,
+    responses=refusals(400, 404, 413, 415, 422, 503, 504),
+)
+def tell(
+    engine: AnyEngine,
+    entry: Annotated[str, Path(description="The id of an entry that was taken.")],
+    body: Annotated[SkipValidation[ResultBody], Body()],
+) -> Response:
+    """`done`, or `skip` for what is not to be done; it does not come again."""
+    told = conclude(engine.store, entry, check_result_body(body), now())
+    return JsonResponse(result_json(told, engine.store.revision()))
+
+
+@router.get(
+    "/worklist/uplift",
+    operation_id="worklist_uplift",
+    summary="What the introductions brought about",
+    response_model=UpliftAnswer,
+    responses=refusals(422, 503, 504),
+)
+def read_uplift(engine: AnyEngine) -> Response:
+    """What happened within 28 days of proposals that were made, beside those held out."""
+    return JsonResponse(uplift_json(uplift_of(engine)))

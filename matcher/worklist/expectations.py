@@ -1,0 +1,152 @@
+"""What may be expected of an entry: from the hold-out, else from the community's own past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from community.figure import Figure
+from graph.packing import NO_TIME
+from matcher.walks import DAY
+from matcher.worklist.entries import Cause
+from matcher.worklist.proportions import LEAST, difference, interval
+from matcher.worklist.proposals import Proposal
+from matcher.worklist.questions import PATIENCE_HOURS, newcomers_questions
+from matcher.worklist.standing import GONE_DAYS, NEWCOMER_DAYS, SILENT_DAYS, Mask, Standing
+from matcher.worklist.uplift import WINDOW_DAYS, uplift
+
+LOOKS_BACK = 6
+"""How many times WINDOW_DAYS the past of those about to leave is looked at."""
+_NO_PROOF = (
+    "This is a difference between members of the past, not a proof of cause: those who stayed may "
+    "have differed before. A hold-out tells what proposing does."
+)
+_NOT_KNOWN = "Not known yet. It needs {least} proposals of this kind that are {days} days old."
+
+
+class Expectations:
+    """By cause, what happened before in this community."""
+
+    def __init__(self, standing: Standing, earlier: Sequence[Proposal]) -> None:
+        self._standing, self._earlier = standing, earlier
+        self._known: dict[Cause, Figure] = {}
+
+    def of(self, cause: Cause) -> Figure:
+        """The figure for a cause; without a value where the past does not tell."""
+        if cause not in self._known:
+            self._known[cause] = self._found(cause)
+        return self._known[cause]
+
+    def _found(self, cause: Cause) -> Figure:
+        measured = uplift(self._standing, self._earlier, cause)
+        if measured.came_about.value is not None:
+            return measured.came_about
+        match cause:
+            case Cause.UNANSWERED:
+                return self._answered_in_time
+            case Cause.NO_TIE | Cause.ISOLATED:
+                return self._early_tie
+            case Cause.LEAVING:
+                return self._came_back
+        return _share_of(measured.proposed.came_about, measured.proposed.proposals)
+
+    @cached_property
+    def _answered_in_time(self) -> Figure:
+        standing, every = self._standing, newcomers_questions(self._standing)
+        old = every.where(every.asked + WINDOW_DAYS * DAY <= standing.now)
+        since, until = old.asked + PATIENCE_HOURS * 3600, old.asked + WINDOW_DAYS * DAY
+        returned = _active_between(standing, old.authors - standing.first, since, until)
+        return _compared(
+            "newcomers who returned after their question",
+            returned, old.in_time(),
+            f"share of newcomers' questions whose author did something later than {PATIENCE_HOURS} "
+            f"hours and within {WINDOW_DAYS} days: where an answer came within {PATIENCE_HOURS} "
+            "hours, less where none did",
+        )  # fmt: skip
+
+    @cached_property
+    def _early_tie(self) -> Figure:
+        standing = self._standing
+        first_tie = np.full(standing.count, np.iinfo(np.int64).max)
+        one, _, since = standing.ties
+        np.minimum.at(first_tie, one - standing.first, since)
+        # Whoever has a tie of unknown age cannot be told apart.
+        told = (standing.joined != NO_TIME) & (first_tie != NO_TIME)
+        told &= standing.joined + GONE_DAYS * DAY <= standing.now
+        places, joined = np.flatnonzero(told), standing.joined[told]
+        ends = joined + NEWCOMER_DAYS * DAY, joined + GONE_DAYS * DAY
+        returned = _active_between(standing, places, *ends)
+        return _compared(
+            "members who stayed after their first month",
+            returned, first_tie[told] <= joined + NEWCOMER_DAYS * DAY,
+            f"share of members who did something {NEWCOMER_DAYS} to {GONE_DAYS} days after they "
+            "came: of those who had a tie in their first month, less of those who had none",
+        )  # fmt: skip
+
+    @cached_property
+    def _came_back(self) -> Figure:
+        spells = back = 0
+        for step in range(1, LOOKS_BACK + 1):
+            then = Standing(self._standing.picture, self._standing.ago(step * WINDOW_DAYS))
+            places = np.flatnonzero(then.leaving)
+            since = np.full(len(places), then.now)
+            came = _active_between(self._standing, places, since, since + WINDOW_DAYS * DAY)
+            spells, back = spells + len(places), back + int(came.sum())
+        name = "members who came back by themselves"
+        definition = (
+            f"of those who used to come and were silent for {SILENT_DAYS} to {GONE_DAYS} days, at "
+            f"{LOOKS_BACK} times of the past: the share that did something in the next "
+            f"{WINDOW_DAYS} days"
+        )
+        if spells < LEAST:
+            note = f"needs {LEAST} such cases in the past; there are {spells}"
+            return Figure(name, None, "share", definition, n=spells, note=note)
+        note = "What showing them something adds is not known until a share is held out."
+        low, high = interval(back, spells)
+        return Figure(name, back / spells, "share", definition, low, high, spells, note)
+
+
+def _active_between(
+    standing: Standing,
+    places: npt.NDArray[np.integer[Any]],
+    since: npt.NDArray[np.int64],
+    until: npt.NDArray[np.int64],
+) -> Mask:
+    """(n,) whether the members at these places did something after `since` and up to `until`."""
+    deeds = standing.deeds
+    # Places and times in one number, so that one sorted array answers for all members.
+    width = np.int64(1) << 33
+    keys = np.sort((deeds.sources - standing.first).astype(np.int64) * width + deeds.times)
+    own = places.astype(np.int64) * width
+    found = np.searchsorted(keys, own + until, side="right")
+    return np.asarray(found > np.searchsorted(keys, own + since, side="right"))
+
+
+def _compared(name: str, outcome: Mask, exposed: Mask, definition: str) -> Figure:
+    """How much more often the outcome (n,) came among the exposed (n,) than among the others."""
+    of, of_other = int(exposed.sum()), int((~exposed).sum())
+    if min(of, of_other) < LEAST:
+        note = f"needs {LEAST} cases on each side; there are {of} and {of_other}"
+        return Figure(name, None, "share", definition, n=of + of_other, note=note)
+    yes, other = int((outcome & exposed).sum()), int((outcome & ~exposed).sum())
+    found, low, high = difference(yes, of, other, of_other)
+    told = f"{yes} of {of} against {other} of {of_other}. {_NO_PROOF}"
+    ends = float(low), float(high)
+    return Figure(name, float(found), "share", definition, *ends, of + of_other, told)
+
+
+def _share_of(yes: int, of: int) -> Figure:
+    name = "proposals that came about"
+    definition = (
+        f"share of earlier proposals of this kind after which the two had to do with each other "
+        f"within {WINDOW_DAYS} days"
+    )
+    if of < LEAST:
+        note = _NOT_KNOWN.format(least=LEAST, days=WINDOW_DAYS) + f" There are {of}."
+        return Figure(name, None, "share", definition, n=of, note=note)
+    note = "How many would have met anyway is not known until a share is held out."
+    return Figure(name, yes / of, "share", definition, *interval(yes, of), of, note)
