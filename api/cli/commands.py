@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from api.cli.alignment import alignment
 from api.cli.demo import demo
 from api.cli.doctor import doctor
 from api.cli.exit_codes import MEANINGS, ExitCode
@@ -17,6 +16,7 @@ from api.cli.export import export
 from api.cli.feedback import feedback
 from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
+from api.cli.journeys import journeys_commands
 from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.recommend import recommend
@@ -61,7 +61,6 @@ for command in (
     why_not,
     feedback,
     worklist,
-    alignment,
     stats,
     export,
     forget,
@@ -70,6 +69,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(snapshot_commands, name="snapshot")
+app.add_typer(journeys_commands, name="journeys")
 
 
 def _show_version(asked: bool) -> None:
