@@ -17,7 +17,16 @@ from fastapi import FastAPI
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.errors import add_error_handlers
-from api.routes import events, feedback, health, journeys, recommendations, why_not, worklist
+from api.routes import (
+    alignment,
+    events,
+    feedback,
+    health,
+    journeys,
+    recommendations,
+    why_not,
+    worklist,
+)
 from api.settings import Settings, read_settings, set_library_defaults
 from api.single_questions import SingleQuestions
 from graph.errors import KinpathError
@@ -35,6 +44,7 @@ _TAGS = [
     {"name": "events", "description": "What happened; the next answer knows of it."},
     {"name": "feedback", "description": "What members say of what was recommended."},
     {"name": "worklist", "description": "Whom a connector introduces to whom today."},
+    {"name": "community", "description": "Figures of the community as a whole."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -69,7 +79,16 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.engine = engine
-    for routes in (recommendations, why_not, events, feedback, worklist, journeys, health):
+    for routes in (
+        recommendations,
+        why_not,
+        events,
+        feedback,
+        worklist,
+        alignment,
+        journeys,
+        health,
+    ):
         app.include_router(routes.router)
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.alignment import alignment
 from api.cli.demo import demo
 from api.cli.doctor import doctor
 from api.cli.exit_codes import MEANINGS, ExitCode
@@ -61,6 +62,7 @@ for command in (
     why_not,
     feedback,
     worklist,
+    alignment,
     stats,
     export,
     forget,

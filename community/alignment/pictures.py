@@ -1,0 +1,96 @@
+"""Pictures of alignment: over time, and the map of themes."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from community.alignment.chance import BY_CHANCE
+from community.alignment.results import Alignment, Group, Theme
+from community.reports import svg
+from community.reports.charts import COLOURS
+
+_HALF = 0.5
+"""Closeness of any text."""
+
+
+def over_time(found: Alignment) -> str:
+    """Aligned statements by the quarter in which they were stated, with the host's versions."""
+    return svg("Purposes stated in each quarter: how many are aligned",
+               lambda axes: _lines(axes, found), height=3.4)  # fmt: skip
+
+
+def _lines(axes: Axes, found: Alignment) -> None:
+    shown = [group for group in found.quarters if group.aligned.value is not None]
+    x = range(len(shown))
+    axes.fill_between(
+        x, [100 * group.aligned.low for group in shown],
+        [100 * group.aligned.high for group in shown],
+        alpha=0.18, linewidth=0, label="95 % interval",
+    )  # fmt: skip
+    axes.plot(x, [100 * (group.aligned.value or 0) for group in shown], marker="o", label="aligned")
+    axes.axhline(100 * BY_CHANCE, linestyle="--", color=COLOURS[6], label="by chance")
+    _new_words(axes, found, [group.name for group in shown])
+    axes.set_ylabel("% of statements")
+    axes.set_ylim(0, None)
+    _name_quarters(axes, shown)
+    axes.grid(axis="y")
+    axes.legend(frameon=False, ncols=4, fontsize=9)
+
+
+def _new_words(axes: Axes, found: Alignment, quarters: list[str]) -> None:
+    """A line where the host began to say something else."""
+    label = "the host's words change"
+    for version in found.versions[1:]:
+        place = _place(version.since, quarters)
+        if place is not None:
+            axes.axvline(place, color=COLOURS[1], linestyle=":", label=label)
+            label = "_"
+
+
+def _place(since: str | None, quarters: list[str]) -> float | None:
+    if since is None:
+        return None
+    quarter = f"{since[:4]} Q{(int(since[5:7]) + 2) // 3}"
+    return float(quarters.index(quarter)) if quarter in quarters else None
+
+
+def _name_quarters(axes: Axes, groups: list[Group]) -> None:
+    step = max(1, -(-len(groups) // 12))
+    places = list(range(0, len(groups), step))
+    axes.set_xticks(places, [groups[place].name for place in places], fontsize=8)
+
+
+def theme_map(themes: tuple[Theme, ...]) -> str:
+    """Each theme by its size, from how close the host was to how close it is."""
+    height = 1.4 + 0.42 * len(themes)
+    title = "How close the host's words are to each theme"
+    return svg(title, lambda axes: _themes(axes, themes[::-1]), height=height)
+
+
+def _themes(axes: Axes, themes: tuple[Theme, ...]) -> None:
+    for row, theme in enumerate(themes):
+        colour = COLOURS[1 if theme.spoken_of == "nowhere" else 0]
+        value = theme.closeness.value or 0.0
+        axes.scatter(
+            100 * value, row, s=40 + 900 * (theme.size.value or 0), color=colour, alpha=0.75
+        )
+        _arrow(axes, theme, row)
+    axes.axvline(100 * _HALF, linestyle="--", color=COLOURS[6])
+    axes.text(100 * _HALF, len(themes) - 0.45, "any text", ha="center", va="bottom", fontsize=8)
+    axes.set_yticks(
+        range(len(themes)), [f"{theme.name} ({theme.size.count:,})" for theme in themes], fontsize=9
+    )
+    axes.set_xlim(0, 103)
+    axes.set_ylim(-0.7, len(themes) - 0.1)
+    axes.set_xlabel("closeness to what the host says, % of other texts that are farther away")
+    axes.grid(axis="x")
+
+
+def _arrow(axes: Axes, theme: Theme, row: int) -> None:
+    """From the statements of the earlier time to those of the later one."""
+    if theme.early is None or theme.late is None or theme.direction == "unclear":
+        return
+    axes.annotate(
+        "", xy=(100 * theme.late, row - 0.3), xytext=(100 * theme.early, row - 0.3),
+        arrowprops={"arrowstyle": "->", "color": COLOURS[2 if theme.direction == "toward" else 1]},
+    )  # fmt: skip
