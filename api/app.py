@@ -23,6 +23,7 @@ from api.routes import (
     feedback,
     health,
     journeys,
+    purpose,
     recommendations,
     why_not,
     worklist,
@@ -45,6 +46,7 @@ _TAGS = [
     {"name": "feedback", "description": "What members say of what was recommended."},
     {"name": "worklist", "description": "Whom a connector introduces to whom today."},
     {"name": "community", "description": "Figures of the community as a whole."},
+    {"name": "purposes", "description": "What members are for."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -87,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         worklist,
         alignment,
         journeys,
+        purpose,
         health,
     ):
         app.include_router(routes.router)

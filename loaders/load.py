@@ -10,12 +10,12 @@ from pathlib import Path
 from graph.errors import BadRow
 from graph.progress import Progress, silent
 from graph.records import EntityId, Record, Relationship
-from graph.schema import RelationshipKind
 from graph.store import GraphStore
 from loaders.quarantine import Quarantine, default_quarantine
 from loaders.recognise import recognise
 from loaders.report import SHOWN_REJECTIONS, LoadReport, TableCounts, TableReport
 from loaders.source import Exists, Facts, Rejection, Source
+from loaders.unknown_words import UnknownWords
 
 BATCH_SIZE = 5_000
 """Records that are written in one transaction."""
@@ -76,7 +76,8 @@ def load(
         community=store.community,
         dry_run=dry_run,
         tables=loading.tables(),
-        unknown_verbs=dict(sorted(loading.unknown_verbs.items())),
+        unknown_verbs=dict(sorted(loading.unknown.verbs.items())),
+        unknown_stages=dict(sorted(loading.unknown.stages.items())),
         rejections=tuple(loading.rejections),
         quarantine=bad.path if bad is not None and bad.count else None,
         ignored=source.ignored,
@@ -104,7 +105,7 @@ class _Loading:
     def __init__(self, store: GraphStore, batch_size: int | None) -> None:
         self.store = store
         self.revision = store.revision()
-        self.unknown_verbs: dict[str, int] = {}
+        self.unknown = UnknownWords()
         self.rejections: list[Rejection] = []
         self._batch_size = batch_size
         self._batch: list[Facts] = []
@@ -118,7 +119,7 @@ class _Loading:
         if not facts.records:
             counts.skipped += facts.rows
             return
-        self._count_unknown_verbs(facts)
+        self.unknown.count(facts.records)
         if self._batch_size is None:
             return
         if self._batch and self._batch[0].table != facts.table:
@@ -171,12 +172,6 @@ class _Loading:
 
     def _counts_of(self, table: str) -> TableCounts:
         return self._counts.setdefault(table, TableCounts())
-
-    def _count_unknown_verbs(self, facts: Facts) -> None:
-        for record in facts.records:
-            if isinstance(record, Relationship) and record.kind is RelationshipKind.RELATED:
-                verb = str(record.properties.get("verb", ""))
-                self.unknown_verbs[verb] = self.unknown_verbs.get(verb, 0) + 1
 
 
 def _identity(record: Record) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class LoadReport:
         dry_run: nothing was written, so `written` and `unchanged` are 0.
         tables: by table, in the order of reading.
         unknown_verbs: verbs without meaning to Kinpath, and how often each stood.
+        unknown_stages: words for the stage of a purpose that Kinpath does not know, likewise.
         rejections: the first bad rows.
         quarantine: the file that holds all bad rows; None when there are none.
         ignored: files beside the tables that were not read.
@@ -67,6 +68,7 @@ class LoadReport:
     dry_run: bool
     tables: Mapping[str, TableReport]
     unknown_verbs: Mapping[str, int] = field(default_factory=dict)
+    unknown_stages: Mapping[str, int] = field(default_factory=dict)
     rejections: tuple[Rejection, ...] = ()
     quarantine: Path | None = None
     ignored: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ class LoadReport:
             "dry_run": self.dry_run,
             "tables": {name: asdict(table) for name, table in self.tables.items()},
             "unknown_verbs": dict(self.unknown_verbs),
+            "unknown_stages": dict(self.unknown_stages),
             "rejections": [asdict(rejection) for rejection in self.rejections],
             "quarantine": None if self.quarantine is None else str(self.quarantine),
             "ignored": list(self.ignored),

@@ -20,6 +20,7 @@ from api.cli.group import KinpathGroup, fault
 from api.cli.journeys import journeys_commands
 from api.cli.learn import learn
 from api.cli.load import load
+from api.cli.purpose import purpose_commands
 from api.cli.recommend import recommend
 from api.cli.serve import serve
 from api.cli.snapshot import snapshot_commands
@@ -70,6 +71,7 @@ for command in (
     doctor,
 ):
     app.command()(command)
+app.add_typer(purpose_commands, name="purpose")
 app.add_typer(snapshot_commands, name="snapshot")
 app.add_typer(journeys_commands, name="journeys")
 

@@ -129,6 +129,8 @@ def show_report(report: LoadReport, embedded: int, as_json: bool) -> None:
         )
     for verb, times in report.unknown_verbs.items():
         say(f"unknown verb {verb!r} ({times:,} times): kept, but without weight in matching")
+    for stage, times in report.unknown_stages.items():
+        say(f"unknown stage {stage!r} of a purpose ({times:,} times): kept as it is")
     if report.ignored:
         say(f"not read: {', '.join(report.ignored)}")
     _show_bad_rows(report)

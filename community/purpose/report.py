@@ -1,0 +1,104 @@
+"""Themes of a community as a report for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from community.figure import Figure
+from community.purpose.meetings import Meeting, Reason
+from community.purpose.themes import DEFINITION, STEADY, Theme, Themes
+from community.reports import Chart, Number, Paragraph, Report, Section, Table, svg
+from graph.records import EntityId
+
+_SHOWN = 20
+"""Themes in the picture."""
+_MEANS: Mapping[Reason, str] = {
+    Reason.SHARED_CAUSE: "They are for much the same and can do different things: together they "
+    "can do what neither could alone.",
+    Reason.SAME_CRAFT: "They can do much the same and are for different things: they can learn "
+    "from how the other one uses it.",
+}
+
+
+def themes_report(
+    found: Themes, meetings: Sequence[Meeting], names: Mapping[EntityId, str], about: str
+) -> Report:
+    """What members are for, who is behind each theme, and who may want to meet."""
+    sections = [Section("What members are for", _themes(found))]
+    sections += [
+        Section(reason.value.capitalize(), _pairs(reason, meetings, names)) for reason in Reason
+    ]
+    sections.append(Section("How this was worked out", _method(found)))
+    return Report("What members are for", about, tuple(sections), names)
+
+
+def _themes(found: Themes) -> tuple[Paragraph | Table | Chart, ...]:
+    if not found.themes:
+        return tuple(Paragraph.of(_sentence(note)) for note in found.notes)
+    rows = tuple(_row(theme) for theme in found.themes)
+    columns = ("theme, in members' own words", "members", "found again", "an example")
+    return (_chart(found.themes[:_SHOWN]), Table(columns, rows))
+
+
+def _row(theme: Theme) -> tuple[str | Number, ...]:
+    unsure = "" if theme.stability >= STEADY else " (may be chance)"
+    behind = Number(f"{theme.size:,}", theme.members)
+    example = theme.examples[0][:200] if theme.examples else ""
+    return theme.name, behind, f"{100 * theme.stability:.0f} %{unsure}", example
+
+
+def _chart(themes: Sequence[Theme]) -> Chart:
+    def draw(axes: Axes) -> None:
+        labels = [theme.name[:48] for theme in reversed(themes)]
+        axes.barh(range(len(themes)), [theme.size for theme in reversed(themes)])
+        axes.set_yticks(range(len(themes)), labels)
+        axes.set_xlabel("members")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.grid(axis="x")
+
+    picture = svg("Members behind each theme", draw, height=1.0 + 0.28 * len(themes))
+    largest = f"largest: {themes[0].name}, {themes[0].size} members"
+    return Chart(picture, f"bars of how many members are behind each theme; {largest}")
+
+
+def _pairs(
+    reason: Reason, meetings: Sequence[Meeting], names: Mapping[EntityId, str]
+) -> tuple[Paragraph | Table, ...]:
+    pairs = [each for each in meetings if each.reason is reason]
+    if not pairs:
+        return (Paragraph.of("No such pair was found, or too few members state both."),)
+    rows = tuple(
+        (
+            Number(f"{names.get(each.one, each.one)} and {names.get(each.other, each.other)}",
+                (each.one, each.other)),
+            f"{each.purposes:.2f}", f"{each.crafts:.2f}",
+        )
+        for each in pairs
+    )  # fmt: skip
+    columns = ("who", "closeness of purposes", "closeness of skills")
+    return (Paragraph.of(_MEANS[reason]), Table(columns, rows))
+
+
+def _method(found: Themes) -> tuple[Paragraph | Table, ...]:
+    rows = tuple((each.name, str(each), _known(each), each.definition) for each in found.figures)
+    told = f"{_sentence(DEFINITION)} A theme is named by phrases that its statements have and "
+    limits = (
+        "others lack. Members who did not consent to matching are counted, and not named, so that "
+        "a number may lead to fewer names. Themes are found again (third column above) when a "
+        "fifth of the statements is left out at "
+        f"random; below {100 * STEADY:.0f} % a theme may be chance."
+    )
+    notes = tuple(Paragraph.of(_sentence(note)) for note in found.notes)
+    table = Table(("figure", "value [95 % interval]", "to know", "how"), rows)
+    return (Paragraph.of(told + limits), *notes, table)
+
+
+def _known(figure: Figure) -> str:
+    return " ".join(filter(None, (f"n = {figure.n:,}" if figure.n else "", figure.note)))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
