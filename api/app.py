@@ -19,6 +19,7 @@ from api.engine import Engine
 from api.errors import add_error_handlers
 from api.routes import (
     alignment,
+    community_health,
     events,
     feedback,
     health,
@@ -90,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         alignment,
         journeys,
         purpose,
+        community_health,
         health,
     ):
         app.include_router(routes.router)

@@ -30,6 +30,17 @@ def community_order(size: int, sources: Nodes, targets: Nodes) -> npt.NDArray[np
     return np.asarray(_listed(*_merged(offsets, neighbours, by_degree)))
 
 
+def communities(size: int, sources: Nodes, targets: Nodes) -> Nodes:
+    """(size,) int32, the community that each of `size` nodes is in: the number of one node in it.
+
+    They are the outermost of those that `community_order` lists; a node without edges is alone.
+    """
+    offsets, neighbours = _both_ways(size, sources, targets)
+    by_degree = np.argsort(np.diff(offsets), kind="stable")
+    last, before, alone = _merged(offsets, neighbours, by_degree)
+    return np.asarray(_labelled(last, before, alone))
+
+
 def _both_ways(size: int, sources: Nodes, targets: Nodes) -> tuple[npt.NDArray[np.int64], Nodes]:
     """(size + 1,) where the neighbours of each node begin, and all neighbours."""
     counts = np.bincount(sources, minlength=size) + np.bincount(targets, minlength=size)
@@ -158,3 +169,22 @@ def _listed(last, before, alone):  # type: ignore[no-untyped-def]
                 height += 1
                 joined = before[joined]
     return listed
+
+
+@kernel
+def _labelled(last, before, alone):  # type: ignore[no-untyped-def]
+    """For each node the root of the community that it is in."""
+    labels = np.empty(len(last), dtype=np.int32)
+    stack = np.empty(len(last), dtype=np.int32)
+    for root in alone:
+        stack[0], height = root, 1
+        while height > 0:
+            height -= 1
+            node = stack[height]
+            labels[node] = root
+            joined = last[node]
+            while joined >= 0:
+                stack[height] = joined
+                height += 1
+                joined = before[joined]
+    return labels

@@ -17,6 +17,7 @@ from api.cli.export import export
 from api.cli.feedback import feedback
 from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
+from api.cli.health import health
 from api.cli.journeys import journeys_commands
 from api.cli.learn import learn
 from api.cli.load import load
@@ -65,6 +66,7 @@ for command in (
     worklist,
     alignment,
     stats,
+    health,
     export,
     forget,
     serve,

@@ -1,0 +1,52 @@
+"""The route that says how the community is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.community_health_schemas import CommunityHealth
+from api.deps import AnyEngine
+from api.responses import JsonResponse, refusals
+from community.picture import Picture
+from matcher.request_json import moment
+
+router = APIRouter(prefix="/v1", tags=["community"])
+
+
+class HealthQuery(BaseModel):
+    """As of when, and what counts as deserted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: str | None = Field(None, description="ISO 8601: what was known before that time.")
+    floor: float | None = Field(
+        None,
+        allow_inf_nan=False,
+        description="Active members a week below which the place counts as deserted; "
+        "half the median week of the last year without it.",
+    )
+
+
+@router.get(
+    "/community/health",
+    operation_id="community_health",
+    summary="How the community is, and what is to be expected",
+    response_model=CommunityHealth,
+    responses=refusals(422, 503, 504),
+)
+def community_health(engine: AnyEngine, query: Annotated[HealthQuery, Query()]) -> Response:
+    """Every figure with its definition, interval and trend; the forecast with its back-test."""
+    # statsmodels and lifelines take seconds to import: a server that is not asked does without.
+    from api.health_json import health_json  # noqa: PLC0415
+    from community.health import health  # noqa: PLC0415
+
+    picture = engine.picture()
+    if query.as_of is not None:
+        asked = moment("as_of", query.as_of)
+        picture = Picture.of(engine.store, engine.matcher().snapshot, asked)
+    return JsonResponse(health_json(health(picture, floor=query.floor, today=datetime.now(UTC))))
