@@ -26,6 +26,7 @@ from api.routes import (
     journeys,
     purpose,
     recommendations,
+    reputation,
     why_not,
     worklist,
 )
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         journeys,
         purpose,
         community_health,
+        reputation,
         health,
     ):
         app.include_router(routes.router)

@@ -23,6 +23,8 @@ from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.purpose import purpose_commands
 from api.cli.recommend import recommend
+from api.cli.reputation import reputation
+from api.cli.roles import roles
 from api.cli.serve import serve
 from api.cli.snapshot import snapshot_commands
 from api.cli.stats import stats
@@ -65,6 +67,8 @@ for command in (
     feedback,
     worklist,
     alignment,
+    reputation,
+    roles,
     stats,
     health,
     export,

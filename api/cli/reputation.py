@@ -1,0 +1,113 @@
+"""`kinpath reputation`: what a member is known for, with the evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.talk import output, plain, showing_progress
+from api.members import find_member
+from api.pictures import open_picture
+from api.reputation_json import reputation_json
+from api.settings import read_settings
+from api.skills import find_skill
+from community.reputation import HALF_LIFE, MemberReputation, reputation_of, reputations
+from community.reputation.parts import Part
+from matcher.json_text import write_json
+from matcher.request_json import moment
+
+_DEEDS = 20
+"""Deeds that a table shows; --json has all."""
+_PARTS = 8
+
+HalfLifeOption = Annotated[
+    float, typer.Option("--half-life", metavar="DAYS", help="Days after which a deed weighs half.")
+]
+
+
+def reputation(
+    member: Annotated[
+        str, typer.Argument(metavar="MEMBER", help="An id (member:ada or ada) or a name.")
+    ],
+    store: StoreOption = None,
+    community: CommunityOption = None,
+    skill: Annotated[
+        str | None,
+        typer.Option(metavar="SKILL", help="Only what was about this skill.", show_default=False),
+    ] = None,
+    half_life: HalfLifeOption = HALF_LIFE,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a member is known for: their deeds, for whom, and what each weighs.
+
+    It is meant for the member. Points come from what was done for others, count as far as these are
+    trusted, and fade with time; their parts sum to the whole.
+
+    For example:
+
+        kinpath reputation ada
+
+        kinpath reputation "Ada Lovelace" --skill optics --json
+    """
+    settings = read_settings(store=store, community=community)
+    when = None if as_of is None else moment("--as-of", as_of)
+    with showing_progress() as progress, open_picture(settings, when, progress) as picture:
+        who = find_member(picture.snapshot, member)
+        about = None if skill is None else find_skill(picture.snapshot, skill)
+        found = reputation_of(reputations(picture, half_life), who, about)
+        revision = picture.snapshot.revision
+    if as_json:
+        typer.echo(write_json(reputation_json(found, revision)))
+    else:
+        _show(output(), found)
+
+
+def _show(console: Console, found: MemberReputation) -> None:
+    about = f" for {found.skill.name}" if found.skill else ""
+    told = f"{found.name}: {found.points:.1f} points{about}"
+    console.print(Text(plain(told), style="bold"))
+    if not found.deeds:
+        console.print("Nothing that they did for somebody is in the data.")
+        return
+    console.print(f"{len(found.deeds):,} deeds for {found.people:,} people.")
+    console.print(f"95 % interval {found.low:.1f} to {found.high:.1f}, were it other people.")
+    console.print(f"A deed weighs half after {found.half_life:g} days.")
+    for title, parts in (("skill", found.skills), ("purpose", found.purposes)):
+        console.print()
+        console.print(_parts(title, parts))
+    console.print()
+    console.print(_deeds(found))
+    if len(found.deeds) > _DEEDS:
+        console.print(f"and {len(found.deeds) - _DEEDS:,} more; --json shows all")
+
+
+def _parts(title: str, parts: tuple[Part, ...]) -> Table:
+    table = Table(title, box=None, pad_edge=False)
+    table.add_column("deeds", justify="right")
+    table.add_column("points", justify="right")
+    for part in parts[:_PARTS]:
+        name = "none in particular" if part.about is None else part.about.name
+        table.add_row(Text(plain(name)[:60]), f"{part.deeds:,}", f"{part.points:.2f}")
+    if len(parts) > _PARTS:
+        rest = parts[_PARTS:]
+        points = sum(part.points for part in rest)
+        table.add_row(f"{len(rest)} others", "", f"{points:.2f}")
+    return table
+
+
+def _deeds(found: MemberReputation) -> Table:
+    table = Table("when", "what they did", box=None, pad_edge=False)
+    for name in ("worth", "age", "repeat", "trust", "points"):
+        table.add_column(name, justify="right")
+    for deed in found.deeds[:_DEEDS]:
+        when = "" if deed.at is None else deed.at.date().isoformat()
+        factors = (deed.worth * deed.voice * deed.share, deed.age, deed.repeat, deed.trust)
+        numbers = [f"{number:.2f}" for number in (*factors, deed.points)]
+        table.add_row(when, Text(plain(deed.words)), *numbers)
+    return table
