@@ -27,6 +27,7 @@ from api.routes import (
     purpose,
     recommendations,
     reputation,
+    shared_purpose,
     why_not,
     worklist,
 )
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         purpose,
         community_health,
         reputation,
+        shared_purpose,
         health,
     ):
         app.include_router(routes.router)

@@ -26,6 +26,7 @@ from api.cli.recommend import recommend
 from api.cli.reputation import reputation
 from api.cli.roles import roles
 from api.cli.serve import serve
+from api.cli.shared_purpose import shared_purpose
 from api.cli.snapshot import snapshot_commands
 from api.cli.stats import stats
 from api.cli.talk import say
@@ -69,6 +70,7 @@ for command in (
     alignment,
     reputation,
     roles,
+    shared_purpose,
     stats,
     health,
     export,

@@ -35,7 +35,7 @@ def _of_host(ground: Ground) -> Iterator[str]:
     if not host.texts:
         yield (
             "The host's purpose: what does the host want to change in the world? It goes into the "
-            "column `purpose` of the table `community`."
+            "column “purpose” of the table “community”."
         )
     if len(host.texts) == 1:
         yield (
@@ -43,13 +43,13 @@ def _of_host(ground: Ground) -> Iterator[str]:
             "Each is a purpose that the community PURSUES, with its time."
         )
     if not host.promise:
-        yield "The brand promise (column `brand_promise` of the table `community`)."
+        yield "The brand promise (column “brand_promise” of the table “community”)."
     if not host.values:
-        yield "The host's values (column `values` of the table `community`)."
+        yield "The host's values (column “values” of the table “community”)."
     if not len(ground.staff):
         yield (
-            "Who acts for the host: no member has the kind `staff` (column `kind` of the table "
-            "`members`), so what the host does is not told from what members do."
+            "Who acts for the host: no member has the kind “staff” (column “kind” of the table "
+            "“members”), so what the host does is not told from what members do."
         )
 
 
@@ -57,12 +57,12 @@ def _of_members(ground: Ground) -> Iterator[str]:
     if not len(ground.held):
         yield (
             "Members' purposes: nobody states one that could be read. They go into the table "
-            "`purposes`, with `stated_at` and `values`."
+            "“purposes”, with “stated_at” and “values”."
         )
     elif len(ground.held) < FEWEST_STATEMENTS:
         yield f"More statements of purpose: themes need at least {FEWEST_STATEMENTS}."
     if len(ground.held) and not any(ground.stances.values):
-        yield "Members' values (column `values` of the table `purposes`)."
+        yield "Members' values (column “values” of the table “purposes”)."
 
 
 def _of_texts(ground: Ground, *, has_embedder: bool) -> Iterator[str]:

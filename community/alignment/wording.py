@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from community.alignment.results import Estimate, Share
-from community.figure import Figure
+from community.figure import Figure, written
 from community.picture import Picture
 from community.reports import Number, Report
 from community.reports.document import Cell
@@ -55,12 +55,20 @@ def points(found: Estimate) -> str:
 
 def figure_cells(figure: Figure) -> tuple[Cell, ...]:
     """A row of the table of figures: name, value, interval, n and meaning."""
-    share = figure.unit == "share"
     value = NOT_KNOWN if figure.value is None else str(replace(figure, low=None, high=None))
-    ends = interval(figure.low, figure.high) if share else "–"
+    ends = figure_interval(figure)
     n = "–" if figure.n is None else f"{figure.n:,}"
     meaning = " ".join(part for part in (figure.definition, figure.note) if part)
     return figure.name, Number(value, figure.members), ends, n, meaning
+
+
+def figure_interval(figure: Figure) -> str:
+    """The interval of a figure in its unit; a dash where there is none."""
+    if figure.low is None or figure.high is None:
+        return "–"
+    if figure.unit == "share":
+        return interval(figure.low, figure.high)
+    return f"{written(figure.low, figure.unit)} to {written(figure.high, figure.unit)}"
 
 
 def quoted(text: str, longest: int = _LONGEST) -> str:

@@ -22,7 +22,7 @@ def test_what_is_missing_is_said_at_both_doors(client: TestClient, kinpath: Comm
     assert answer.status_code == 200
     told = answer.json()
     assert AlignmentAnswer.model_validate(told).model_dump() == told
-    assert any("`purposes`" in sentence for sentence in told["missing"])
+    assert any("“purposes”" in sentence for sentence in told["missing"])
     assert told["figures"][0]["value"] == 0
     assert told["figures"][1]["value"] is None
     assert json.loads(kinpath.ok("alignment", "--json")) == told

@@ -20,7 +20,7 @@ def test_an_empty_community_is_told_what_it_would_need(pictured: Pictured) -> No
     found = alignment(picture)
     told = " ".join(found.missing)
     for needed in ("purpose", "brand_promise", "values", "staff", "purposes"):
-        assert f"`{needed}`" in told
+        assert f"“{needed}”" in told
     assert "at least 30" in told
     assert [figure.value for figure in found.figures] == [0.0, None, None, None, None]
     assert not any((found.themes, found.kinds, found.quarters, found.claims))
