@@ -21,6 +21,7 @@ from api.cli.health import health
 from api.cli.journeys import journeys_commands
 from api.cli.learn import learn
 from api.cli.load import load
+from api.cli.outcomes import show_outcomes
 from api.cli.purpose import purpose_commands
 from api.cli.recommend import recommend
 from api.cli.reputation import reputation
@@ -79,6 +80,7 @@ for command in (
     doctor,
 ):
     app.command()(command)
+app.command("outcomes")(show_outcomes)
 app.add_typer(purpose_commands, name="purpose")
 app.add_typer(snapshot_commands, name="snapshot")
 app.add_typer(journeys_commands, name="journeys")

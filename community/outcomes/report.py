@@ -1,0 +1,237 @@
+"""The report on outcomes, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from community.outcomes.cells import SMALLEST
+from community.outcomes.forest import forest
+from community.outcomes.methods import METHODS
+from community.outcomes.reliable_change import Share
+from community.outcomes.results import Outcome, Outcomes
+from community.outcomes.small_tables import funnel_table, left_table, wave_table
+from community.reports import Chart, Paragraph, Report, Section, Table, svg
+
+_FEWEST = f"fewer than {SMALLEST}"
+
+
+def outcome_report(found: Outcomes, about: str) -> Report:
+    """A page that says what changed, how sure that is, and what may not be concluded.
+
+    Args:
+        found: what a study found.
+        about: community, time and revision.
+    """
+    sections = (
+        Section("In short", tuple(Paragraph.of(text) for text in in_short(found))),
+        *_families(found),
+        *_reliable(found),
+        *_left(found),
+        *_waves(found),
+        *_funnels(found),
+        *_limits(found),
+        Section("How it was worked out", tuple(Paragraph.of(text) for text in METHODS)),
+    )
+    return Report("Outcomes", about, sections)
+
+
+def design(found: Outcomes) -> str:
+    """How the study was made, and what that allows to say."""
+    if found.names is None:
+        return (
+            f"Scores of wave {found.before} are compared with those of wave {found.after} of the "
+            "same members. There is no comparison group: what changed may have changed anyway, so "
+            "nothing here says what brought it about."
+        )
+    programme, comparison = found.names
+    sides = f"Changes from {found.before} to {found.after} of {programme} and {comparison}"
+    if found.plan.randomised:
+        return f"{sides} are compared. It was drawn by lot who came to which side, as was stated."
+    return (
+        f"{sides} are compared. Nobody drew lots, so the two may differ in other ways than the "
+        "programme, and nothing here says that it made the difference."
+    )
+
+
+def in_short(found: Outcomes) -> Iterator[str]:
+    """The design, then a sentence on each primary outcome."""
+    yield design(found)
+    primary = [outcome for outcome in found.outcomes if outcome.decision.primary]
+    if not primary:
+        yield (
+            "No outcome was declared as the question beforehand, so nothing below is an answer: "
+            "take it as hints for a study to come."
+        )
+    yield from (outcome.words for outcome in primary)
+
+
+def _families(found: Outcomes) -> Iterator[Section]:
+    for primary, heading in ((True, "Primary outcomes"), (False, "Other outcomes")):
+        outcomes = [o for o in found.outcomes if o.decision.primary is primary]
+        if outcomes:
+            named = Paragraph.of(_correction(outcomes))
+            chart = _chart(outcomes)
+            yield Section(heading, (named, change_table(outcomes), chart, *_words(outcomes)))
+
+
+def _correction(outcomes: Sequence[Outcome]) -> str:
+    decision, number = outcomes[0].decision, len(outcomes)
+    many = f"{number} outcomes were" if number > 1 else "One outcome was"
+    if decision.primary:
+        return (
+            f"{many} declared as the question. p is corrected by {decision.correction} for that "
+            "number: of 20 studies in which nothing happens, one at most claims something here."
+        )
+    return (
+        f"{many} looked at besides. p is corrected by {decision.correction}: of those below .05 "
+        "about one in 20 is chance. They are hints."
+    )
+
+
+def change_table(outcomes: Sequence[Outcome]) -> Table:
+    """Before, after, change, its size, and how sure."""
+    compares = any(outcome.comparison is not None for outcome in outcomes)
+    what = "difference in change" if compares else "change"
+    columns = (
+        "what", "members", "before", "after", *(("change of those compared with",) if compares
+        else ()), f"{what} [95 %]", "in standard deviations [95 %]", "p", "p corrected",
+        "smallest that would show",
+    )  # fmt: skip
+    return Table(columns, tuple(_row(outcome, compares) for outcome in outcomes))
+
+
+def _row(outcome: Outcome, compares: bool) -> tuple[str, ...]:
+    side, other = outcome.side, outcome.comparison
+    members = str(side.n) if other is None else f"{side.n} and {other.n}"
+    return (
+        outcome.instrument.name,
+        members,
+        f"{side.before:.2f}",
+        f"{side.after:.2f}",
+        *(("" if other is None else f"{other.change:+.2f}",) if compares else ()),
+        f"{outcome.change.value:+.2f} [{outcome.change.low:+.2f}, {outcome.change.high:+.2f}]",
+        f"{outcome.size.value:+.2f} [{outcome.size.low:+.2f}, {outcome.size.high:+.2f}]",
+        p_text(outcome.decision.p),
+        p_text(outcome.decision.adjusted),
+        f"{outcome.smallest:.2f}",
+    )
+
+
+def p_text(p: float) -> str:
+    """`.031`, or `< .001`."""
+    return "< .001" if p < 0.001 else f"{p:.3f}"
+
+
+def _chart(outcomes: Sequence[Outcome]) -> Chart:
+    words = "; ".join(
+        f"{o.instrument.name} {o.size.value:+.2f} from {o.size.low:+.2f} to {o.size.high:+.2f}"
+        for o in outcomes
+    )
+    height = 1.3 + 0.32 * len(outcomes)
+    picture = svg(
+        "Change in standard deviations before, with 95 % intervals", forest(outcomes), height
+    )
+    return Chart(picture, f"change in standard deviations: {words}")
+
+
+def _words(outcomes: Sequence[Outcome]) -> Iterator[Paragraph]:
+    for outcome in outcomes:
+        own = () if outcome.decision.primary else (outcome.words,)
+        told = " ".join((*own, *outcome.notes))
+        if told:
+            yield Paragraph.of(f"{outcome.instrument.name}: {told}")
+
+
+def _reliable(found: Outcomes) -> Iterator[Section]:
+    rows = [
+        (outcome.instrument.name, name, *_shares(side.reliable))
+        for outcome in found.outcomes
+        for name, side in _sides(found, outcome)
+        if side is not None and side.reliable is not None
+    ]
+    if rows:
+        columns = ("what", "who", "improved [95 %]", "worsened [95 %]", "more than so many points")
+        told = Paragraph.of(
+            "Who changed by more than the measure's own error would explain. Changes of single "
+            "members are not shown to anybody, nor are counts below five."
+        )
+        yield Section("Who improved and who worsened", (told, Table(columns, tuple(rows))))
+
+
+def _sides(found: Outcomes, outcome: Outcome):  # type: ignore[no-untyped-def]
+    if found.names is None:
+        return (("all", outcome.side),)
+    return ((found.names[0], outcome.side), (found.names[1], outcome.comparison))
+
+
+def _shares(reliable) -> tuple[str, str, str]:  # type: ignore[no-untyped-def]
+    improved, worsened = share_text(reliable.improved), share_text(reliable.worsened)
+    return improved, worsened, f"{reliable.points:.2f}"
+
+
+def share_text(share: Share) -> str:
+    """`31 % [24 %, 39 %]`, or that there are too few to tell."""
+    if share.value is None or share.low is None or share.high is None:
+        return _FEWEST
+    return f"{100 * share.value:.0f} % [{100 * share.low:.0f} %, {100 * share.high:.0f} %]"
+
+
+def _left(found: Outcomes) -> Iterator[Section]:
+    told = [outcome for outcome in found.outcomes if outcome.dropout is not None]
+    few = [o.instrument.name for o in found.outcomes if o.dropout is None]
+    blocks: list[Paragraph | Table] = []
+    if told:
+        blocks.append(
+            Paragraph.of(
+                "Those who answered before and not after may have fared otherwise. The change is "
+                "worked out again as if none of them had changed, as if all had ended where it "
+                "speaks most against the change found, and with those who stayed standing for "
+                "those like them who left."
+            )
+        )
+        blocks.append(left_table(told))
+    if few:
+        blocks.append(Paragraph.of(f"{_FEWEST.capitalize()} left, or nobody: {', '.join(few)}."))
+    if blocks:
+        yield Section("Those who left", tuple(blocks))
+
+
+def _waves(found: Outcomes) -> Iterator[Section]:
+    told = [outcome for outcome in found.outcomes if outcome.waves]
+    if told:
+        words = Paragraph.of(
+            f"Changes since {found.before}, of those who answered in both waves. Only the last is "
+            "tested above; these show the way there."
+        )
+        yield Section("Wave by wave", (words, wave_table(told)))
+
+
+def _funnels(found: Outcomes) -> Iterator[Section]:
+    if found.funnels:
+        words = Paragraph.of(
+            "What became of what was shown to members, by what they had asked for. A share is of "
+            "all that was shown; whoever came to a step counts in all steps before it."
+        )
+        yield Section("What recommendations led to", (words, funnel_table(found.funnels)))
+
+
+def _limits(found: Outcomes) -> Iterator[Section]:
+    lines = list(limits(found))
+    if lines:
+        yield Section("What could not be used", tuple(Paragraph.of(line) for line in lines))
+
+
+def limits(found: Outcomes) -> Iterator[str]:
+    """What was refused or left out, and why."""
+    yield from (f"{each.name} ({each.instrument}): {each.reason}." for each in found.not_told)
+    for name, count in sorted(found.unknown.items()):
+        yield (
+            f"{count} answers name {name!r}, an instrument that is not known. Describe it in a "
+            "file for --instruments to have it scored."
+        )
+    yield from (f"Refused: {refused}." for refused in found.refused)
+    if found.without_consent:
+        yield (
+            f"{found.without_consent} members answered and do not let research use their answers: "
+            "they are in no figure."
+        )
