@@ -8,9 +8,10 @@ From a notebook, with a store and a snapshot at hand:
     find_themes(picture).themes[0].name
 """
 
+from community.purpose.close_and_far import Reason
 from community.purpose.drafts import Draft, Evidence, Suggestions, suggest
 from community.purpose.expression import Carried, Expression, expression_of
-from community.purpose.meetings import Acquaintances, Meeting, Reason, acquaintances
+from community.purpose.meetings import Acquaintances, Meeting, acquaintances
 from community.purpose.parts import PARTS, Part
 from community.purpose.refinement import Refinement, refinements, usual_distance
 from community.purpose.stages import STAGE_WORDS, Stage, stage_of

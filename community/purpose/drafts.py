@@ -9,33 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from community.picture import Picture
-from community.purpose.clauses import PURPOSEFUL, Clause, clauses_of
-from community.purpose.doings import doings_of
+from community.purpose.clauses import Clause, clauses_of
+from community.purpose.draft_scores import WEIGHTS, Vectors, best_of, shares_of, tier_of
 from community.purpose.languages import language_note
 from community.purpose.parts import Part, read_parts
 from community.purpose.questions import sharpening
-from community.purpose.sources import OF_THEMSELVES, Source, sources_of
+from community.purpose.sources import Source, sources_of
 from community.purpose.statements import member_node
 from graph.embeddings import Embedder
-from graph.packing import EPOCH
 from graph.progress import Progress, silent
 from graph.records import EntityId
-from graph.schema import EntityKind
 
-MOST_DRAFTS = 3
-SAME_MEANING = 0.7
-"""Cosine from which two sentences say the same, so that only the better one is offered."""
 MOST_EVIDENCE = 3
 SPEAKS_FOR = 0.4
 """Cosine with a draft from which another text of theirs speaks for it."""
-RECENCY_HALVES = 365.0
-"""Days after which a text counts half as recent."""
-WEIGHTS = {"closeness": 0.5, "wording": 0.35, "recency": 0.15}
-"""What the parts of a draft's score count; they are set by hand, not learned."""
-ABOUT = 0.25
-"""Closeness to what they did from which a sentence is about it, and not about something aside."""
-UNDATED = 0.5
-"""How recent a text without a date is taken to be."""
 _NEEDS = (
     "nothing that this member wrote, joined or can do is known: a bio, a question, an answer or "
     "a skill would do"
@@ -44,7 +31,6 @@ _UNLIKE = (
     "no sentence of theirs sounds like a purpose: the drafts are what they write about most, and "
     "ask for a purpose in it"
 )
-Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,73 +109,15 @@ def suggest(
     if not clauses:
         return Suggestions(node, (), len(sources), _NEEDS)
     vectors = embedder.embed([clause.text for clause in clauses], progress)
-    shares = _shares(picture, node, clauses, vectors)
+    shares = shares_of(picture, node, clauses, vectors)
     scores = np.sum(list(shares.values()), axis=0)
     close = shares["closeness"] / WEIGHTS["closeness"]
-    tiers = [_tier(clause, value) for clause, value in zip(clauses, close, strict=True)]
+    tiers = [tier_of(clause, value) for clause, value in zip(clauses, close, strict=True)]
     skills = [source.text for source in sources if source.where == "has the skill"]
     drafts = tuple(
-        _draft(place, clauses, vectors, shares, skills) for place in _chosen(tiers, scores, vectors)
+        _draft(place, clauses, vectors, shares, skills) for place in best_of(tiers, scores, vectors)
     )
     return Suggestions(node, drafts, len(sources), "" if 0 in tiers else _UNLIKE)
-
-
-def _shares(
-    picture: Picture, member: int, clauses: Sequence[Clause], vectors: Vectors
-) -> dict[str, npt.NDArray[np.float64]]:
-    """(C,) of each part of the score, weighted."""
-    parts = {
-        "closeness": np.clip(vectors @ _centre(picture, member, vectors), 0.0, 1.0),
-        "wording": np.array([clause.wording for clause in clauses]),
-        "recency": _recency(picture, clauses),
-    }
-    return {name: WEIGHTS[name] * part.astype(np.float64) for name, part in parts.items()}
-
-
-def _centre(picture: Picture, member: int, clauses: Vectors) -> npt.NDArray[np.float32]:
-    """(D,) the direction of all that they did; where that has no vectors, of their sentences."""
-    done = [doing.node for doing in doings_of(picture, member) if doing.kind != EntityKind.MEMBER]
-    nodes = np.array([member, *done], dtype=np.int32)
-    vectors = picture.vectors(nodes)
-    if vectors.shape[1] != clauses.shape[1] or not vectors.any():
-        vectors = clauses
-    centre = vectors.sum(axis=0)
-    length = float(np.linalg.norm(centre))
-    return np.asarray(centre / length if length else centre, dtype=np.float32)
-
-
-def _recency(picture: Picture, clauses: Sequence[Clause]) -> npt.NDArray[np.float64]:
-    now = picture.last_second
-    ages = [
-        np.nan if clause.at is None else (now - (clause.at - EPOCH).total_seconds()) / 86_400
-        for clause in clauses
-    ]
-    halved = 0.5 ** (np.maximum(np.array(ages), 0.0) / RECENCY_HALVES)
-    return np.where(np.isnan(halved), UNDATED, halved)
-
-
-def _tier(clause: Clause, closeness: float) -> int:
-    """0: sounds like a purpose, and is about what they do or themselves; 1: a name; 2: the rest."""
-    is_about = closeness >= ABOUT or clause.source.where in OF_THEMSELVES
-    if clause.wording >= PURPOSEFUL and is_about:
-        return 0
-    return 1 if clause.source.is_name else 2
-
-
-def _chosen(tiers: Sequence[int], scores: npt.NDArray[np.float64], vectors: Vectors) -> list[int]:
-    """The best places, none of which means the same as a better one.
-
-    What sounds like a purpose comes first, then one name; one other sentence only for want of both.
-    """
-    chosen: list[int] = []
-    for place in np.lexsort((-scores, np.array(tiers))).tolist():
-        if chosen and (tiers[place] == 2 or tiers[place] == tiers[chosen[-1]] == 1):
-            break
-        if all(float(vectors[place] @ vectors[other]) < SAME_MEANING for other in chosen):
-            chosen.append(place)
-        if len(chosen) == MOST_DRAFTS:
-            break
-    return chosen
 
 
 def _draft(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from community.picture import Nodes, Picture
 from community.purpose.apart import may_be_proposed, may_meet
+from community.purpose.close_and_far import Bounds, Reason, bounds_of, highest, strengths_of
 from community.purpose.crafts import crafts
 from community.purpose.held import held_statements
 from community.purpose.languages import is_comparable
@@ -21,20 +21,9 @@ from graph.schema import RelationshipKind
 
 MOST_MEMBERS = 5_000
 """Members who are compared with each other; of more, so many drawn at random (a fixed seed)."""
-FEWEST_MEMBERS = 8
-"""With fewer there is nothing to tell close from far by."""
-CLOSE, FAR = 0.95, 0.5
-"""Quantiles over pairs of members from which on two are close, and up to which they are far."""
 _ROWS = 512
 _SPARE = 10
 """Pairs that are looked at for each that is told."""
-
-
-class Reason(StrEnum):
-    """Why two members may want to meet."""
-
-    SHARED_CAUSE = "shared cause, different craft"
-    SAME_CRAFT = "same craft, different cause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +49,6 @@ class Meeting:
         if self.reason is Reason.SHARED_CAUSE:
             return "they are for much the same, and can do different things"
         return "they can do much the same, and are for different things"
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What counts as close and far here: quantiles CLOSE and FAR over all pairs compared."""
-
-    close_purposes: float
-    far_purposes: float
-    close_crafts: float
-    far_crafts: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +94,8 @@ class Acquaintances:
         allowed = may_meet(self.picture, self.members, rows)
         if not both_ways:
             allowed &= rows[:, None] < np.arange(len(self.members))
-        for reason, strength in _strengths(self.bounds, purposes, skills).items():
-            for row, column in _highest(np.where(allowed, strength, 0.0), most):
+        for reason, strength in strengths_of(self.bounds, purposes, skills).items():
+            for row, column in highest(np.where(allowed, strength, 0.0), most):
                 one, other = self.picture.ids(self.members[[int(rows[row]), column]])
                 closeness = float(purposes[row, column]), float(skills[row, column])
                 yield Meeting(one, other, reason, *closeness)
@@ -138,7 +117,7 @@ def acquaintances(picture: Picture, member: int | None = None) -> Acquaintances:
     drawn = drawn[[is_comparable(text) for text in texts]]
     members, vectors = members[drawn], picture.vectors(purposes[drawn])
     skills = crafts(picture, members)
-    return Acquaintances(picture, members, vectors, skills, _bounds(vectors, skills))
+    return Acquaintances(picture, members, vectors, skills, bounds_of(vectors, skills))
 
 
 def _drawn(
@@ -149,43 +128,6 @@ def _drawn(
         return kept
     drawn = np.random.default_rng(0).choice(kept, MOST_MEMBERS, replace=False)
     return np.union1d(drawn, kept[members[kept] == member])
-
-
-def _bounds(purposes: npt.NDArray[np.float32], skills: Any) -> Bounds | None:
-    """The quantiles over pairs of up to _ROWS members with all others."""
-    count = len(purposes)
-    if count < FEWEST_MEMBERS:
-        return None
-    rows = np.linspace(0, count - 1, min(count, _ROWS)).astype(np.int64)
-    others = rows[:, None] != np.arange(count)
-    cosines = (purposes[rows] @ purposes.T)[others]
-    shared = (skills[rows] @ skills.T).toarray()[others]
-    close_purposes, far_purposes = np.quantile(cosines, [CLOSE, FAR]).tolist()
-    close_crafts, far_crafts = np.quantile(shared, [CLOSE, FAR]).tolist()
-    return Bounds(close_purposes, far_purposes, close_crafts, far_crafts)
-
-
-def _strengths(
-    bounds: Bounds, purposes: npt.NDArray[np.float32], skills: npt.NDArray[np.float64]
-) -> dict[Reason, npt.NDArray[np.float64]]:
-    """(r, n) how strongly each reason holds for each pair: the difference of both; 0: not."""
-    apart = purposes - skills
-    cause = (purposes >= bounds.close_purposes) & (skills <= bounds.far_crafts) & (apart > 0)
-    craft = (skills >= bounds.close_crafts) & (purposes <= bounds.far_purposes) & (apart < 0)
-    return {
-        Reason.SHARED_CAUSE: np.where(cause, apart, 0.0),
-        Reason.SAME_CRAFT: np.where(craft, -apart, 0.0),
-    }
-
-
-def _highest(strength: npt.NDArray[np.float64], most: int) -> Iterator[tuple[int, int]]:
-    """Row and column of the `most` highest above 0, highest first; ties in their order."""
-    flat = strength.ravel()
-    most = min(most, len(flat))
-    least = np.partition(flat, -most)[-most] if most else np.inf
-    places = np.flatnonzero((flat >= least) & (flat > 0))
-    for place in places[np.argsort(-flat[places], kind="stable")][:most].tolist():
-        yield divmod(place, strength.shape[1])
 
 
 def _ordered(found: Iterable[Meeting]) -> list[Meeting]:

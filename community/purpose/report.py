@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from community.figure import Figure
-from community.purpose.meetings import Meeting, Reason
+from community.purpose.close_and_far import Reason
+from community.purpose.meetings import Meeting
 from community.purpose.themes import DEFINITION, STEADY, Theme, Themes
 from community.reports import Chart, Number, Paragraph, Report, Section, Table, svg
 from graph.records import EntityId

@@ -89,6 +89,18 @@ def test_nobody_is_proposed_who_must_not_be(pictured: Pictured) -> None:
     assert not unnamed & {person for each in everybody for person in (each.one, each.other)}
 
 
+def test_having_little_in_common_is_no_reason_though_others_have_less(
+    pictured: Pictured,
+) -> None:
+    records: list[Record] = [node(f"skill:{number}", name=f"s {number}") for number in range(10)]
+    for number in range(10):
+        records += person(f"m{number}", number, number)
+    # Each two of the first three are closer than all others, by cosines of about 0.1.
+    rows = np.eye(10) + 0.05 * np.outer(np.arange(10) < 3, np.arange(10) < 3)
+    vectors = {f"purpose:m{number}": rows[number].tolist() for number in range(10)}
+    assert acquaintances(pictured(records, vectors=vectors)).pairs(5) == ()
+
+
 def test_few_members_give_no_pairs(pictured: Pictured) -> None:
     records = [node("skill:0", name="x"), *person("a", 0, 0), *person("b", 0, 0)]
     vectors = {"purpose:a": [1.0, 0.0], "purpose:b": [1.0, 0.0]}
