@@ -29,6 +29,7 @@ from api.routes import (
     recommendations,
     reputation,
     shared_purpose,
+    stream,
     why_not,
     worklist,
 )
@@ -48,6 +49,7 @@ _TAGS = [
     {"name": "journeys", "description": "Where members stand, and what moves them on."},
     {"name": "events", "description": "What happened; the next answer knows of it."},
     {"name": "feedback", "description": "What members say of what was recommended."},
+    {"name": "stream", "description": "What serves a member today."},
     {"name": "worklist", "description": "Whom a connector introduces to whom today."},
     {"name": "community", "description": "Figures of the community as a whole."},
     {"name": "purposes", "description": "What members are for."},
@@ -90,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         why_not,
         events,
         feedback,
+        stream,
         worklist,
         alignment,
         journeys,

@@ -22,6 +22,7 @@ from matcher.paths import find_paths
 from matcher.question import Question
 from matcher.ranking import Scored
 from matcher.shown_evidence import evidence_of, shown_evidence
+from matcher.wording import NO_REASON
 
 MOST_EVIDENCE = 5
 """Pieces of evidence that are told of, those worth most."""
@@ -87,7 +88,7 @@ def _reasons(
         reasons = member_reasons(question, facts, best_path, texts)
     else:
         reasons = object_reasons(question, facts, node, best_path, texts)
-    return tuple(reasons) or ("has been active in this community",)
+    return tuple(reasons) or (NO_REASON,)
 
 
 def _facts(

@@ -11,7 +11,7 @@ from matcher.member_lookups import UNSAID
 from matcher.node_texts import NodeTexts
 from matcher.question import Question
 from matcher.shared_things import SHARED, THREADS
-from matcher.wording import days, listed, times
+from matcher.wording import HAS_ROOM, LAST_ACTIVE, days, listed, times
 
 MAX_REASONS = 4
 RECENT_DAYS = 60
@@ -130,11 +130,11 @@ _OF_OTHERS = _close_deeds, _in_common, _on_topics, _own_words
 def _room(facts: MemberFacts) -> Iterable[str]:
     if facts.room == UNSAID:
         return ()
-    return (f"has room for {facts.room} more {'mentee' if facts.room == 1 else 'mentees'}",)
+    return (f"{HAS_ROOM} {facts.room} more {'mentee' if facts.room == 1 else 'mentees'}",)
 
 
 def _last_active(facts: MemberFacts) -> Iterable[str]:
     if facts.age > RECENT_DAYS:
         return ()
     last = int(facts.age)
-    return ("was active here today" if last == 0 else f"was active here {days(last)} ago",)
+    return (f"{LAST_ACTIVE} {'today' if last == 0 else f'{days(last)} ago'}",)

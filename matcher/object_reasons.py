@@ -11,7 +11,7 @@ from matcher.member_reasons import MAX_REASONS, linked_through
 from matcher.node_texts import NodeTexts
 from matcher.object_facts import PARTS, ObjectFacts
 from matcher.question import Question
-from matcher.wording import listed
+from matcher.wording import BEGINS, NO_ANSWER, listed
 
 _K = RelationshipKind
 _WORDS = {
@@ -85,9 +85,9 @@ def _people_of(facts: ObjectFacts, texts: NodeTexts) -> list[str]:
 
 
 def _waiting(question: Question, facts: ObjectFacts, node: int) -> list[str]:
-    return ["has no answer yet"] if question.view.asks[node] and not facts.is_answered else []
+    return [NO_ANSWER] if question.view.asks[node] and not facts.is_answered else []
 
 
 def _begins(question: Question, node: int) -> list[str]:
     moment = moment_of(int(question.snapshot.node_starts[node]))
-    return [] if moment is None else [f"begins on {moment:%Y-%m-%d}"]
+    return [] if moment is None else [f"{BEGINS} {moment:%Y-%m-%d}"]

@@ -1,10 +1,21 @@
-"""How names, counts and times stand in a sentence."""
+"""How names, counts and times stand in a sentence, and which sentences are no reason alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from matcher.view import CommunityView
+
+NO_REASON = "has been active in this community"
+"""What is told of whoever and whatever is there for being much used alone."""
+HAS_ROOM, LAST_ACTIVE = "has room for", "was active here"
+NO_ANSWER, BEGINS = "has no answer yet", "begins on"
+
+
+def tells_why(reasons: Sequence[str]) -> bool:
+    """Whether any of them says more than that somebody is here, or that something is open."""
+    alone = NO_REASON, HAS_ROOM, LAST_ACTIVE, NO_ANSWER, BEGINS
+    return any(not reason.startswith(alone) for reason in reasons)
 
 
 def listed(names: Iterable[str]) -> str:

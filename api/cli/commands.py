@@ -30,6 +30,7 @@ from api.cli.serve import serve
 from api.cli.shared_purpose import shared_purpose
 from api.cli.snapshot import snapshot_commands
 from api.cli.stats import stats
+from api.cli.stream import stream
 from api.cli.talk import say
 from api.cli.why_not import why_not
 from api.cli.worklist import worklist
@@ -67,6 +68,7 @@ for command in (
     recommend,
     why_not,
     feedback,
+    stream,
     worklist,
     alignment,
     reputation,

@@ -76,7 +76,7 @@ def why_now(standing: Standing, cause: Cause, concern: Concern) -> str:
 
 
 def _no_tie(standing: Standing) -> tuple[Mask, npt.NDArray[np.int64]]:
-    return standing.newcomers & ~standing.tied & standing.open, standing.joined
+    return standing.newcomers & ~standing.tied & standing.open, -standing.last
 
 
 def _isolated(standing: Standing) -> tuple[Mask, npt.NDArray[np.int64]]:

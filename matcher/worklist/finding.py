@@ -10,6 +10,7 @@ from graph.records import EntityId, kind_of
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.matching import Matcher
 from matcher.request import Recommendation, RecommendationRequest
+from matcher.wording import tells_why
 from matcher.worklist.entries import Act
 from matcher.worklist.proposals import Memory
 from matcher.worklist.standing import Standing
@@ -146,7 +147,9 @@ class Finder:
         request = RecommendationRequest(
             goal, member, seeds=seeds, candidates=candidates, k=LOOKED_AT, as_of=self._as_of
         )
-        return self._matcher.recommend(request).results
+        found = self._matcher.recommend(request).results
+        # That somebody was here lately is no reason to introduce them.
+        return tuple(it for it in found if tells_why(it.explanation.reasons))
 
 
 def _leads_there(it: Recommendation) -> bool:

@@ -20,9 +20,9 @@ def test_the_page_says_what_to_do_why_and_for_whom(build: Build, club: list[Reco
     for entry in found.held_out:
         assert entry.id not in text
     assert "drawn by lot" in text
-    assert "Ask Max to answer" in as_html(worklist_report(list_of(house)))
+    assert "Ask Olaf to answer" in as_html(worklist_report(list_of(house)))
 
 
 def test_reasons_name_who_would_read_them(build: Build, club: list[Record]) -> None:
     first = list_of(build(club)).entries[0]
-    assert because(first).startswith("Nora would read: has the skill optics")
+    assert because(first).startswith("Nora would read: answered, wrote or led on optics")
