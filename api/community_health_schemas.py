@@ -45,7 +45,7 @@ class HealthStates(BaseModel):
 class HealthMove(BaseModel):
     """How many went from one state to another in the last twelve weeks."""
 
-    source: str = Field(description="`not here` of those who had not joined.")
+    source: str = Field(description="`had not joined` of those who came since.")
     target: str
     members: int
 

@@ -21,6 +21,8 @@ from graph.packing import NO_TIME, moment_of
 from graph.progress import Progress, silent
 from graph.records import isoformat
 
+COMING = "had not joined"
+"""What those were who came since."""
 STEP = 28
 """Days between two points of the history of states."""
 MOST_POINTS = 27
@@ -63,7 +65,7 @@ class Health:
         notes: what was found wrong with the dates.
         figures: all figures, chapter by chapter.
         history: members by state, the oldest first.
-        moves: from state to state in the last period, those who had not joined as `not here`.
+        moves: from state to state in the last period, those who had not joined as `COMING`.
         cohorts: retention of those who began together.
         waiting: (hours, share of the last period's questions that had an answer by then).
         forecast: ghost-town risk; None where the history is too short.
@@ -148,7 +150,7 @@ def _moves(moments: Moments) -> Iterator[Move]:
     if moments.history < PERIOD:
         return
     cells = transitions(moments.standing(PERIOD), moments.standing(0))
-    sources = (*(state.value for state in STATES), "not here")
+    sources = (*(state.value for state in STATES), COMING)
     for source, row in zip(sources, cells.tolist(), strict=True):
         for target, members in zip(STATES, row, strict=True):
             if members:

@@ -8,6 +8,7 @@ from community.figure import written
 from community.health.charts import of_forecast, of_retention, of_states, of_waiting
 from community.health.measuring import Health
 from community.health.report_forecast import forecast_blocks
+from community.health.retention import Kept
 from community.health.states import STATES, State
 from community.health.tracking import Tracked
 from community.health.words import CHAPTERS, date_of, headlines, trend
@@ -108,12 +109,21 @@ def _staying(found: Health) -> Iterator[Block]:
     marks = sorted({kept.days for cohort in found.cohorts for kept in cohort.kept})
     rows = []
     for cohort in found.cohorts:
-        cells = {k.days: f"{100 * k.share:.0f} % [{100 * k.low:.0f}, {100 * k.high:.0f}]"
-                 for k in cohort.kept}  # fmt: skip
-        begins = f"{date_of(found, cohort.begins):%Y-%m-%d}"
+        cells = {kept.days: _kept(kept) for kept in cohort.kept}
+        begins = _unbroken(f"{date_of(found, cohort.begins):%d %b %Y}")
         rows.append((begins, f"{cohort.n:,}", *(cells.get(mark, "") for mark in marks)))
     heads = tuple(f"here after {mark} days" for mark in marks)
     yield Table(("began from", "members", *heads), tuple(rows))
+
+
+def _kept(kept: Kept) -> str:
+    share, low, high = (f"{100 * value:.0f}" for value in (kept.share, kept.low, kept.high))
+    return _unbroken(f"{share} % [{low}, {high}]")
+
+
+def _unbroken(text: str) -> str:
+    """The text without places where a line may end."""
+    return text.replace(" ", "\u00a0")
 
 
 def _belonging(found: Health) -> Iterator[Block]:

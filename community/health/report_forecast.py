@@ -12,7 +12,6 @@ from community.health.words import (
     TOO_SHORT,
     chance,
     expected,
-    outlook,
     trend,
     trust,
 )
@@ -26,7 +25,6 @@ def forecast_blocks(found: Health) -> Iterator[Block]:
     if told is None:
         yield Paragraph.of(TOO_SHORT)
     else:
-        yield Paragraph.of(outlook(told))
         yield expected_table(told)
         yield Paragraph.of(trust(told))
         yield tried_table(told)

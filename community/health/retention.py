@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.health.deeds import Deeds
-from community.health.measures import Share
+from community.health.measures import Ends, Share
 from community.health.tracking import PERIOD
 
 MONTH = 28
@@ -113,23 +113,32 @@ def _cohort(found: Beginners, end: int, length: int, window: int) -> Cohort | No
     first, last = found.first[inside], found.last[inside]
     days = (first - np.maximum(last, window)).astype(np.float64)
     begins = min(end + length, int(found.first.max()) + 1)
-    kept, curve = _survival(days, last >= window, int(first.max()) - window)
+    kept, curve = _survival(days, last >= window, first - window)
     return Cohort(begins, end, len(first), kept, curve)
 
 
 def _survival(
-    days: npt.NDArray[np.float64], gone: npt.NDArray[np.bool_], longest: int
+    days: npt.NDArray[np.float64], gone: npt.NDArray[np.bool_], followed: npt.NDArray[np.int32]
 ) -> tuple[tuple[Kept, ...], tuple[tuple[float, float], ...]]:
+    """What is told of each of `MARKS` that anybody was followed to, and the curve."""
     from lifelines import KaplanMeierFitter  # noqa: PLC0415 - it takes a second to import
 
     fitted = KaplanMeierFitter().fit(days, gone)
     shares = fitted.survival_function_.iloc[:, 0].to_numpy()
     ends = fitted.confidence_interval_.to_numpy()
     times = fitted.survival_function_.index.to_numpy()
-    places = [int(np.searchsorted(times, mark, side="right")) - 1 for mark in MARKS]
-    kept = tuple(
-        Kept(mark, float(shares[place]), *(float(end) for end in ends[place]))
-        for mark, place in zip(MARKS, places, strict=True)
-        if mark <= longest
-    )
-    return kept, tuple(zip(times.tolist(), shares.tolist(), strict=True))
+    kept = []
+    for mark in MARKS:
+        known = int(np.count_nonzero(followed >= mark))
+        if known:
+            place = int(np.searchsorted(times, mark, side="right")) - 1
+            share = float(shares[place])
+            kept.append(Kept(mark, share, *_ends(share, ends[place], known)))
+    return tuple(kept), tuple(zip(times.tolist(), shares.tolist(), strict=True))
+
+
+def _ends(share: float, ends: npt.NDArray[np.float64], known: int) -> Ends:
+    """The interval of the curve; where nobody or everybody stayed it has none, and Wilson's has."""
+    if 0.0 < share < 1.0:
+        return float(ends[0]), float(ends[1])
+    return Share(round(share * known), known).interval or (0.0, 1.0)

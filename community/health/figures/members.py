@@ -27,7 +27,7 @@ _STATES_BETTER = {
 def of_states(moments: Moments) -> Iterator[Tracked]:
     """Where members stand."""
     yield tracked(
-        Said("active_share", "states", "did anything lately", "share",
+        Said("active_share", "states", "seen in the last twelve weeks", "share",
              f"members who did anything in the last {PERIOD} days, of all who have joined", "more"),
         moments.active, moments.history,
     )  # fmt: skip

@@ -23,13 +23,13 @@ def of_cohesion(moments: Moments) -> Iterator[Tracked]:
         lambda ago: moments.cohesion(ago).isolated, moments.history, named(picture, now.alone),
     )  # fmt: skip
     yield tracked(
-        Said("islands", "ties", "islands", "groups",
+        Said("islands", "ties", "groups cut off from the rest", "groups",
              f"groups of {LEAST_GROUP} or more who are {tie} with each other and with nobody of "
              "the largest group", "less"),
         lambda ago: moments.cohesion(ago).apart, moments.history, named(picture, islanders),
     )  # fmt: skip
     yield tracked(
-        Said("bridges", "ties", "bridges", "members",
+        Said("bridges", "ties", "members who alone hold a group", "members",
              f"members whose leaving would cut {LEAST_GROUP} or more others off from the largest "
              f"part of their group, by ties of {YEAR} days", "less"),
         lambda ago: moments.cohesion(ago).bridging, moments.history, named(picture, now.bridges),

@@ -69,9 +69,9 @@ def smoothing(series: Floats, weeks: int) -> Ahead:
     )
 
     model = ExponentialSmoothing(
-        series, trend=True, damped_trend=True, initialization_method="heuristic"
+        series, trend=True, damped_trend=True, initialization_method="estimated"
     )
-    return _told(model.fit(disp=False, maxiter=30).get_forecast(weeks))
+    return _told(model.fit(disp=False, maxiter=25).get_forecast(weeks))
 
 
 def theta(series: Floats, weeks: int) -> Ahead:

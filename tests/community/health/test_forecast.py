@@ -91,8 +91,8 @@ def test_a_floor_that_is_none_is_refused(floor: float) -> None:
 
 @pytest.mark.slow
 def test_a_dying_community_is_seen_and_a_steady_one_is_not_alarmed() -> None:
-    steady = poisson(np.full(100, 40))
-    dying = poisson(np.concatenate((np.full(74, 40.0), np.geomspace(40, 20, 26))))
+    steady = poisson(np.full(60, 40.0))
+    dying = poisson(np.concatenate((np.full(34, 40.0), np.geomspace(40, 20, 26))))
     calm, alarm = forecast(steady, floor=20), forecast(dying, floor=20)
     assert calm is not None
     assert alarm is not None
@@ -105,7 +105,7 @@ def test_a_dying_community_is_seen_and_a_steady_one_is_not_alarmed() -> None:
 
 @pytest.mark.slow
 def test_where_naive_is_best_it_is_used() -> None:
-    walk = np.random.default_rng(3).choice([-2, 2], 90).cumsum() + 300
+    walk = np.random.default_rng(3).choice([-2, 2], 28).cumsum() + 300
     found = forecast(walk.astype(np.int64))
     assert found is not None
     rows = {tried.method: tried for tried in found.tried}
@@ -116,13 +116,13 @@ def test_where_naive_is_best_it_is_used() -> None:
 
 @pytest.mark.slow
 def test_seasons_are_learned_from_last_year() -> None:
-    season = 60 + 40 * np.sin(2 * np.pi * np.arange(200) / YEAR)
+    season = 60 + 40 * np.sin(2 * np.pi * np.arange(125) / YEAR)
     found = forecast(poisson(season))
     assert found is not None
     assert found.baseline == LAST_YEAR
     rows = {tried.method: tried for tried in found.tried}
     assert rows[LAST_YEAR].mase < rows[LAST_WEEK].mase
-    truth = 60 + 40 * np.sin(2 * np.pi * (200 + np.arange(12)) / YEAR)
+    truth = 60 + 40 * np.sin(2 * np.pi * (125 + np.arange(12)) / YEAR)
     inside = [
         week.low <= level <= week.high for week, level in zip(found.ahead, truth, strict=True)
     ]
