@@ -14,11 +14,12 @@ FEWEST_WORDS, MOST_WORDS = 4, 45
 MOST_CLAUSES = 120
 """Sentences of a member that are compared by meaning: those that sound most like a purpose, and
 of these the latest."""
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[^a-z])|\n+")
+"""Where a sentence ends; not before a small letter, which follows an abbreviation."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CODE = re.compile(r"https?://|[{}\\$=<>|_^`]|\.\w+\(|\b\d+\.\d+\b")
 _SAYS = r"\b(?:I|we)(?: \w+)?"
-_AM = r"(?:^|\bI(?:['’]m| am| was| have been)(?: \w+){0,2} )"
+_AM = r"(?:^|, |\bI(?:['’]m| am| was| have been)(?: \w+){0,2} )"
 _ASPIRING: tuple[tuple[float, str], ...] = (
     (1.0, r"\bmy (?:purpose|mission|calling|dream|aim|goal)\b"),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,17 @@ ABOUT = 0.25
 UNDATED = 0.5
 """How recent a text without a date is taken to be."""
 Vectors = npt.NDArray[np.float32]
+
+
+class Tier(IntEnum):
+    """What is offered first: each kind of sentence before the next."""
+
+    PURPOSE = 0
+    """It sounds like a purpose, and is about what they do, or about themselves."""
+    THEMSELVES = 1
+    """They say it of themselves, and it is about what they do."""
+    NAME = 2
+    REST = 3
 
 
 def shares_of(
@@ -62,25 +74,27 @@ def _recency(picture: Picture, clauses: Sequence[Clause]) -> npt.NDArray[np.floa
     return np.where(np.isnan(halved), UNDATED, halved)
 
 
-def tier_of(clause: Clause, closeness: float) -> int:
-    """0: sounds like a purpose, and is about what they do or themselves; 1: a name; 2: the rest."""
-    is_about = closeness >= ABOUT or clause.source.where in OF_THEMSELVES
-    if clause.wording >= PURPOSEFUL and is_about:
-        return 0
-    return 1 if clause.source.is_name else 2
+def tier_of(clause: Clause, closeness: float) -> Tier:
+    """What a sentence is to a draft, by its wording and its closeness to what the member did."""
+    is_own = clause.source.where in OF_THEMSELVES
+    if clause.wording >= PURPOSEFUL and (is_own or closeness >= ABOUT):
+        return Tier.PURPOSE
+    if is_own and closeness >= ABOUT:
+        return Tier.THEMSELVES
+    return Tier.NAME if clause.source.is_name else Tier.REST
 
 
-def best_of(tiers: Sequence[int], scores: npt.NDArray[np.float64], vectors: Vectors) -> list[int]:
-    """The best places, none of which means the same as a better one.
+def best_of(tiers: Sequence[Tier], scores: npt.NDArray[np.float64], vectors: Vectors) -> list[int]:
+    """The best places, tier by tier, none of which means the same as a better one.
 
-    What sounds like a purpose comes first, then one name; one other sentence only for want of both.
+    One name at most; one other sentence only for want of all else.
     """
     chosen: list[int] = []
     for place in np.lexsort((-scores, np.array(tiers))).tolist():
-        if chosen and (tiers[place] == 2 or tiers[place] == tiers[chosen[-1]] == 1):
+        if len(chosen) == MOST_DRAFTS or (chosen and tiers[place] is Tier.REST):
             break
+        if tiers[place] is Tier.NAME and any(tiers[other] is Tier.NAME for other in chosen):
+            continue
         if all(float(vectors[place] @ vectors[other]) < SAME_MEANING for other in chosen):
             chosen.append(place)
-        if len(chosen) == MOST_DRAFTS:
-            break
     return chosen

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from community.picture import Picture
 from community.purpose.clauses import Clause, clauses_of
-from community.purpose.draft_scores import WEIGHTS, Vectors, best_of, shares_of, tier_of
+from community.purpose.draft_scores import WEIGHTS, Tier, Vectors, best_of, shares_of, tier_of
 from community.purpose.languages import language_note
 from community.purpose.parts import Part, read_parts
 from community.purpose.questions import sharpening
@@ -117,7 +117,7 @@ def suggest(
     drafts = tuple(
         _draft(place, clauses, vectors, shares, skills) for place in best_of(tiers, scores, vectors)
     )
-    return Suggestions(node, drafts, len(sources), "" if 0 in tiers else _UNLIKE)
+    return Suggestions(node, drafts, len(sources), "" if Tier.PURPOSE in tiers else _UNLIKE)
 
 
 def _draft(

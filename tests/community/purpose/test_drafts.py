@@ -6,8 +6,9 @@ import pytest
 
 from community.picture import Picture
 from community.purpose import Draft, Suggestions, suggest
-from community.purpose.clauses import wording_of
+from community.purpose.clauses import clauses_of, wording_of
 from community.purpose.questions import sharpening
+from community.purpose.sources import Source
 from graph.errors import EntityNotFound
 from graph.records import EntityId, Record
 from tests.community.conftest import Pictured, day, edge, node
@@ -124,6 +125,16 @@ def test_the_hidden_get_no_drafts(pictured: Pictured) -> None:
 )
 def test_wording_tells_purposes_from_the_rest(more: str, less: str) -> None:
     assert wording_of(more) >= 0.5 > wording_of(less)
+
+
+def test_sentences_end_where_they_do_and_are_neither_short_nor_code() -> None:
+    text = "I studied physics, e.g. optics of lenses. Short one. Run x = {1} now."
+    text += "\n• A list of my hopes"
+    source = Source(0, ADA, "bio", text, None)
+    assert {clause.text for clause in clauses_of([source])} == {
+        "I studied physics, e.g. optics of lenses.",
+        "• A list of my hopes",
+    }
 
 
 def test_questions_ask_for_what_is_missing_only() -> None:
