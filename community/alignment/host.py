@@ -99,8 +99,9 @@ def listed(value: Value | None) -> tuple[str, ...]:
 def kinds_of(picture: Picture) -> npt.NDArray[np.str_]:
     """(M,) the stakeholder type of each member, `member` where none is said."""
     kinds = [UNNAMED] * len(picture.members)
+    places = {node: place for place, node in enumerate(picture.members.tolist())}
     for node, entity in picture.entities(EntityKind.MEMBER):
-        kinds[int(np.searchsorted(picture.members, node))] = _kind(entity)
+        kinds[places[node]] = _kind(entity)
     return np.array(kinds, dtype=np.str_)
 
 
