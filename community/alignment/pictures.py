@@ -9,6 +9,8 @@ from community.alignment.results import Alignment, Group, Theme
 from community.reports import svg
 from community.reports.charts import COLOURS
 
+MOST_DRAWN = 25
+"""Themes in the picture; all are in the table."""
 _HALF = 0.5
 """Closeness of any text."""
 
@@ -61,36 +63,35 @@ def _name_quarters(axes: Axes, groups: list[Group]) -> None:
 
 
 def theme_map(themes: tuple[Theme, ...]) -> str:
-    """Each theme by its size, from how close the host was to how close it is."""
-    height = 1.4 + 0.42 * len(themes)
-    title = "How close the host's words are to each theme"
-    return svg(title, lambda axes: _themes(axes, themes[::-1]), height=height)
+    """The largest themes by how close the host is to each, and how that changed."""
+    shown = themes[:MOST_DRAWN][::-1]
+    title = "Themes, and how close the host is"
+    return svg(title, lambda axes: _themes(axes, shown), height=1.4 + 0.36 * len(shown))
 
 
 def _themes(axes: Axes, themes: tuple[Theme, ...]) -> None:
     for row, theme in enumerate(themes):
         colour = COLOURS[1 if theme.spoken_of == "nowhere" else 0]
-        value = theme.closeness.value or 0.0
-        axes.scatter(
-            100 * value, row, s=40 + 900 * (theme.size.value or 0), color=colour, alpha=0.75
-        )
-        _arrow(axes, theme, row)
+        place = 100 * (theme.closeness.value or 0.0)
+        size = 40 + 900 * (theme.size.value or 0)
+        axes.scatter(place, row, s=size, color=colour, alpha=0.75)
+        _arrow(axes, theme, place, row)
     axes.axvline(100 * _HALF, linestyle="--", color=COLOURS[6])
     axes.text(100 * _HALF, len(themes) - 0.45, "any text", ha="center", va="bottom", fontsize=8)
-    axes.set_yticks(
-        range(len(themes)), [f"{theme.name} ({theme.size.count:,})" for theme in themes], fontsize=9
-    )
-    axes.set_xlim(0, 103)
-    axes.set_ylim(-0.7, len(themes) - 0.1)
-    axes.set_xlabel("closeness to what the host says, % of other texts that are farther away")
+    names = [f"{theme.name} ({theme.size.count:,})" for theme in themes]
+    axes.set_yticks(range(len(themes)), names, fontsize=9)
+    axes.set_xlim(0, 105)
+    axes.set_ylim(-0.7, len(themes) + 0.3)
+    axes.set_xlabel("closeness to what the host says, %")
     axes.grid(axis="x")
 
 
-def _arrow(axes: Axes, theme: Theme, row: int) -> None:
-    """From the statements of the earlier time to those of the later one."""
+def _arrow(axes: Axes, theme: Theme, place: float, row: int) -> None:
+    """To the dot, as long as the way from the older statements to the newer ones."""
     if theme.early is None or theme.late is None or theme.direction == "unclear":
         return
+    before = place - 100 * (theme.late - theme.early)
     axes.annotate(
-        "", xy=(100 * theme.late, row - 0.3), xytext=(100 * theme.early, row - 0.3),
+        "", xy=(place, row - 0.3), xytext=(before, row - 0.3),
         arrowprops={"arrowstyle": "->", "color": COLOURS[2 if theme.direction == "toward" else 1]},
     )  # fmt: skip

@@ -90,9 +90,9 @@ def _themes(found: Alignment) -> tuple[Block, ...]:
 
     told = (
         "Each dot is a theme, the larger the more members hold it. Orange ones are those that the "
-        "host does not speak of. An arrow shows which way the newer statements of a theme lie from "
-        "the older ones, where that is more than chance: toward the host's words of their time, or "
-        "away from them."
+        "host does not speak of. Where newer statements of a theme are closer to the host's words "
+        "of their time than older ones were, or farther away, by more than chance, an arrow shows "
+        "by how much: to the right is toward the host."
     )
     words = "Themes by closeness to the host's words; the table below says the same."
     chart = Chart(theme_map(found.themes), words)
