@@ -66,7 +66,7 @@ class Path(BaseModel):
 
     type: str
     steps: list[Step]
-    gap: str = Field(description="The step before which many stop; empty where there is none.")
+    gap: str = Field(description="The first step that at most half as many took as the one before.")
 
 
 class KeyFigure(BaseModel):

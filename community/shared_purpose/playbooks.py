@@ -60,7 +60,7 @@ def _way(path: Path) -> Iterator[Line]:
         days = "" if first.days is None else f", in the middle {first.days:.0f} days after joining"
         yield "First step", f"Most begin like this: {first.name}{days}. Make it easy to find."
     if path.gap:
-        yield "Where to be near", f"Many stop before they {_infinitive(path.gap)}: ask them to."
+        yield "Where to be near", f"Many never {_infinitive(path.gap)}: ask them to."
 
 
 def _meets(each: MemberType, relations: tuple[Relation, ...]) -> Iterator[Line]:

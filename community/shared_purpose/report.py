@@ -124,7 +124,7 @@ def _paths(found: SharedPurpose) -> tuple[Block, ...]:
     for path in found.paths:
         told.append(path_table(path))
         if path.gap:
-            words = f"{path.type}: many stop before “{path.gap}”."
+            words = f"{path.type}: many never take the step “{path.gap}”."
             told.append(Paragraph.of(words))
     return tuple(told) or (Paragraph.of("Nothing is recorded that could be a step."),)
 
