@@ -105,6 +105,8 @@ def meeting_json(picture: Picture, meeting: Meeting) -> Json:
         "names": [_name(picture, meeting.one), _name(picture, meeting.other)],
         "reason": meeting.reason.value,
         "words": meeting.words,
+        "statements": list(meeting.statements),
+        "skills": [list(skills) for skills in meeting.skills],
         "purposes": meeting.purposes,
         "crafts": meeting.crafts,
     }

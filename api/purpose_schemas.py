@@ -94,6 +94,8 @@ class PurposeMeeting(BaseModel):
         description="`shared cause, different craft` or `same craft, different cause`."
     )
     words: str
+    statements: list[str] = Field(description="What each is for, in their own words.")
+    skills: list[list[str]] = Field(description="What each can do.")
     purposes: float = Field(description="Cosine of their statements.")
     crafts: float = Field(description="Cosine of their skills.")
 

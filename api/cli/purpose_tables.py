@@ -17,6 +17,7 @@ from community.purpose.themes import STEADY
 Json = Mapping[str, Any]
 _DOINGS = 8
 """Doings of each sort that are shown."""
+_SKILLS = 4
 _LONG = 500
 """Characters of a statement that are shown."""
 
@@ -133,6 +134,8 @@ def _show_meetings(console: Console, meetings: Sequence[Json]) -> None:
             if meeting["reason"] == reason:
                 names = _line(" and ".join(meeting["names"]))
                 table.add_row(names, f"{meeting['purposes']:.2f}", f"{meeting['crafts']:.2f}")
+                for name, skills in zip(meeting["names"], meeting["skills"], strict=True):
+                    table.add_row(_line(f"  {name} can do: {', '.join(skills[:_SKILLS])}", "dim"))
         console.print()
         console.print(table)
 

@@ -7,10 +7,19 @@ from typing import Any
 import numpy as np
 
 from community.picture import Nodes, Picture
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 
+_HAS = RELATIONSHIP_CODES[RelationshipKind.HAS_SKILL]
 WIDER = 0.5
 """What a wider skill counts that a member's skill belongs to, beside 1 for the skill itself."""
+
+
+def skill_names(picture: Picture, member: int) -> tuple[str, ...]:
+    """What a member states that they can do, in order of the alphabet."""
+    out = picture.snapshot.out
+    row = slice(*out.spans[member].tolist())
+    nodes = out.neighbours[row][out.kinds[row] == _HAS].tolist()
+    return tuple(sorted({picture.snapshot.name(node) for node in nodes}))
 
 
 def crafts(picture: Picture, members: Nodes) -> Any:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from community.picture import Nodes, Picture
 from community.purpose.apart import may_be_proposed, may_meet
 from community.purpose.close_and_far import Bounds, Reason, bounds_of, highest, strengths_of
-from community.purpose.crafts import crafts
+from community.purpose.crafts import crafts, skill_names
 from community.purpose.held import held_statements
 from community.purpose.languages import is_comparable
 from community.purpose.present import texts_of
@@ -35,6 +35,8 @@ class Meeting:
         reason: which of the two it is.
         purposes: cosine of their present statements.
         crafts: cosine of their skills, 0 where they share none, not even a wider one.
+        statements: what each is for, in their own words.
+        skills: what each can do.
     """
 
     one: EntityId
@@ -42,6 +44,8 @@ class Meeting:
     reason: Reason
     purposes: float
     crafts: float
+    statements: tuple[str, str] = ("", "")
+    skills: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def words(self) -> str:
@@ -60,6 +64,7 @@ class Acquaintances:
         members: (n,) int32 nodes, ascending.
         purposes: (n, D) float32 unit vectors.
         skills: (n, S) sparse unit rows.
+        texts: n statements.
         bounds: what is close and far; None where there are too few members.
     """
 
@@ -67,6 +72,7 @@ class Acquaintances:
     members: Nodes
     purposes: npt.NDArray[np.float32]
     skills: Any
+    texts: list[str]
     bounds: Bounds | None
 
     def pairs(self, most: int) -> tuple[Meeting, ...]:
@@ -96,9 +102,23 @@ class Acquaintances:
             allowed &= rows[:, None] < np.arange(len(self.members))
         for reason, strength in strengths_of(self.bounds, purposes, skills).items():
             for row, column in highest(np.where(allowed, strength, 0.0), most):
-                one, other = self.picture.ids(self.members[[int(rows[row]), column]])
                 closeness = float(purposes[row, column]), float(skills[row, column])
-                yield Meeting(one, other, reason, *closeness)
+                yield self._meeting(int(rows[row]), column, reason, *closeness)
+
+    def _meeting(
+        self, one: int, other: int, reason: Reason, purposes: float, crafts: float
+    ) -> Meeting:
+        nodes = self.members[[one, other]]
+        ids = self.picture.ids(nodes)
+        return Meeting(
+            one=ids[0],
+            other=ids[1],
+            reason=reason,
+            purposes=purposes,
+            crafts=crafts,
+            statements=(self.texts[one], self.texts[other]),
+            skills=(skill_names(self.picture, nodes[0]), skill_names(self.picture, nodes[1])),
+        )
 
 
 def acquaintances(picture: Picture, member: int | None = None) -> Acquaintances:
@@ -114,10 +134,12 @@ def acquaintances(picture: Picture, member: int | None = None) -> Acquaintances:
     kept &= np.isin(members, picture.events_of(RelationshipKind.HAS_SKILL).sources)
     drawn = _drawn(np.flatnonzero(kept), members, member)
     texts = texts_of(picture, purposes[drawn])
-    drawn = drawn[[is_comparable(text) for text in texts]]
+    comparable = [place for place, text in enumerate(texts) if is_comparable(text)]
+    drawn, texts = drawn[comparable], [texts[place] for place in comparable]
     members, vectors = members[drawn], picture.vectors(purposes[drawn])
     skills = crafts(picture, members)
-    return Acquaintances(picture, members, vectors, skills, bounds_of(vectors, skills))
+    bounds = bounds_of(vectors, skills)
+    return Acquaintances(picture, members, vectors, skills, texts, bounds)
 
 
 def _drawn(

@@ -16,6 +16,8 @@ from graph.records import EntityId
 
 _SHOWN = 20
 """Themes in the picture."""
+_LONG, _SKILLS = 160, 4
+"""Characters of a statement, and skills, that are shown of each of a pair."""
 _MEANS: Mapping[Reason, str] = {
     Reason.SHARED_CAUSE: "They are for much the same and can do different things: together they "
     "can do what neither could alone.",
@@ -71,16 +73,21 @@ def _pairs(
     pairs = [each for each in meetings if each.reason is reason]
     if not pairs:
         return (Paragraph.of("No such pair was found, or too few members state both."),)
-    rows = tuple(
-        (
-            Number(f"{names.get(each.one, each.one)} and {names.get(each.other, each.other)}",
-                (each.one, each.other)),
-            f"{each.purposes:.2f}", f"{each.crafts:.2f}",
-        )
-        for each in pairs
-    )  # fmt: skip
-    columns = ("who", "closeness of purposes", "closeness of skills")
-    return (Paragraph.of(_MEANS[reason]), Table(columns, rows))
+    rows = tuple(_pair(each, names) for each in pairs)
+    columns = ("who", "the first", "the second", "purposes", "skills")
+    closeness = " Closeness of purposes and of skills: 1 is the same, 0 nothing in common."
+    return (Paragraph.of(_MEANS[reason] + closeness), Table(columns, rows))
+
+
+def _pair(each: Meeting, names: Mapping[EntityId, str]) -> tuple[str | Number, ...]:
+    both = (each.one, each.other)
+    who = Number(" and ".join(names.get(member, member) for member in both), both)
+    first, second = map(_told, each.statements, each.skills)
+    return who, first, second, f"{each.purposes:.2f}", f"{each.crafts:.2f}"
+
+
+def _told(statement: str, skills: Sequence[str]) -> str:
+    return f"“{statement[:_LONG]}” Can do: {', '.join(skills[:_SKILLS])}"
 
 
 def _method(found: Themes) -> tuple[Paragraph | Table, ...]:
@@ -98,7 +105,7 @@ def _method(found: Themes) -> tuple[Paragraph | Table, ...]:
 
 
 def _known(figure: Figure) -> str:
-    return " ".join(filter(None, (f"n = {figure.n:,}" if figure.n else "", figure.note)))
+    return "; ".join(filter(None, (f"n = {figure.n:,}" if figure.n else "", figure.note)))
 
 
 def _sentence(text: str) -> str:

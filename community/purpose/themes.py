@@ -20,7 +20,7 @@ FEWEST_STATEMENTS = 12
 EXAMPLES = 3
 DEFINITION = (
     "the present statement of each member, grouped by meaning (k-means on unit vectors); the "
-    "number of groups is the one with the highest silhouette"
+    "number of groups is the smallest whose silhouette is about the highest"
 )
 
 

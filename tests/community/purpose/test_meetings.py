@@ -61,6 +61,8 @@ def test_both_similarities_are_told_and_pairs_name_everybody_once(pictured: Pict
     for each in found:
         expected = (1.0, 0.0) if each.reason is Reason.SHARED_CAUSE else (0.0, 1.0)
         assert (each.purposes, each.crafts) == pytest.approx(expected, abs=0.02)
+        assert each.statements[0].endswith(each.one.removeprefix("member:"))
+        assert each.skills[1] == (f"craft {each.other[-1]}",)
     for reason in Reason:
         those = [each for each in found if each.reason is reason]
         people = [person for each in those for person in (each.one, each.other)]
