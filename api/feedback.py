@@ -12,20 +12,25 @@ from graph.records import EntityId, isoformat
 from graph.store import GraphStore, WriteReport
 from matcher.feedback import Feedback, find_feedback
 from matcher.feedback_kept import Given, give_feedback
+from matcher.goals import default_goals, find_goal
 from matcher.request_json import full_id, member_id, moment
 
-FEEDBACK_FIELDS: tuple[str, ...] = ("member", "feedback", "about", "at")
+FEEDBACK_FIELDS: tuple[str, ...] = ("member", "feedback", "about", "at", "goal")
 """Every field that feedback may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a member says of somebody or something; `at` None means now."""
+    """What a member says of somebody or something; `at` None means now.
+
+    `goal` is what had been asked for when it was recommended, None where nobody says.
+    """
 
     member: EntityId
     feedback: Feedback
     about: EntityId
     at: datetime | None = None
+    goal: str | None = None
 
 
 def parse_feedback(data: object) -> Said:
@@ -49,7 +54,17 @@ def parse_feedback(data: object) -> Said:
         find_feedback(said["feedback"]),
         full_id("about", said["about"]),
         moment("at", said["at"]) if "at" in said else None,
+        goal_named(said.get("goal")),
     )
+
+
+def goal_named(said: object) -> str | None:
+    """The goal that feedback names, if it does; InvalidRequest lists those that exist."""
+    if said is None:
+        return None
+    if not isinstance(said, str):
+        raise InvalidRequest("goal", "must be the name of a goal")
+    return find_goal(default_goals(), said).name
 
 
 def record_feedback(store: GraphStore, said: Said) -> WriteReport:
@@ -64,7 +79,7 @@ def record_feedback(store: GraphStore, said: Said) -> WriteReport:
     for field, entity in (("member", said.member), ("about", said.about)):
         if entity not in present:
             raise UnknownParticipant(field, entity, store.community)
-    return give_feedback(store, said.member, said.feedback, said.about, said.at)
+    return give_feedback(store, said.member, said.feedback, said.about, said.at, said.goal)
 
 
 def listing(member: EntityId, given: Sequence[Given]) -> dict[str, object]:

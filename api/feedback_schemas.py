@@ -17,11 +17,12 @@ class FeedbackBody(BaseModel):
 
     member: str = Field(description="Who says it: an id such as `member:ada`, or `ada`.")
     feedback: str = Field(
-        description="`accept`, `dismiss`, `not_suitable` (less like this) or `helped`; of members "
-        "also `block` and `met`."
+        description="`shown`, `accept`, `dismiss`, `not_suitable` (less like this), `helped` or "
+        "`goal_reached`; of members also `block` and `met`."
     )
     about: str = Field(description="Id of a member, content, activity, group or skill.")
     at: str | None = Field(None, description="ISO 8601, when it was said; now when absent.")
+    goal: str | None = Field(None, description="What had been asked for, such as `mentors`.")
 
 
 class FeedbackRecorded(BaseModel):

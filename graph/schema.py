@@ -168,9 +168,12 @@ VERBS: tuple[str, ...] = (
     "", "view", "like", "create", "announce", "join", "accept", "tentativeAccept", "reject",
     "leave", "dismiss", "complete", "rate", "lead", "follow", "connect", "help", "mentor",
     "invite", "block", "endorse", "comment", "favorite", "vote", "badge", "answer", "met",
-    "not_suitable", "helped",
+    "not_suitable", "helped", "goal_reached",
 )  # fmt: skip
 """Verbs that carry meaning; a verb's place is its byte in packed facts; append only."""
+
+SHOWN, GOAL_REACHED = "shown", "goal_reached"
+"""Verbs of what was recommended to a member, and of what led them to what they came for."""
 
 VERB_CODES: dict[str, int] = {verb: code for code, verb in enumerate(VERBS)}
 
@@ -195,7 +198,7 @@ ENGAGEMENT_STRENGTH: dict[str, float] = {
     "view": 0.2, "like": 0.5, "create": 1.0, "announce": 0.6, "join": 1.0, "accept": 0.8,
     "tentativeAccept": 0.5, "reject": 0.0, "complete": 1.0, "rate": 0.5, "lead": 1.0,
     "comment": 0.8, "favorite": 0.6, "vote": 0.5, "badge": 0.5, "answer": 1.0,
-    "helped": 1.0,
+    "helped": 1.0, "goal_reached": 1.0,
 }  # fmt: skip
 """How much a known verb of engagement says about interest, 0-1."""
 
@@ -207,6 +210,7 @@ RELATIONSHIP_VERBS: dict[str, RelationshipKind] = {
     "connect": _K.CONNECTED,
     "met": _K.CONNECTED,
     "help": _K.HELPED,
+    "goal_reached": _K.HELPED,
     "mentor": _K.MENTORS,
     "invite": _K.INVITED,
     "accept": _K.ACCEPTED,

@@ -134,6 +134,8 @@ class BundleReading:
         found = [record for record in records if isinstance(record, Entity)]
         if name == "community" and self._known.has_any(EntityKind.COMMUNITY):
             raise Unreadable("is a second row; a bundle is about one community")
+        if name == "surveys":
+            self._known.answer(records)
         if name in _WITHOUT_IDS or (name == "purposes" and "id" not in row.values):
             self._known.say(records)
         else:

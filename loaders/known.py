@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from graph.errors import shortened
-from graph.records import Entity, EntityId, Record, entity_id, local_part
+from graph.records import Entity, EntityId, Record, Relationship, entity_id, local_part
 from graph.schema import EntityKind
 from loaders.source import Exists, Unreadable
 
@@ -78,6 +78,19 @@ class Known:
             if self._said.get(identity, content) != content:
                 raise Unreadable("says something else than an earlier row about the same")
         self._said.update(contents)
+
+    def answer(self, records: Iterable[Record]) -> None:
+        """Raises Unreadable, with the name of the answer, when an earlier row gave it already.
+
+        Said twice it may be two people's, and whoever counts answers would count it twice.
+        """
+        for record in records:
+            if isinstance(record, Relationship) and _identity(record) in self._said:
+                item, wave = record.properties["item"], record.properties["wave"]
+                who, what = local_part(record.source), local_part(record.target)
+                raise Unreadable(
+                    f"answers {item!r} of {what!r} in wave {wave} for {who!r} a second time"
+                )
 
 
 def _kind(entity: EntityId) -> EntityKind:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from graph.errors import InvalidRequest, shortened
 from graph.schema import (
+    GOAL_REACHED,
+    SHOWN,
     VERB_CODES,
     EntityKind,
     RelationshipKind,
@@ -24,7 +26,8 @@ class Feedback:
 
     Attributes:
         name: what is said.
-        weight: how much it says as evidence, from +1 (more like this) to -1 (less like this).
+        weight: how much it says as evidence, from +1 (more like this) to -1 (less like this);
+            0 where it only says what happened.
         effect: what it does at once, in words that follow on a name.
         person_verb: the verb that it is kept with when a person is meant; the kind of the
             relationship follows from it, as for any event.
@@ -65,6 +68,11 @@ _ALL = (
     Feedback("block", -1.0, "and the member are invisible to each other", "block"),
     Feedback("met", 0.8, "counts as somebody whom the member knows", "met"),
     Feedback("helped", 1.0, "counts as a help to the member", "help", "helped", turned=True),
+    Feedback(
+        GOAL_REACHED, 1.0, "counts as what led the member to their goal", GOAL_REACHED,
+        GOAL_REACHED, turned=True,
+    ),
+    Feedback(SHOWN, 0.0, "was shown to the member, which says nothing of them", SHOWN, SHOWN),
 )  # fmt: skip
 FEEDBACK: Mapping[str, Feedback] = {feedback.name: feedback for feedback in _ALL}
 """All that can be said, by name."""

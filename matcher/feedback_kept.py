@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.packing import HIDDEN, NO_CONSENT, pack_entity
 from graph.records import EntityId, Relationship, kind_of
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import SHOWN, EntityKind, RelationshipKind
 from graph.store import GraphStore, WriteReport
 from matcher.feedback import FEEDBACK, OPINIONS, SAID_OF, Feedback
 
 KEY = "feedback:"
 """Begins the key of a relationship that was given as feedback; the name of it follows."""
+FOR = "@"
+"""Stands in such a key before the goal for which something was shown."""
 _SAID_HOWEVER_TOLD = (RelationshipKind.DISMISSED, RelationshipKind.BLOCKS)
 """Kinds that are feedback even when they came as events or were loaded."""
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -48,10 +50,20 @@ def give_feedback(
     feedback: Feedback,
     about: EntityId,
     at: datetime | None = None,
+    goal: str | None = None,
 ) -> WriteReport:
     """Keep what a member says of somebody or something, now or `at`.
 
-    An opinion takes the member's other opinions of it back.
+    An opinion takes the member's other opinions of it back. Of what was shown to a member for one
+    goal, the first time is kept.
+
+    Args:
+        store: of the community.
+        member: who says it.
+        feedback: what.
+        about: of whom or what.
+        at: when; None: now.
+        goal: what had been asked for, such as `mentors`.
 
     Raises:
         InvalidRequest: it cannot be said of that.
@@ -59,8 +71,10 @@ def give_feedback(
     """
     if member == about:
         raise InvalidRequest("about", "is the member who says it")
-    edge = _edge(member, feedback, about, at or datetime.now(UTC))
+    edge = _edge(member, feedback, about, at or datetime.now(UTC), goal)
     _check_present(store, member, about)
+    if feedback.name == SHOWN:
+        edge = _first(store, edge)
     written = store.write([edge])
     if feedback.name in OPINIONS:
         others = [name for name in OPINIONS if name != feedback.name]
@@ -90,12 +104,23 @@ def feedback_of(store: GraphStore, member: EntityId) -> list[Given]:
     return sorted(given, key=lambda each: each.at or _EARLIEST, reverse=True)
 
 
-def _edge(member: EntityId, feedback: Feedback, about: EntityId, at: datetime) -> Relationship:
+def _edge(
+    member: EntityId, feedback: Feedback, about: EntityId, at: datetime, goal: str | None
+) -> Relationship:
     kind, verb = feedback.kept_as(kind_of(about))
     source, target = member, about
     if feedback.turned and kind_of(about) is EntityKind.MEMBER:
         source, target = about, member
-    return Relationship(kind, source, target, f"{KEY}{feedback.name}", at, {"verb": verb})
+    said = {"verb": verb} if goal is None else {"verb": verb, "goal": goal}
+    # Something may be shown for several goals; whatever else is said of it, is said once.
+    for_goal = f"{FOR}{goal}" if goal is not None and feedback.name == SHOWN else ""
+    return Relationship(kind, source, target, f"{KEY}{feedback.name}{for_goal}", at, said)
+
+
+def _first(store: GraphStore, edge: Relationship) -> Relationship:
+    """The same as it was kept already, if it was kept earlier."""
+    kept = store.joining([(edge.kind, edge.source, edge.target)])
+    return min((e for e in (*kept, edge) if e.key == edge.key), key=lambda e: e.at or _EARLIEST)
 
 
 def _check_present(store: GraphStore, *entities: EntityId) -> None:
@@ -129,8 +154,8 @@ def _feedback_among(
 
 def _name_of(edge: Relationship) -> str | None:
     """Which feedback the relationship keeps, None when it is something else."""
-    given = edge.key.removeprefix(KEY)
-    if given != edge.key and given in FEEDBACK:
+    given = edge.key.removeprefix(KEY).partition(FOR)[0]
+    if edge.key.startswith(KEY) and given in FEEDBACK:
         return given
     if edge.kind not in _SAID_HOWEVER_TOLD or kind_of(edge.target) not in SAID_OF:
         return None

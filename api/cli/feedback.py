@@ -12,7 +12,7 @@ from api.cli.answers import sentence
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say
 from api.engine import Engine
-from api.feedback import Said, listing, record_feedback
+from api.feedback import Said, goal_named, listing, record_feedback
 from api.members import find_member
 from api.settings import read_settings
 from graph.errors import InvalidRecord
@@ -34,7 +34,7 @@ def feedback(
         str | None,
         typer.Argument(
             metavar="WHAT",
-            help="accept, dismiss, not_suitable, block, met or helped.",
+            help="shown, accept, dismiss, not_suitable, block, met, helped or goal_reached.",
             show_default=False,
         ),
     ] = None,
@@ -52,13 +52,18 @@ def feedback(
         bool, typer.Option("--list", help="Show what was learned from the member's feedback.")
     ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take this feedback back.")] = False,
+    goal: Annotated[
+        str | None,
+        typer.Option("--goal", metavar="GOAL", help="What had been asked for, such as mentors."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell what a member says of a recommendation; the next answer heeds it.
 
     accept: taken up. dismiss: never again. not_suitable: never again, and less like it. block:
-    invisible to each other. met: they know each other now. helped: it, or they, helped. One of
-    accept, dismiss and not_suitable takes the others back.
+    invisible to each other. met: they know each other now. helped: it, or they, helped.
+    goal_reached: it, or they, led to what was sought. shown: it was shown. One of accept, dismiss
+    and not_suitable takes the others back.
 
     For example:
 
@@ -76,7 +81,7 @@ def feedback(
         if what is None or about is None:
             _show(said_by, feedback_of(engine.store, said_by), as_json)
             return
-        said = Said(said_by, find_feedback(what), _meant(snapshot, about))
+        said = Said(said_by, find_feedback(what), _meant(snapshot, about), goal=goal_named(goal))
         (_undo if undo else _give)(engine.store, said, as_json)
 
 

@@ -36,7 +36,7 @@ class FeedbackQuery(BaseModel):
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
 )
 def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()]) -> Response:
-    """`accept`, `dismiss`, `not_suitable`, `block`, `met` or `helped`.
+    """`shown`, `accept`, `dismiss`, `not_suitable`, `block`, `met`, `helped` or `goal_reached`.
 
     The answer comes when it is safely in the store, and the next recommendation heeds it. One of
     `accept`, `dismiss` and `not_suitable` takes the others back.

@@ -13,12 +13,10 @@ from community.outcomes.cells import SMALLEST
 from community.picture import Picture
 from graph.packing import seconds
 from graph.records import EntityId, Relationship, kind_of
-from graph.schema import EntityKind, RelationshipKind
+from graph.schema import GOAL_REACHED, SHOWN, EntityKind, RelationshipKind
 from graph.store import Way
 
 _K = RelationshipKind
-SHOWN, REACHED = "shown", "goal_reached"
-"""Verbs of what was recommended, and of what led to the end that was sought."""
 STEPS = ("shown", "accepted", "met", "helped", "goal reached")
 ANY_GOAL = "any"
 """The goal of what was shown without saying what for."""
@@ -29,7 +27,7 @@ _FROM_MEMBER: Mapping[RelationshipKind, int] = {
 }  # fmt: skip
 """Deeds of the member to whom it was shown, and the step that each stands for."""
 _TO_MEMBER: Mapping[RelationshipKind, int] = {_K.MENTORS: 3, _K.HELPED: 3}
-_VERBS = {"accept": 1, "complete": 2, "helped": 3, REACHED: 4}
+_VERBS = {"accept": 1, "complete": 2, "helped": 3, GOAL_REACHED: 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,3 +80,12 @@ def test_what_is_wrong_is_told_in_a_line(
     assert result.exit_code == code, result.stderr
     assert told in words(result.stderr)
     assert result.stdout == ""
+
+
+def test_the_goal_that_was_asked_for_is_kept_with_it(kinpath: CommandLine) -> None:
+    said = kinpath.ok("feedback", "ada", "shown", "bob", "--goal", "mentors", "--json")
+    assert json.loads(said)["feedback"] == "shown"
+    kinpath.ok("feedback", "ada", "goal_reached", "bob", "--goal", "mentors")
+    assert "goal_reached" in kinpath.ok("feedback", "ada", "--list")
+    refused = kinpath("feedback", "ada", "shown", "bob", "--goal", "fame")
+    assert (refused.exit_code, "goal 'fame' is not one of" in words(refused.stderr)) == (1, True)

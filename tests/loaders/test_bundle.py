@@ -265,3 +265,13 @@ def test_exact_entities_and_edges_can_say_what_no_table_can(tmp_path: Path) -> N
     records, rejections = read_all(path)
     assert edge(records, "activity:x DEVELOPS skill:s").key == "k"
     assert [bad.line for bad in rejections] == [2, 3, 4, 5]
+
+
+def test_an_answer_that_is_given_twice_is_refused_by_name(tmp_path: Path) -> None:
+    said = {"member_id": "ada", "instrument": "belonging", "item_or_score": "item 2"}
+    row: Row = {**said, "value": 3, "wave": "pre"}
+    path = records_of(tmp_path, surveys=[row, row, {**row, "value": 4}, {**row, "wave": "post"}])
+    records, rejections = read_all(path)
+    assert len([each for each in records if "ANSWERED" in str(each)]) == 2
+    reason = "answers 'item 2' of 'belonging' in wave pre for 'ada' a second time"
+    assert [(bad.line, bad.reason) for bad in rejections] == [(2, reason), (3, reason)]

@@ -36,6 +36,10 @@ NEXT = RecommendationRequest("next_steps", member=ADA)
         ("met", "member", "CONNECTED", "met"),
         ("helped", "member", "HELPED", "help"),
         ("helped", "content", "ENGAGED", "helped"),
+        ("goal_reached", "member", "HELPED", "goal_reached"),
+        ("goal_reached", "content", "ENGAGED", "goal_reached"),
+        ("shown", "member", "RELATED", "shown"),
+        ("shown", "group", "RELATED", "shown"),
     ],
 )
 def test_what_is_said_becomes_a_relationship(name: str, about: str, kind: str, verb: str) -> None:
@@ -55,7 +59,7 @@ def test_what_cannot_be_said_is_refused() -> None:
 def test_weights_run_from_less_to_more_like_this() -> None:
     assert {name: each.weight > 0 for name, each in FEEDBACK.items()} == {
         "accept": True, "dismiss": False, "not_suitable": False, "block": False,
-        "met": True, "helped": True,
+        "met": True, "helped": True, "goal_reached": True, "shown": False,
     }  # fmt: skip
     assert all(-1 <= each.weight <= 1 for each in FEEDBACK.values())
 
@@ -208,3 +212,17 @@ def test_likeness_to_the_refused_is_what_a_hand_works_out(
     found = values(house.matcher().question(replace(MENTORS, goal="peers"), None), "said_no")
     assert found["Ada"] == pytest.approx(0.5)
     assert found["Bob"] == 0.0
+
+
+def test_what_was_shown_is_kept_once_for_each_goal_from_the_first_time(
+    build: Build, mentoring: list[Record]
+) -> None:
+    house = build(mentoring)
+    before = ids(house, MENTORS)
+    for goal, when in (("mentors", 9), ("mentors", 12), ("mentors", 8), ("peers", 10)):
+        give_feedback(house.store, ADA, FEEDBACK["shown"], BOB, day(when), goal)
+    said = [(each.feedback.name, each.about, each.at) for each in feedback_of(house.store, ADA)]
+    assert said == [("shown", BOB, day(10)), ("shown", BOB, day(8))]
+    # That it was shown is no reason for anything.
+    assert ids(house, MENTORS) == before
+    assert take_back(house.store, ADA, FEEDBACK["shown"], BOB) == 2
