@@ -67,7 +67,12 @@ def health(
 
 
 def _show(console: Console, found: Health) -> None:
-    from community.health.words import CHAPTERS, headlines, trust  # noqa: PLC0415 - late, as above
+    from community.health.words import (  # noqa: PLC0415 - late, as above
+        CHAPTERS,
+        headlines,
+        trust,
+        why_none,
+    )
 
     for sentence in (*headlines(found), *found.notes):
         console.print(Text(plain(sentence)))
@@ -77,9 +82,7 @@ def _show(console: Console, found: Health) -> None:
             console.print(_figures(found, part, heading))
     console.print()
     if found.forecast is None:
-        from community.health.words import TOO_SHORT  # noqa: PLC0415 - late, as above
-
-        console.print(Text(TOO_SHORT))
+        console.print(Text(why_none(found)))
     else:
         console.print(_ahead(found))
         console.print(Text(plain(trust(found.forecast))))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,7 @@ from api.community_health_schemas import CommunityHealth
 from api.deps import AnyEngine
 from api.responses import JsonResponse, refusals
 from community.picture import Picture
+from matcher.json_text import write_json
 from matcher.request_json import moment
 
 router = APIRouter(prefix="/v1", tags=["community"])
@@ -45,8 +47,19 @@ def community_health(engine: AnyEngine, query: Annotated[HealthQuery, Query()]) 
     from api.health_json import health_json  # noqa: PLC0415
     from community.health import health  # noqa: PLC0415
 
-    picture = engine.picture()
+    now = datetime.now(UTC)
     if query.as_of is not None:
         asked = moment("as_of", query.as_of)
-        picture = Picture.of(engine.store, engine.matcher().snapshot, asked)
-    return JsonResponse(health_json(health(picture, floor=query.floor, today=datetime.now(UTC))))
+        past = Picture.of(engine.store, engine.matcher().snapshot, asked)
+        return JsonResponse(health_json(health(past, floor=query.floor, today=now)))
+    picture = engine.picture()
+    question = query.floor, now.date()
+    kept = _LAST.get(picture)
+    if kept is None or kept[0] != question:
+        told = write_json(health_json(health(picture, floor=query.floor, today=now)))
+        kept = _LAST[picture] = question, told
+    return JsonResponse(kept[1])
+
+
+_LAST: WeakKeyDictionary[Picture, tuple[tuple[float | None, date], str]] = WeakKeyDictionary()
+"""The last floor and day asked of a picture, and the answer: working it out takes seconds."""

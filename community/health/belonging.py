@@ -66,7 +66,7 @@ LIMITS = (
     "Each member counts once, with the mean of their latest wave as it was answered: reversed "
     "items are not turned. Only those who consent to research are counted, and cells of fewer "
     "than five are left out, with a second one where the first could be worked out from the rest. "
-    "That who has more ties feels more at home does not say which of the two came first."
+    "A difference between rows does not say which came first, the ties or belonging."
 )
 
 

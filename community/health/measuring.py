@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.health.answers import Questions
 from community.health.belonging import Belonging, belonging
-from community.health.deeds import Deeds
 from community.health.figures import all_figures
 from community.health.forecast import Forecast, forecast
 from community.health.moments import Moments
@@ -128,7 +126,7 @@ def health(
         members=len(picture.members),
         days=deeds.history,
         usual_break=moments.rhythm.usual,
-        notes=tuple(_notes(deeds, moments.questions)),
+        notes=tuple(_notes(moments)),
         figures=all_figures(moments),
         history=tuple(_history(moments)),
         moves=tuple(_moves(moments)),
@@ -157,7 +155,8 @@ def _moves(moments: Moments) -> Iterator[Move]:
                 yield Move(source, target.value, members)
 
 
-def _notes(deeds: Deeds, questions: Questions) -> Iterator[str]:
+def _notes(moments: Moments) -> Iterator[str]:
+    deeds, questions = moments.deeds, moments.questions
     if deeds.clock.at == NO_TIME:
         yield "No deed of any member is dated, so nothing can be said of their rhythm."
     if deeds.clock.left_out:
@@ -165,6 +164,12 @@ def _notes(deeds: Deeds, questions: Questions) -> Iterator[str]:
             f"{deeds.clock.left_out:,} deeds are dated later than can be: years after all others, "
             "or after today. They count as mistakes and are left out, or they would make everybody "
             "look gone. If they are right, ask as of a later time."
+        )
+    if moments.silent_since is not None:
+        yield (
+            f"The last deed is dated {moments.silent_since:%Y-%m-%d}, more than four weeks before "
+            "today. Everything here speaks of that day; ask as of today to see what the silence "
+            "since then means."
         )
     early = int(deeds.too_early.sum())
     if early:

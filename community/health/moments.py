@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from community.health.answers import Questions, questions_of
+from community.health.clock import DAY
 from community.health.cohesion import Cohesion, cohesion
 from community.health.deeds import Deeds, deeds_of
 from community.health.helping import Help, help_of
@@ -18,6 +19,10 @@ from community.health.states import Standing, standing
 from community.health.ties import Ties, ties_of
 from community.health.tracking import PERIOD
 from community.picture import Picture
+from graph.packing import NO_TIME, moment_of, seconds
+
+LONG_SILENCE = 28
+"""Days without a deed before today that are told of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +58,15 @@ class Moments:
     def rhythm(self) -> Rhythm:
         """How long they stay away."""
         return rhythm(self.deeds)
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """The last deed, if the clock is that and it is older than LONG_SILENCE; else None."""
+        at = self.deeds.clock.at
+        if self.today is None or at == NO_TIME or self.picture.snapshot.until is not None:
+            return None
+        late = seconds(self.today) - at > LONG_SILENCE * DAY
+        return moment_of(at) if late else None
 
     @property
     def history(self) -> int:

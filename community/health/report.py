@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from community.figure import written
 from community.health.charts import of_forecast, of_retention, of_states, of_waiting
 from community.health.measuring import Health
+from community.health.naming import MOST_NAMED
 from community.health.report_forecast import forecast_blocks
 from community.health.retention import Kept
 from community.health.states import STATES, State
@@ -148,8 +149,9 @@ def _caution(found: Health) -> Iterator[Block]:
     )
     yield Paragraph.of(
         "Hidden members are in no figure. Who has not consented to matching, and minors, are "
-        f"counted but not named. The history is {found.days:,} days long; where it does not reach "
-        "back far enough, there is no comparison. Whatever members do that is not recorded "
+        f"counted but not named; behind a number at most {MOST_NAMED} members are listed. The "
+        f"history is {found.days:,} days long; where it does not reach back far enough, there is "
+        "no comparison. Whatever members do that is not recorded "
         "(reading, meeting elsewhere) cannot be seen here. When something is called bad is a rule "
         "of thumb."
     )

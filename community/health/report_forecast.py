@@ -9,11 +9,11 @@ from community.health.forecast.risk import HORIZONS
 from community.health.measuring import Health
 from community.health.words import (
     EARLY_SIGNS,
-    TOO_SHORT,
     chance,
     expected,
     trend,
     trust,
+    why_none,
 )
 from community.reports import Number, Paragraph, Table
 from community.reports.document import Block
@@ -23,7 +23,7 @@ def forecast_blocks(found: Health) -> Iterator[Block]:
     """Everything of the forecast but its picture."""
     told = found.forecast
     if told is None:
-        yield Paragraph.of(TOO_SHORT)
+        yield Paragraph.of(why_none(found))
     else:
         yield expected_table(told)
         yield Paragraph.of(trust(told))

@@ -45,7 +45,7 @@ MEANINGS: dict[State, str] = {
     State.VITAL: f"active, and one of the fewest who together gave half of the last {PERIOD} days",
     State.ABOUT_TO_LEAVE: "silent for longer than nine in ten of their breaks, or, with fewer "
     "than five breaks, of the community's",
-    State.LEFT: f"silent for more than {GONE_AFTER:.0f} times as long as that",
+    State.LEFT: "silent for more than twice as long as that",
     State.RETURNED: f"came back in the last {BACK_FOR} days from a silence that counted as left",
     State.LURKER: "reads, reacts or joins groups, and has never written, helped or taken part",
     State.SILENT: f"joined more than {NEW_FOR} days ago and was never seen doing anything",

@@ -20,9 +20,12 @@ CHAPTERS = {
 }
 EARLY_SIGNS = ("came_again", "helpers", "first_answer", "unanswered_day", "active_share")
 """What tends to fall before a place falls silent."""
+SILENT_ALREADY = (
+    "No forecast: nobody has done anything for twelve weeks. The place has fallen silent already."
+)
 TOO_SHORT = (
-    "No forecast: it would need at least 19 weeks of dated deeds, the last twelve of them not "
-    "empty, so that forecasts can be tried on the past before anybody relies on one."
+    "No forecast: it would need at least 19 weeks of dated deeds, so that forecasts can be tried "
+    "on the past before anybody relies on one."
 )
 
 
@@ -30,6 +33,12 @@ def date_of(found: Health, ago: float = 0.0) -> datetime:
     """So many days before the community's clock."""
     assert found.at is not None  # what has ages has a clock
     return parse_time(found.at) - timedelta(days=ago)
+
+
+def why_none(found: Health) -> str:
+    """Why there is no forecast."""
+    seen = found.figure("active_share").figure.value
+    return SILENT_ALREADY if found.days and seen == 0 else TOO_SHORT
 
 
 def trend(tracked: Tracked, change: Change | None) -> str:

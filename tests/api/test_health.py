@@ -27,6 +27,18 @@ def test_both_doors_tell_the_same_in_the_documented_shape(
     assert (figures["tone"]["value"], over_http["forecast"]) == (None, None)
 
 
+def test_an_answer_is_kept_until_something_is_written(client: TestClient) -> None:
+    first = client.get("/v1/community/health")
+    assert client.get("/v1/community/health").content == first.content
+    assert client.get("/v1/community/health?floor=3").status_code == 200
+    said = {"actor": "ada", "verb": "view", "object": "group:makers", "at": "2026-01-09T00:00:00Z"}
+    assert client.post("/v1/events", json=said).status_code == 200
+    later = client.get("/v1/community/health").json()
+    assert (later["at"], first.json()["at"]) == (
+        "2026-01-09T00:00:00.000000Z", "2026-01-06T12:00:00.000000Z",
+    )  # fmt: skip
+
+
 def test_the_hidden_are_in_no_figure(client: TestClient) -> None:
     assert "dan" not in client.get("/v1/community/health").text
 

@@ -23,6 +23,17 @@ def test_kaplan_meier_counts_the_unanswered_for_as_long_as_they_waited() -> None
     assert Wait(np.array([1.0, 9, 9, 9]), np.array([True, False, False, False])).value is None
 
 
+def test_slower_answers_are_a_change_and_the_same_ones_are_none() -> None:
+    quick = Wait(np.linspace(1, 5, 30), np.full(30, True))
+    slow = Wait(np.linspace(4, 90, 30), np.arange(30) % 3 > 0)
+    told, same = slow.against(quick), quick.against(quick)
+    assert told is not None
+    assert told.beyond_chance
+    assert same is not None
+    assert not same.beyond_chance
+    assert quick.against(Wait(np.zeros(0), np.zeros(0, dtype=np.bool_))) is None
+
+
 def test_first_answers_by_somebody_else(pictured: Pictured) -> None:
     records = [
         *members("ada", "bob", "cleo"),

@@ -7,6 +7,7 @@ import numpy as np
 from community.health.clock import DAY, Clock, sound_clock
 from community.health.deeds import deeds_of
 from community.health.measuring import health
+from community.health.words import SILENT_ALREADY, why_none
 from graph.packing import NO_TIME, seconds
 from tests.community.conftest import Pictured, day, edge, node
 from tests.community.health.communities import looks, members, posts
@@ -49,6 +50,19 @@ def test_whoever_acts_before_joining_joined_with_the_first_deed(pictured: Pictur
     found = deeds_of(pictured(records))
     assert found.joined.tolist() == [50, 5]
     assert found.too_early.tolist() == [True, False]
+
+
+def test_a_long_silence_before_today_is_told_and_seen_as_of_today(pictured: Pictured) -> None:
+    records = [*members("ada"), *posts("ada", range(0, 91, 2))]
+    now = day(400)
+    found = health(pictured(records), today=now)
+    assert "The last deed is dated 2026-04-01, more than four weeks before" in found.notes[0]
+    assert found.figure("left").figure.value == 0
+    today = health(pictured(records, as_of=now), today=now)
+    assert today.notes == ()
+    assert (today.figure("left").figure.value, today.forecast) == (1, None)
+    assert why_none(today) == SILENT_ALREADY
+    assert health(pictured(records), today=day(100)).notes == ()
 
 
 def test_badges_are_no_deeds_and_days_count_once(pictured: Pictured) -> None:

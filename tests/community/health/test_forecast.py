@@ -16,7 +16,11 @@ from community.health.forecast.methods import (
     counted,
     rooted,
 )
+from community.health.measuring import health
 from graph.errors import InvalidRequest
+from graph.records import Record
+from tests.community.conftest import Pictured, node
+from tests.community.health.communities import helped, looks
 
 NAN = np.nan
 
@@ -128,3 +132,22 @@ def test_seasons_are_learned_from_last_year() -> None:
     ]
     assert np.mean(inside) >= 0.9
     assert 0.85 <= found.tried[0].coverage <= 1.0
+
+
+@pytest.mark.slow
+def test_a_dying_community_shows_its_early_signs(pictured: Pictured) -> None:
+    """Sixty members, whose activity halves over half a year as they stop one after the other."""
+    names = [f"m{number}" for number in range(60)]
+    dice = np.random.default_rng(2)
+    records: list[Record] = [node("skill:s")]
+    for place, name in enumerate(names):
+        stops = 420 if place % 2 else 240 + 3 * place
+        records += [node(f"member:{name}", 0), *looks(name, dice.uniform(0, stops, stops // 8))]
+        other = names[(place + 1) % 60]
+        records += [helped(name, other, at) for at in dice.uniform(0, stops, stops // 20)]
+    found = health(pictured([*records, *looks("m1", [420])]))
+    assert found.forecast is not None
+    assert found.forecast.at(12).active < 40
+    assert found.figure("active_share").got_worse
+    assert found.figure("left").got_worse
+    assert "Ask some of those who left" in found.figure("left").figure.action
