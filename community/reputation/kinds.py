@@ -45,7 +45,7 @@ RULES: dict[DeedKind, DeedRule] = {
     DeedKind.ANSWERED: DeedRule(1.0, 0.25, 0.5, "answered a question of {who}"),
     DeedKind.ACCEPTED: DeedRule(1.5, 1.0, 0.5, "gave {who} the answer that they accepted"),
     DeedKind.HELPED: DeedRule(1.0, 0.25, 0.5, "helped {who}"),
-    DeedKind.MENTORED: DeedRule(2.0, 0.5, 0.5, "is the mentor of {who}"),
+    DeedKind.MENTORED: DeedRule(2.0, 0.5, 1.0, "is the mentor of {who}"),
     DeedKind.LED: DeedRule(0.25, 0.25, 0.1, "led a session that {who} came to"),
     DeedKind.ENDORSED: DeedRule(0.5, 1.0, 0.0, "is vouched for by {who}"),
     DeedKind.USEFUL: DeedRule(1.0, 1.0, 0.0, "wrote what helped {who}"),

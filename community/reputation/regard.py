@@ -10,6 +10,7 @@ from scipy import sparse
 
 from community.picture import Picture
 from community.reputation.deeds import Deeds
+from community.reputation.fading import age
 from community.reputation.kinds import KINDS, RULES
 from graph.schema import RelationshipKind
 
@@ -31,11 +32,13 @@ class Ties:
     Attributes:
         sources, targets: (T,) int32 nodes of members.
         regards: (T,) float64.
+        times: (T,) int32, seconds since 2000, NO_TIME where it is not known.
     """
 
     sources: npt.NDArray[np.int32]
     targets: npt.NDArray[np.int32]
     regards: npt.NDArray[np.float64]
+    times: npt.NDArray[np.int32]
 
 
 def ties_of(picture: Picture) -> Ties:
@@ -45,6 +48,7 @@ def ties_of(picture: Picture) -> Ties:
         np.concatenate([ties.sources for ties, _ in found]),
         np.concatenate([ties.targets for ties, _ in found]),
         np.concatenate([np.full(len(ties), shown) for ties, shown in found]),
+        np.concatenate([ties.times for ties, _ in found]),
     )
 
 
@@ -56,14 +60,37 @@ def regard(members: npt.NDArray[np.int32], deeds: Deeds, ties: Ties) -> sparse.c
         deeds: what they did for each other.
         ties: what else they are to each other.
     """
+    found = _summed(members, deeds, ties, np.ones(len(deeds)), np.ones(len(ties.times)))
+    found.data = np.minimum(found.data, MOST)
+    return found
+
+
+def fresh_regard(
+    members: npt.NDArray[np.int32], deeds: Deeds, ties: Ties, now: int, half_life: float
+) -> sparse.csr_array:
+    """(M, M) the same, of which what is old counts less: half after each half-life, in days."""
+    ages = age(deeds.times, now, half_life), age(ties.times, now, half_life)
+    whole = _summed(members, deeds, ties, np.ones(len(deeds)), np.ones(len(ties.times)))
+    fresh = _summed(members, deeds, ties, *ages)
+    fresh.data *= np.minimum(whole.data, MOST) / whole.data
+    return fresh
+
+
+def _summed(
+    members: npt.NDArray[np.int32],
+    deeds: Deeds,
+    ties: Ties,
+    of_deeds: npt.NDArray[np.float64],
+    of_ties: npt.NDArray[np.float64],
+) -> sparse.csr_array:
+    """(M, M) the regard shown by all deeds and ties, each times its factor."""
     thanks = np.array([RULES[kind].thanks for kind in KINDS])[deeds.kinds]
     effort = np.array([RULES[kind].effort for kind in KINDS])[deeds.kinds]
     sources = np.concatenate([deeds.beneficiaries, deeds.doers, ties.sources])
     targets = np.concatenate([deeds.doers, deeds.beneficiaries, ties.targets])
     values = np.concatenate([thanks, effort, ties.regards])
+    factors = np.concatenate([of_deeds, of_deeds, of_ties])
     shown = (values > 0.0) & (sources != targets)
     ends = np.searchsorted(members, sources[shown]), np.searchsorted(members, targets[shown])
     shape = (len(members), len(members))
-    found = sparse.coo_array((values[shown], ends), shape=shape).tocsr()
-    found.data = np.minimum(found.data, MOST)
-    return found
+    return sparse.coo_array(((values * factors)[shown], ends), shape=shape).tocsr()

@@ -13,10 +13,10 @@ from scipy import sparse
 from community.picture import Picture
 from community.reputation.deeds import NOTHING, Deeds, joined
 from community.reputation.helping import authors_of, help_given
-from community.reputation.regard import regard, ties_of
-from community.reputation.standing import standing
+from community.reputation.regard import ties_of
 from community.reputation.subjects import skills_of_things
 from community.reputation.thanks import sessions_led, thanks_given
+from community.reputation.trust import Trust, trust
 from community.reputation.weighing import Weights, weigh
 from graph.errors import InvalidRequest
 
@@ -32,16 +32,14 @@ class Reputations:
         picture: the community, of M members and N nodes.
         deeds: D of them.
         weights: what each weighs.
-        regard: (M, M) how much regard members have for each other.
-        standing: (M,) how much each member's word counts, 0 to 1.
+        trust: how much the word of each counts for whom something was done.
         half_life: days after which a deed weighs half.
     """
 
     picture: Picture
     deeds: Deeds
     weights: Weights
-    regard: sparse.csr_array
-    standing: npt.NDArray[np.float64]
+    trust: Trust
     half_life: float
 
     @cached_property
@@ -95,12 +93,12 @@ def reputations(picture: Picture, half_life: float = HALF_LIFE) -> Reputations:
 @lru_cache(maxsize=2)
 def _worked_out(picture: Picture, half_life: float) -> Reputations:
     deeds = deeds_of(picture)
-    shown = regard(picture.members, deeds, ties_of(picture))
-    trusted = standing(shown)
-    everywhere = np.zeros(picture.snapshot.size)
-    everywhere[picture.members] = trusted
-    weights = weigh(deeds, everywhere, picture.last_second, half_life)
-    return Reputations(picture, deeds, weights, shown, trusted, half_life)
+    members, now = picture.members, picture.last_second
+    found = trust(members, deeds, ties_of(picture), now, half_life)
+    standing, voices = np.zeros((2, picture.snapshot.size))
+    standing[members], voices[members] = found.standing, found.voices
+    weights = weigh(deeds, standing, voices, now, half_life)
+    return Reputations(picture, deeds, weights, found, half_life)
 
 
 def deeds_of(picture: Picture) -> Deeds:

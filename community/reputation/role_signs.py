@@ -70,9 +70,9 @@ def signs_of(found: Reputations) -> Signs:
     deeds = found.deeds
     helping = np.isin(deeds.kinds, [KIND_CODES[kind] for kind in HELP])
     known = np.zeros(picture.snapshot.size, dtype=np.bool_)
-    known[picture.members[found.standing >= TRUSTED]] = True
+    known[picture.members[found.trust.standing >= TRUSTED]] = True
     trusted = deeds.where(helping & known[deeds.beneficiaries])
-    ties = dealings(found.regard)
+    ties = dealings(found.trust.regard)
     return Signs(
         days_here=_days_here(picture),
         people_helped=counting.different(trusted.doers, trusted.beneficiaries),

@@ -8,12 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from community.reputation.deeds import Deeds
+from community.reputation.fading import age
 from community.reputation.kinds import KINDS, RULES
-from graph.packing import NO_TIME
-
-VOICE = 10.0
-"""Points that one person's deeds received may bring in full; beyond, each brings less."""
-SECONDS_A_DAY = 86_400.0
 
 Factors = npt.NDArray[np.float64]
 
@@ -26,7 +22,7 @@ class Weights:
         worth: of a deed of that kind.
         age: 0.5 for each half-life since.
         repeat: 1/k for the k-th deed for one and the same person, the weightiest first.
-        voice: below 1 where that person had more done for them than VOICE points.
+        voice: below 1 where more was done for that person than their voice may bring.
         standing: how much that person's word counts.
     """
 
@@ -42,26 +38,26 @@ class Weights:
         return self.worth * self.age * self.repeat * self.voice * self.standing
 
 
-def weigh(deeds: Deeds, standing: npt.NDArray[np.float64], now: int, half_life: float) -> Weights:
+def weigh(deeds: Deeds, standing: Factors, voices: Factors, now: int, half_life: float) -> Weights:
     """The weights of deeds.
 
     For given standings no member's points rise when one of their deeds goes: of sorted weights
     w1 >= w2 >= …, the sum of w_k / k loses at least as much as the others gain by moving up, and
-    a person's VOICE is shared out in proportion.
+    a person's voice is shared out in proportion.
 
     Args:
         deeds: D of them.
         standing: (N,) of every node that is a beneficiary, 0 to 1.
+        voices: (N,) the points that all that was done for each of them may bring.
         now: the second that ages are counted from.
         half_life: days after which a deed weighs half; one without a time counts as that old.
     """
     worth = np.array([RULES[kind].worth for kind in KINDS])[deeds.kinds]
-    days = np.maximum(now - deeds.times.astype(np.int64), 0) / SECONDS_A_DAY
-    age = 0.5 ** (np.where(deeds.times == NO_TIME, half_life, days) / half_life)
-    repeat = 1.0 / _how_often(deeds, worth * age)
-    received = np.bincount(deeds.beneficiaries, worth * age * repeat, len(standing))
-    voice = VOICE / np.maximum(received, VOICE)
-    return Weights(worth, age, repeat, voice[deeds.beneficiaries], standing[deeds.beneficiaries])
+    fading = age(deeds.times, now, half_life)
+    repeat = 1.0 / _how_often(deeds, worth * fading)
+    received = np.bincount(deeds.beneficiaries, worth * fading * repeat, len(standing))
+    voice = np.divide(voices, received, out=np.ones(len(standing)), where=received > voices)
+    return Weights(worth, fading, repeat, voice[deeds.beneficiaries], standing[deeds.beneficiaries])
 
 
 def _how_often(deeds: Deeds, weights: Factors) -> npt.NDArray[np.int64]:

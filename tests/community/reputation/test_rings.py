@@ -9,7 +9,16 @@ from community.picture import Picture
 from community.reputation import reputations
 from community.reputation.kinds import DeedKind
 from community.reputation.regard import ties_of
-from tests.community.reputation.towns import Town, deeds_by, gain, ranks_lost, ring_of, town
+from tests.community.reputation.rings import (
+    BUYING,
+    SHAPES,
+    Buying,
+    Shape,
+    everybody_praises_everybody,
+    gain,
+    ranks_lost,
+)
+from tests.community.reputation.towns import NOW, Town, deeds_by, town
 
 SHARES = (0.01, 0.03, 0.05, 0.10)
 MOST = 0.05
@@ -33,6 +42,12 @@ def test_a_ring_that_bought_twenty_real_members_gains_little(
     assert 0.0 < gain(small_town, share, edges=20) <= MOST
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("buying", BUYING)
+def test_cleverer_rings_gain_little_as_well(small_town: Town, shape: Shape, buying: Buying) -> None:
+    assert max(gain(small_town, share, 10, shape, buying) for share in (0.03, 0.1)) <= MOST
+
+
 def test_the_edges_that_are_bought_are_the_bound(small_town: Town) -> None:
     gains = [gain(small_town, 0.05, edges) for edges in (0, 3, 10, 30, 100)]
     assert gains == sorted(gains)
@@ -42,7 +57,7 @@ def test_the_edges_that_are_bought_are_the_bound(small_town: Town) -> None:
 
 def test_without_weighing_by_trust_the_same_ring_would_take_much(small_town: Town) -> None:
     fakes = np.arange(600, 660, dtype=np.int32)
-    whole = small_town.joined_by(fakes, *ring_of(fakes))
+    whole = small_town.joined_by(fakes, *everybody_praises_everybody(fakes, NOW))
     plain = np.bincount(whole.deeds.doers, minlength=660)
     assert plain[600:].sum() / plain.sum() > 0.5
     assert whole.totals()[600:].sum() == 0.0
@@ -53,7 +68,7 @@ def test_fakes_who_answer_the_questions_of_real_members_get_what_that_is_worth()
     fakes = np.arange(300, 330, dtype=np.int32)
     help_given = deeds_by(DeedKind.ANSWERED, fakes, np.arange(30))
     honest = real.joined_by(fakes, help_given).totals()[fakes].sum()
-    whole = real.joined_by(fakes, help_given, *ring_of(fakes)).totals()
+    whole = real.joined_by(fakes, help_given, *everybody_praises_everybody(fakes, NOW)).totals()
     assert honest > 10.0
     assert (whole[fakes].sum() - honest) / whole.sum() <= MOST
 
@@ -82,5 +97,6 @@ def test_rings_on_top_of_the_invented_community(invented: Picture, share: float)
     )
     assert real.totals()[invented.members] == pytest.approx(found.totals)
     assert gain(real, share, edges=0) == 0.0
-    assert gain(real, share, edges=10) <= MOST
+    for buying in BUYING:
+        assert max(gain(real, share, 10, shape, buying) for shape in SHAPES) <= MOST
     assert ranks_lost(real, share, edges=0) == 0

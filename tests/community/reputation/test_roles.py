@@ -46,8 +46,8 @@ def test_each_role_has_its_members_and_reasons(pictured: Pictured) -> None:
     assert [(each.role.value, each.name, each.reason) for each in found.proposals] == [
         ("newcomer", "New", "joined 5 days ago"),
         ("mentor", "Emil", "is the mentor of one person"),
-        ("helper", "Ada", "helped 3 people, this weighs 4.4 points today"),
-        ("helper", "Kid", "helped 3 people, this weighs 5.6 points today"),
+        ("helper", "Ada", "helped 3 people, this weighs 3.1 points today"),
+        ("helper", "Kid", "helped 3 people, this weighs 4.0 points today"),
         ("steward", "Gus", "leads a group"),
         ("learner", "Bob", "asked one question, was helped by 3 people"),
         ("lurker", "Reader", "looked at one thing in the last year, wrote nothing"),
@@ -109,7 +109,7 @@ def test_a_community_of_nobody_has_no_roles(pictured: Pictured) -> None:
 def test_the_report_holds_the_reasons_and_who_is_behind_each_number(pictured, write) -> None:  # type: ignore[no-untyped-def]
     report = roles_report(proposed(pictured), "test, revision 1", {})
     page = write(report)
-    assert "helped 3 people, this weighs 4.4 points today" in page
+    assert "helped 3 people, this weighs 3.1 points today" in page
     assert "member:emil" in page
     assert "nobody is given a role" in page
     assert "shy" not in page.lower().replace("hardly", "")

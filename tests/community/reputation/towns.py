@@ -1,4 +1,4 @@
-"""Towns of members who help each other, and rings of fakes that praise themselves, as columns."""
+"""Towns of members who help each other, as columns."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from community.reputation.deeds import NOTHING, Deeds, joined
 from community.reputation.kinds import KIND_CODES, DeedKind
-from community.reputation.regard import Ties, regard
-from community.reputation.standing import standing
+from community.reputation.regard import Ties
+from community.reputation.trust import trust
 from community.reputation.weighing import weigh
 
 Nodes = npt.NDArray[np.int32]
 DAY = 86_400
 NOW = 800_000_000
 HALF_LIFE = 365.0
-NO_TIES = Ties(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
+_NOBODY = np.zeros(0, np.int32)
+NO_TIES = Ties(_NOBODY, _NOBODY, np.zeros(0), _NOBODY)
 
 
 def deeds_by(
@@ -54,14 +55,16 @@ class Town:
         return Town(self.size + len(others), members, deeds, self.ties, self.now)
 
     def trust(self) -> npt.NDArray[np.float64]:
-        """(size,) the standing of each number."""
-        found = np.zeros(self.size)
-        found[self.members] = standing(regard(self.members, self.deeds, self.ties))
+        """(2, size) the standing and the voice of each number."""
+        known = trust(self.members, self.deeds, self.ties, self.now, HALF_LIFE)
+        found = np.zeros((2, self.size))
+        found[:, self.members] = known.standing, known.voices
         return found
 
     def totals(self) -> npt.NDArray[np.float64]:
         """(size,) the reputation of each number."""
-        weights = weigh(self.deeds, self.trust(), self.now, HALF_LIFE)
+        standing, voices = self.trust()
+        weights = weigh(self.deeds, standing, voices, self.now, HALF_LIFE)
         return np.bincount(self.deeds.doers, weights.points, self.size).astype(np.float64)
 
 
@@ -88,46 +91,3 @@ def town(members: int, seed: int = 1) -> Town:
             ]
         ),
     )
-
-
-def ring_of(fakes: Nodes, now: int = NOW) -> list[Deeds]:
-    """Each accepted an answer of each other one, and vouches for them."""
-    doers, others = (part.ravel() for part in np.meshgrid(fakes, fakes))
-    apart = doers != others
-    kinds = (DeedKind.ACCEPTED, DeedKind.ENDORSED)
-    return [deeds_by(kind, doers[apart], others[apart], now) for kind in kinds]
-
-
-def bought(town: Town, fakes: Nodes, edges: int, seed: int = 1) -> Deeds:
-    """So many real members vouch for a fake."""
-    random = np.random.default_rng(seed)
-    ends = random.choice(fakes, edges), random.choice(town.members, edges)
-    return deeds_by(DeedKind.ENDORSED, *ends, town.now)
-
-
-def gain(town: Town, share: float, edges: int) -> float:
-    """What praise among fakes brings a ring, as a share of the reputation of all with the ring.
-
-    Args:
-        town: of real members.
-        share: fakes in relation to real members.
-        edges: how many real members were bought to vouch for one of them: what these bring
-            themselves is not counted, real members said so.
-    """
-    count = max(2, round(share * len(town.members)))
-    fakes = np.arange(town.size, town.size + count, dtype=np.int32)
-    real_praise = bought(town, fakes, edges)
-    alone = town.joined_by(fakes, real_praise).totals()
-    with_ring = town.joined_by(fakes, real_praise, *ring_of(fakes, town.now)).totals()
-    return float((with_ring[fakes].sum() - alone[fakes].sum()) / with_ring.sum())
-
-
-def ranks_lost(town: Town, share: float, edges: int) -> int:
-    """How many places a real member with any reputation falls at most, through a whole ring."""
-    count = max(2, round(share * len(town.members)))
-    fakes = np.arange(town.size, town.size + count, dtype=np.int32)
-    before = town.totals()
-    after = town.joined_by(fakes, bought(town, fakes, edges), *ring_of(fakes, town.now)).totals()
-    known = np.flatnonzero(before > 0.0)
-    above = [(after[fakes, None] > after[known]).sum(axis=0)]
-    return int(np.max(above))
