@@ -16,7 +16,7 @@ from matcher.wording import days, listed
 from matcher.worklist.entries import Cause
 from matcher.worklist.finding import Finder, Found
 from matcher.worklist.questions import waiting_questions
-from matcher.worklist.standing import ACTIVE_DAYS, OF_WEEKS, USUAL_WEEKS, Mask, Standing
+from matcher.worklist.standing import ACTIVE_DAYS, Mask, Standing
 
 _K = RelationshipKind
 
@@ -66,8 +66,7 @@ def why_now(standing: Standing, cause: Cause, concern: Concern) -> str:
         case Cause.ISOLATED:
             return f"{name} was active {seen}, and has had to do with nobody here so far."
         case Cause.LEAVING:
-            usual = f"in {USUAL_WEEKS} or more of {OF_WEEKS} weeks"
-            return f"{name} used to come {usual} and was last seen {seen}."
+            return f"{name} was last seen {seen}, and is hardly ever away for so long."
         case Cause.MENTOR:
             skills = (standing.picture.snapshot.name(s) for s in standing.sought_by(node)[:2])
             return f"{name} seeks {listed(skills)}, has no mentor, and was active {seen}."

@@ -16,9 +16,11 @@ from matcher.worklist.entries import Cause
 from matcher.worklist.proportions import LEAST, difference, interval
 from matcher.worklist.proposals import Proposal
 from matcher.worklist.questions import PATIENCE_HOURS, newcomers_questions
-from matcher.worklist.standing import GONE_DAYS, NEWCOMER_DAYS, SILENT_DAYS, Mask, Standing
+from matcher.worklist.standing import NEWCOMER_DAYS, Mask, Standing
 from matcher.worklist.uplift import WINDOW_DAYS, uplift
 
+STAYED_DAYS = 90
+"""Whoever does something between their first month and so many days has stayed."""
 LOOKS_BACK = 6
 """How many times WINDOW_DAYS the past of those about to leave is looked at."""
 _NO_PROOF = (
@@ -76,14 +78,14 @@ class Expectations:
         np.minimum.at(first_tie, one - standing.first, since)
         # Whoever has a tie of unknown age cannot be told apart.
         told = (standing.joined != NO_TIME) & (first_tie != NO_TIME)
-        told &= standing.joined + GONE_DAYS * DAY <= standing.now
+        told &= standing.joined + STAYED_DAYS * DAY <= standing.now
         places, joined = np.flatnonzero(told), standing.joined[told]
-        ends = joined + NEWCOMER_DAYS * DAY, joined + GONE_DAYS * DAY
+        ends = joined + NEWCOMER_DAYS * DAY, joined + STAYED_DAYS * DAY
         returned = _active_between(standing, places, *ends)
         return _compared(
             "members who stayed after their first month",
             returned, first_tie[told] <= joined + NEWCOMER_DAYS * DAY,
-            f"share of members who did something {NEWCOMER_DAYS} to {GONE_DAYS} days after they "
+            f"share of members who did something {NEWCOMER_DAYS} to {STAYED_DAYS} days after they "
             "came: of those who had a tie in their first month, less of those who had none",
         )  # fmt: skip
 
@@ -91,16 +93,15 @@ class Expectations:
     def _came_back(self) -> Figure:
         spells = back = 0
         for step in range(1, LOOKS_BACK + 1):
-            then = Standing(self._standing.picture, self._standing.ago(step * WINDOW_DAYS))
-            places = np.flatnonzero(then.leaving)
-            since = np.full(len(places), then.now)
+            places = np.flatnonzero(self._standing.leaving_before(step * WINDOW_DAYS))
+            then = self._standing.last_deed - step * WINDOW_DAYS * DAY
+            since = np.full(len(places), then)
             came = _active_between(self._standing, places, since, since + WINDOW_DAYS * DAY)
             spells, back = spells + len(places), back + int(came.sum())
         name = "members who came back by themselves"
         definition = (
-            f"of those who used to come and were silent for {SILENT_DAYS} to {GONE_DAYS} days, at "
-            f"{LOOKS_BACK} times of the past: the share that did something in the next "
-            f"{WINDOW_DAYS} days"
+            f"of those who were about to leave at {LOOKS_BACK} times of the past: the share that "
+            f"did something in the next {WINDOW_DAYS} days"
         )
         if spells < LEAST:
             note = f"needs {LEAST} such cases in the past; there are {spells}"

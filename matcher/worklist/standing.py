@@ -9,6 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from community.health.deeds import Deeds, deeds_of
+from community.health.rhythm import rhythm
+from community.health.states import CODES, State
+from community.health.states import standing as health_standing
 from community.picture import Events, Picture
 from graph.packing import HAS_CAPACITY, NO_CONSENT, NO_TIME, PAUSED
 from graph.records import EntityId
@@ -24,12 +28,6 @@ NEWCOMER_DAYS = 30
 """Whoever came that recently is a newcomer."""
 ACTIVE_DAYS = 60
 """Whoever did something that recently is still here."""
-SILENT_DAYS = 21
-"""Days without a sign after which somebody who used to come may be about to leave."""
-GONE_DAYS = 90
-"""Days without a sign after which somebody has left."""
-USUAL_WEEKS, OF_WEEKS = 3, 8
-"""Whoever did something in so many of the weeks before their silence used to come."""
 
 _K = RelationshipKind
 _DEEDS = (
@@ -134,17 +132,25 @@ class Standing:
 
     @cached_property
     def leaving(self) -> Mask:
-        """(M,) who used to come, and did not for SILENT_DAYS to GONE_DAYS days."""
-        silent = (self.last <= self.ago(SILENT_DAYS)) & (self.last > self.ago(GONE_DAYS))
-        return np.asarray(silent & self.used_to_come(self.last))
+        """(M,) who is about to leave, by their own habit (`community.health.states`)."""
+        return self.leaving_before(0)
 
-    def used_to_come(self, until: Seconds) -> Mask:
-        """(M,) who did something in USUAL_WEEKS of the OF_WEEKS weeks up to a second (M,) each."""
-        places = self.deeds.sources - self.first
-        weeks = (until[places] - self.deeds.times) // (7 * DAY)
-        within = (weeks >= 0) & (weeks < OF_WEEKS)
-        seen = np.unique(places[within].astype(np.int64) * OF_WEEKS + weeks[within])
-        return np.bincount(seen // OF_WEEKS, minlength=self.count) >= USUAL_WEEKS
+    def leaving_before(self, days: int) -> Mask:
+        """(M,) who was about to leave so many days before the last deed.
+
+        By the habits that could be known then: who came back since has a longer break to show.
+        """
+        stood = health_standing(self._health, rhythm(self._health.until(days)), days)
+        return np.asarray(stood.codes == CODES[State.ABOUT_TO_LEAVE])
+
+    @property
+    def last_deed(self) -> int:
+        """The second of the last deed that can be dated right."""
+        return self._health.clock.at
+
+    @cached_property
+    def _health(self) -> Deeds:
+        return deeds_of(self.picture)
 
     def ago(self, days: float) -> int:
         """The second that many days before now."""

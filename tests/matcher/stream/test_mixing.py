@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.purpose.stages import Stage
 from graph.errors import InvalidRequest
 from graph.records import EntityId
 from matcher.stream.attention import Attention, parse_attention
@@ -87,6 +88,7 @@ def test_other_attention_is_refused(said: str) -> None:
 
 
 def test_a_mix_is_found_by_any_spelling_of_the_stage() -> None:
-    assert mix_for(" Act ", is_newcomer=True) == BY_STAGE["act"]
-    assert mix_for("", is_newcomer=True) == BY_STAGE["connect"]
+    assert mix_for(" Act ", is_newcomer=True) == BY_STAGE[Stage.ACT]
+    assert mix_for("", is_newcomer=True) == BY_STAGE[Stage.CONNECT]
+    assert mix_for("discover", is_newcomer=False) == BY_STAGE[Stage.REFLECT]
     assert mix_for("dreaming", is_newcomer=False) == OTHERWISE

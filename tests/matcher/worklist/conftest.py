@@ -75,8 +75,8 @@ def club() -> list[Record]:
         edge("member:olaf", "CONNECTED", "member:rita", 62),
         *(edge(f"member:{name}", "JOINED", "group:makers", 90) for name in ("olaf", "max", "full")),
         edge("member:sol", "JOINED", "group:makers", 95),
-        *(node(f"group:g{week}", 1, name=f"Group {week}") for week in range(5)),
-        *(edge("member:lea", "JOINED", f"group:g{week}", 40 + 7 * week) for week in range(5)),
+        *(node(f"group:g{week}", 1, name=f"Group {week}") for week in range(6)),
+        *(edge("member:lea", "JOINED", f"group:g{week}", 43 + 7 * week) for week in range(6)),
         edge("member:lea", "CONNECTED", "member:max", 41),
         *asked("nora", "prism", 97),
     ]
