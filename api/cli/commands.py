@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Annotated
 
@@ -61,31 +62,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    demo,
-    load,
-    learn,
-    recommend,
-    why_not,
-    feedback,
-    stream,
-    worklist,
-    alignment,
-    reputation,
-    roles,
-    shared_purpose,
-    stats,
-    health,
-    export,
-    forget,
-    serve,
-    doctor,
+_PANELS: Mapping[str, Sequence[Callable[..., None]]] = {
+    "Match": (demo, recommend, why_not, feedback, stream),
+    "Care for a community": (
+        worklist,
+        health,
+        alignment,
+        shared_purpose,
+        show_outcomes,
+        roles,
+        reputation,
+    ),
+    "Data": (load, export, forget, learn, stats),
+    "Run": (serve, doctor),
+}
+"""Commands by what they are for, as `--help` shows them."""
+_NAMES: Mapping[Callable[..., None], str] = {show_outcomes: "outcomes"}
+for panel, commands in _PANELS.items():
+    for command in commands:
+        app.command(_NAMES.get(command), rich_help_panel=panel)(command)
+for name, group, panel in (
+    ("purpose", purpose_commands, "Care for a community"),
+    ("journeys", journeys_commands, "Care for a community"),
+    ("snapshot", snapshot_commands, "Run"),
 ):
-    app.command()(command)
-app.command("outcomes")(show_outcomes)
-app.add_typer(purpose_commands, name="purpose")
-app.add_typer(snapshot_commands, name="snapshot")
-app.add_typer(journeys_commands, name="journeys")
+    app.add_typer(group, name=name, rich_help_panel=panel)
 
 
 def _show_version(asked: bool) -> None:
