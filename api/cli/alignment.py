@@ -58,8 +58,10 @@ def _show(console: Console, found: Alignment, one: MemberAlignment | None) -> No
     if found.purpose:
         console.print(Text(plain(f"{found.name}: {found.purpose}"), style="bold"))
     console.print(figures_shown(found.figures))
+    console.print()
     if found.themes:
         console.print(_themes(found))
+        console.print()
     if one is not None:
         console.print(Text(plain(_told(one))))
     for sentence in found.missing:

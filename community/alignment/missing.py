@@ -61,6 +61,12 @@ def _of_members(ground: Ground) -> Iterator[str]:
         )
     elif len(ground.held) < FEWEST_STATEMENTS:
         yield f"More statements of purpose: themes need at least {FEWEST_STATEMENTS}."
+    foreign = int((ground.stances.foreign & ground.stances.current).sum())
+    if foreign:
+        yield (
+            f"{foreign:,} statements that are probably not in English, which the model reads best: "
+            "they are left out, since it would compare their language and not what they say."
+        )
     if len(ground.held) and not any(ground.stances.values):
         yield "Members' values (column “values” of the table “purposes”)."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from community.alignment.chance import Vectors
 from community.alignment.host import listed
 from community.picture import Nodes, Picture
+from community.purpose.languages import language_note
 from graph.schema import EntityKind, RelationshipKind
 
 
@@ -35,10 +37,16 @@ class Stances:
     texts: tuple[str, ...]
     values: tuple[tuple[str, ...], ...]
 
-    @property
+    @cached_property
     def readable(self) -> npt.NDArray[np.bool_]:
-        """(S,) which statements have a vector."""
-        return np.asarray(self.vectors.any(axis=1))
+        """(S,) which statements have a vector, in a language that the model compares well."""
+        return np.asarray(self.vectors.any(axis=1) & ~self.foreign)
+
+    @cached_property
+    def foreign(self) -> npt.NDArray[np.bool_]:
+        """(S,) which statements are probably not in English: the model would hear the language."""
+        found = (bool(text.strip()) and bool(language_note(text)) for text in self.texts)
+        return np.fromiter(found, np.bool_, len(self.texts))
 
 
 def read_stances(picture: Picture) -> Stances:

@@ -103,6 +103,33 @@ def test_statements_without_words_are_not_compared(pictured: Pictured) -> None:
     assert found.figures[1].n == 60
 
 
+def test_other_languages_are_left_out_and_counted_and_long_statements_are_cut(
+    pictured: Pictured,
+) -> None:
+    records, vectors = drifting()
+    said = {
+        "german": "Ich will, dass die Kinder und die Alten nicht allein sind",
+        "japanese": "誰もひとりで老いないまちをつくりたい",
+        "long": "I want that nobody grows old alone here. " * 1_250,
+    }
+    for name, statement in said.items():
+        purpose = f"purpose:{name}"
+        records += [
+            node(f"member:{name}", 0, name=name),
+            node(purpose, 5, statement=statement),
+            edge(f"member:{name}", "HOLDS", purpose, 5),
+        ]
+        vectors[purpose] = vectors["purpose:care00"]
+    picture = pictured(records, vectors)
+    found = alignment(picture, Words())
+    assert found.figures[1].n == 61
+    assert (
+        sum("2 statements that are probably not in English" in each for each in found.missing) == 1
+    )
+    assert len(said["long"]) > 50_000
+    assert all(len(theme.example) <= 200 for theme in found.themes)
+
+
 @pytest.mark.parametrize(
     ("text", "claims"),
     [
