@@ -10,6 +10,7 @@ from community.health.belonging import Belonging, belonging
 from community.health.figures import all_figures
 from community.health.forecast import Forecast, forecast
 from community.health.moments import Moments
+from community.health.notes import notes_of
 from community.health.retention import Cohort, cohorts
 from community.health.states import STATES, transitions
 from community.health.tracking import PERIOD, Tracked
@@ -126,7 +127,7 @@ def health(
         members=len(picture.members),
         days=deeds.history,
         usual_break=moments.rhythm.usual,
-        notes=tuple(_notes(moments)),
+        notes=tuple(notes_of(moments)),
         figures=all_figures(moments),
         history=tuple(_history(moments)),
         moves=tuple(_moves(moments)),
@@ -153,32 +154,3 @@ def _moves(moments: Moments) -> Iterator[Move]:
         for target, members in zip(STATES, row, strict=True):
             if members:
                 yield Move(source, target.value, members)
-
-
-def _notes(moments: Moments) -> Iterator[str]:
-    deeds, questions = moments.deeds, moments.questions
-    if deeds.clock.at == NO_TIME:
-        yield "No deed of any member is dated, so nothing can be said of their rhythm."
-    if deeds.clock.left_out:
-        yield (
-            f"{deeds.clock.left_out:,} deeds are dated later than can be: years after all others, "
-            "or after today. They count as mistakes and are left out, or they would make everybody "
-            "look gone. If they are right, ask as of a later time."
-        )
-    if moments.silent_since is not None:
-        yield (
-            f"The last deed is dated {moments.silent_since:%Y-%m-%d}, more than four weeks before "
-            "today. Everything here speaks of that day; ask as of today to see what the silence "
-            "since then means."
-        )
-    early = int(deeds.too_early.sum())
-    if early:
-        yield (
-            f"{early:,} members did something before the day on which they are said to have "
-            "joined. They are taken to have joined with their first deed."
-        )
-    if questions.too_early:
-        yield (
-            f"{questions.too_early:,} questions have a reply that is dated before them. They count "
-            "as answered at once."
-        )

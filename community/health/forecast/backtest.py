@@ -19,6 +19,7 @@ from community.health.forecast.methods import (
     counted,
     rooted,
 )
+from community.health.forecast.trial import Trial, mean_known
 from graph.progress import Progress, silent
 
 Floats = npt.NDArray[np.float64]
@@ -35,30 +36,6 @@ ENOUGH_WEEKS = 100
 LONGEST = 208
 """Weeks that a method learns from at most: what was four years ago tells nothing any more."""
 CHOSEN = "as chosen at the time"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """What one method foretold from R origins for H weeks each; NaN where it is not known.
-
-    Attributes:
-        errors: (R, H) what came minus what was foretold, in members.
-        scaled: (R, H) absolute errors in parts of the usual step from week to week until then.
-        strayed: (R, H) the error in parts of half the 95 % interval: within it up to 1.
-    """
-
-    errors: Floats
-    scaled: Floats
-    strayed: Floats
-
-    def mase(self, horizon: int | None = None) -> float | None:
-        """Mean absolute scaled error (Hyndman and Koehler 2006), of a week ahead or of all."""
-        return _mean(self.scaled if horizon is None else self.scaled[:, horizon - 1])
-
-    def coverage(self) -> float | None:
-        """The share of weeks that came to lie within the 95 % interval."""
-        known = self.strayed[np.isfinite(self.strayed)]
-        return float(np.mean(known <= 1.0)) if len(known) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +64,7 @@ class BackTest:
         scores = {}
         for name, trial in self.trials.items():
             scaled = trial.scaled if known is None else trial.scaled[self._came(known)]
-            found = _mean(scaled)
+            found = mean_known(scaled)
             if found is not None:
                 scores[name] = found
         least = min(scores.values(), default=0.0)
@@ -164,8 +141,3 @@ def _tried(
     step = max(float(np.mean(np.abs(np.diff(known)))), 1e-9) if len(known) > 1 else 1.0
     strayed = np.abs(rooted(truth) - found.middle) / (NORMAL * found.spread)
     return errors, np.abs(errors) / step, strayed
-
-
-def _mean(values: Floats) -> float | None:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else None

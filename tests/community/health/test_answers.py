@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from community.health.answers import Wait, questions_of
+from community.health.answers import questions_of
 from community.health.deeds import deeds_of
+from community.health.waiting import Wait
 from tests.community.conftest import Pictured
 from tests.community.health.communities import members, posts, question
 

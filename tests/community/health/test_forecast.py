@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from community.health.forecast import forecast
-from community.health.forecast.backtest import HORIZON, BackTest, Trial, origins_of
+from community.health.forecast.backtest import HORIZON, BackTest, origins_of
 from community.health.forecast.methods import (
     LAST_WEEK,
     LAST_YEAR,
@@ -16,6 +16,7 @@ from community.health.forecast.methods import (
     counted,
     rooted,
 )
+from community.health.forecast.trial import Trial
 from community.health.measuring import health
 from graph.errors import InvalidRequest
 from graph.records import Record
