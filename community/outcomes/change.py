@@ -157,5 +157,7 @@ def _sides(measured: Measured) -> tuple[Side, Side | None]:
 
 def _side(measured: Measured, kept: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Side:
     before, after = measured.pairs.before[kept], measured.pairs.after[kept]
-    changed = reliable_change(measured.instrument, before, after, measured.alpha)
+    changed = reliable_change(
+        measured.instrument, before, after, measured.alpha, measured.pairs.spread
+    )
     return Side.of(before, after, changed)

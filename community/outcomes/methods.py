@@ -22,7 +22,7 @@ METHODS = (
     "Those who left: ends of the scale as the worst case (Horowitz and Manski 2000); weights of 1 "
     "over the probability of staying, from a logistic regression on all scores before, at most 20 "
     "(Robins, Rotnitzky and Zhao 1995). Neither knows what would have become of them.",
-    "Smallest that would show: what such a study finds in 80 of 100 cases.",
+    "Smallest to show: the change that such a study finds in 80 of 100 cases.",
     "Privacy: only members who let research use their answers; no figure about fewer than five, "
     "no count from which such a one follows, and nobody's own score.",
 )

@@ -41,7 +41,11 @@ class ReliableChange:
 
 
 def reliable_change(
-    instrument: Instrument, before: Values, after: Values, alpha: float | None
+    instrument: Instrument,
+    before: Values,
+    after: Values,
+    alpha: float | None,
+    spread: float | None = None,
 ) -> ReliableChange | None:
     """Shares whose change exceeds 1.96 S sqrt(2) sqrt(1 - r); Jacobson and Truax 1991.
 
@@ -53,6 +57,7 @@ def reliable_change(
         before: (n,) scores.
         after: (n,) scores.
         alpha: of these members; None where items were not compared.
+        spread: S, where it is that of more members than these; None: of these.
 
     Returns:
         None where the reliability is not known, where nothing varies, or where neither way of
@@ -60,7 +65,8 @@ def reliable_change(
     """
     published = instrument.reliability is not None
     reliability = instrument.reliability if published else alpha
-    spread = float(before.std(ddof=1)) if len(before) > 1 else 0.0
+    if spread is None:
+        spread = float(before.std(ddof=1)) if len(before) > 1 else 0.0
     if reliability is None or not 0 < reliability < 1 or spread == 0 or instrument.sign == 0:
         return None
     points = _CRITICAL * spread * float(np.sqrt(2 * (1 - reliability)))

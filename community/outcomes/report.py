@@ -37,6 +37,8 @@ def outcome_report(found: Outcomes, about: str) -> Report:
 
 def design(found: Outcomes) -> str:
     """How the study was made, and what that allows to say."""
+    if not found.before:
+        return "There are no surveys that may be studied, so it cannot be told what changed."
     if found.names is None:
         return (
             f"Scores of wave {found.before} are compared with those of wave {found.after} of the "
@@ -57,7 +59,7 @@ def in_short(found: Outcomes) -> Iterator[str]:
     """The design, then a sentence on each primary outcome."""
     yield design(found)
     primary = [outcome for outcome in found.outcomes if outcome.decision.primary]
-    if not primary:
+    if found.before and not primary:
         yield (
             "No outcome was declared as the question beforehand, so nothing below is an answer: "
             "take it as hints for a study to come."
@@ -93,9 +95,8 @@ def change_table(outcomes: Sequence[Outcome]) -> Table:
     compares = any(outcome.comparison is not None for outcome in outcomes)
     what = "difference in change" if compares else "change"
     columns = (
-        "what", "members", "before", "after", *(("change of those compared with",) if compares
-        else ()), f"{what} [95 %]", "in standard deviations [95 %]", "p", "p corrected",
-        "smallest that would show",
+        "what", "members", "before, after", *(("change of the others",) if compares else ()),
+        f"{what} [95 %]", "in standard deviations [95 %]", "p, corrected", "smallest to show",
     )  # fmt: skip
     return Table(columns, tuple(_row(outcome, compares) for outcome in outcomes))
 
@@ -106,20 +107,18 @@ def _row(outcome: Outcome, compares: bool) -> tuple[str, ...]:
     return (
         outcome.instrument.name,
         members,
-        f"{side.before:.2f}",
-        f"{side.after:.2f}",
+        f"{side.before:.2f}, {side.after:.2f}",
         *(("" if other is None else f"{other.change:+.2f}",) if compares else ()),
         f"{outcome.change.value:+.2f} [{outcome.change.low:+.2f}, {outcome.change.high:+.2f}]",
         f"{outcome.size.value:+.2f} [{outcome.size.low:+.2f}, {outcome.size.high:+.2f}]",
-        p_text(outcome.decision.p),
-        p_text(outcome.decision.adjusted),
+        f"{p_text(outcome.decision.p)}, {p_text(outcome.decision.adjusted)}",
         f"{outcome.smallest:.2f}",
     )
 
 
 def p_text(p: float) -> str:
-    """`.031`, or `< .001`."""
-    return "< .001" if p < 0.001 else f"{p:.3f}"
+    """`.031`, or `<.001`."""
+    return "<.001" if p < 0.001 else f"{p:.3f}".lstrip("0")
 
 
 def _chart(outcomes: Sequence[Outcome]) -> Chart:

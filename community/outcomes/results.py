@@ -110,7 +110,7 @@ class Outcomes:
 
     Attributes:
         plan: what was declared.
-        before, after: the waves.
+        before, after: the waves; empty where there are no surveys.
         names: of the programme and of the comparison; None without one.
         outcomes: primary ones first, in the order of the plan, then the others by name.
         not_told: instruments of which nothing is said.

@@ -12,7 +12,7 @@ from community.outcomes.cells import SMALLEST, at_least
 from community.outcomes.change import Measured, NotEnough, measure, tell
 from community.outcomes.decision import decide
 from community.outcomes.dropout import Started
-from community.outcomes.funnel import funnels_of
+from community.outcomes.funnel import Funnel, funnels_of
 from community.outcomes.instruments import Instrument
 from community.outcomes.pairs import Clusters, Values
 from community.outcomes.plan import Arms, StudyPlan, arms_of, clusters_of
@@ -40,7 +40,8 @@ def outcomes(
         progress: told the steps, by instrument.
 
     Raises:
-        InvalidRequest: there are no surveys, no second wave, or the plan names what is not there.
+        InvalidRequest: there are neither surveys nor recommendations, no second wave, or the plan
+            names what is not there.
 
     For example:
 
@@ -50,6 +51,9 @@ def outcomes(
     """
     plan = plan or StudyPlan()
     people, answers = read_answers(picture)
+    funnels = funnels_of(picture)
+    if not answers and funnels:
+        return _of_recommendations_alone(plan, people, funnels)
     if not answers:
         raise InvalidRequest("surveys", "hold no answers that may be studied; load some as surveys")
     scored = score_answers(answers, plan.instruments)
@@ -70,8 +74,16 @@ def outcomes(
         refused=tuple(_named(refused, people) for refused in scored.refused),
         unknown=scored.unknown,
         without_consent=at_least(people.without_consent),
-        funnels=funnels_of(picture),
+        funnels=funnels,
     )
+
+
+def _of_recommendations_alone(
+    plan: StudyPlan, people: Participants, funnels: tuple[Funnel, ...]
+) -> Outcomes:
+    """Without surveys, what became of recommendations can be told all the same."""
+    without = at_least(people.without_consent)
+    return Outcomes(plan, "", "", None, (), (), (), {}, without, funnels)
 
 
 def _named(refused: Refused, people: Participants) -> Refused:

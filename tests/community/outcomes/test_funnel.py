@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
+from community.outcomes import outcomes
 from community.outcomes.funnel import STEPS, Funnel, funnels_of
+from community.outcomes.report import in_short, outcome_report
+from community.reports import as_markdown
 from graph.records import Record, Relationship
 from tests.community.conftest import Pictured, edge, node
 from tests.community.outcomes.surveys import members, person
@@ -98,3 +101,16 @@ def test_hidden_members_are_in_no_count(pictured: Pictured) -> None:
     hidden = node("member:hid", visibility="hidden")
     records: list[Record] = [hidden, *(shown(n, "member:hid") for n in range(20))]
     assert told(pictured, *records) == {}
+
+
+def test_without_surveys_recommendations_are_told_of_all_the_same(pictured: Pictured) -> None:
+    records = [
+        *members(30), node(MENTOR), *(shown(n, MENTOR) for n in range(30)),
+        *(edge(person(n), "ACCEPTED", MENTOR, 6, verb="accept") for n in range(12)),
+    ]  # fmt: skip
+    found = outcomes(pictured(records))
+    assert list(in_short(found)) == [
+        "There are no surveys that may be studied, so it cannot be told what changed."
+    ]
+    text = as_markdown(outcome_report(found, "a test"))
+    assert "| mentors | 30 | 30 | 12: 40 % \\[25 %, 58 %\\] |" in text
