@@ -120,7 +120,7 @@ def test_commands_have_the_options_that_are_shown(document: Path) -> None:
 def check_kinpath(words: list[str]) -> None:
     """Parse as the program would; what is wrong is an error that names it."""
     command, words = get_group(app).commands[words[0]], words[1:]
-    if isinstance(command, TyperGroup):
+    if isinstance(command, TyperGroup) and words[0] in command.commands:
         command, words = command.commands[words[0]], words[1:]
     try:
         command.make_context(str(command.name), words).close()
