@@ -16,7 +16,7 @@ from benchmarks.tasks import Places, Query, Task
 from graph.errors import InvalidRequest
 from matcher.closeness import Closeness
 from matcher.evidence import gather_evidence
-from matcher.features import FEATURES
+from matcher.features import FEATURES, learned_for
 from matcher.goals import Goal
 from matcher.question import Question
 from matcher.ranking import feature_table, score
@@ -156,4 +156,4 @@ class KinpathFeatures:
 
 def feature_names(goal: Goal) -> Sequence[str]:
     """All that can be worked out for a goal, weighed by default or not."""
-    return tuple(name for name, feature in FEATURES.items() if feature.suits(goal))
+    return learned_for(goal)

@@ -11,6 +11,7 @@ from graph.kernels import kernel
 from graph.schema import EntityKind
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
+from matcher.features.journey import asked_by_next_stages, best_of_kind
 from matcher.features.ties import social_scores
 from matcher.features.walk import all_scores, asker_scores, seed_scores, start
 from matcher.large import is_large
@@ -103,6 +104,10 @@ def _goes_with_asker(question: Question) -> NodeValues:
     return goes_with(question, question.member or 0)
 
 
+def _from_next_stage(question: Question, kind: EntityKind) -> BestFirst:
+    return best_of_kind(question, kind, FROM_EACH) if asked_by_next_stages(question) else _NOBODY
+
+
 SOURCES: Mapping[str, Source] = {
     "activity": _from_activity,
     "texts": _from_texts,
@@ -113,6 +118,7 @@ SOURCES: Mapping[str, Source] = {
     "social_walk": _of_askers(social_scores),
     "interests": _of_askers(interest_scores),
     "goes_together": _of_askers(_goes_with_asker),
+    "next_stage": _from_next_stage,
 }
 """By the name that goals call them by: nodes of one kind that may suit, best first."""
 

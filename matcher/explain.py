@@ -73,7 +73,7 @@ def _probabilities(
 ) -> npt.NDArray[np.float64]:
     if calibration is None or not len(places):
         return np.zeros(0)
-    return np.asarray(probabilities(calibration, scored.scores)[places])
+    return np.asarray(probabilities(calibration, scored.learned_scores())[places])
 
 
 def _reasons(

@@ -49,6 +49,8 @@ class Goal:
         outcomes: what shows later that a recommendation was right.
         weights: weight of each feature in the score.
         weights_by_member: the same where a member asks without words or seeds.
+        weights_on_journey: what is added to either where a member asks without words or seeds who
+            has a next stage on a journey.
         diversity: 0 ranks by score alone, 1 by difference alone.
         exposure_per_place: in a batch of answers, how often somebody who states a capacity is
             shown at most for each free place; 0 for no limit.
@@ -66,6 +68,7 @@ class Goal:
     outcomes: Outcomes
     weights: Mapping[str, float]
     weights_by_member: Mapping[str, float]
+    weights_on_journey: Mapping[str, float]
     diversity: float
     exposure_per_place: int = 0
     evenness: float = 0.0
@@ -113,6 +116,7 @@ def _goal(name: str, table: Mapping[str, Any]) -> Goal:
         outcomes=_outcomes(table["outcomes"]),
         weights=_weights(table["weights"]),
         weights_by_member=_weights(table.get("weights_by_member", table["weights"])),
+        weights_on_journey=_weights(table.get("weights_on_journey", {})),
         diversity=float(table["diversity"]),
         exposure_per_place=int(table.get("exposure_per_place", _usual_exposure(table))),
         evenness=float(table.get("evenness", 0.0)),

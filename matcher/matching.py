@@ -23,6 +23,7 @@ from matcher.candidates import generate_candidates
 from matcher.eligibility import eligible
 from matcher.explain import explained
 from matcher.features import Values
+from matcher.features.journey import asked_by_next_stages
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
 from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_question
@@ -184,8 +185,13 @@ class Matcher:
         """The weights of features that such a question is answered by."""
         learned = self._learned(question)
         if learned is not None:
-            return learned.weights
-        return default_weights(question.goal, kind_of_question(question.request))
+            weights = learned.weights
+        else:
+            weights = default_weights(question.goal, kind_of_question(question.request))
+        on_journey = question.goal.weights_on_journey
+        if on_journey and asked_by_next_stages(question):
+            return {**weights, **on_journey}
+        return weights
 
     def answer(
         self, question: Question, scored: Scored, chosen: Sequence[int]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from graph.packing import moment_of
 from graph.schema import EntityKind, RelationshipKind
+from matcher.features.journey import asked_by_next_stages
 from matcher.member_facts import CLOSE
 from matcher.member_reasons import MAX_REASONS, linked_through
 from matcher.node_texts import NodeTexts
@@ -39,12 +40,24 @@ def object_reasons(
         texts: what nodes are called.
     """
     reasons = [
+        *_next_stage(question, node, texts),
         *_nearest_part(question, facts, texts),
         *_topics_of(question, facts, texts),
         *_people_of(facts, texts),
     ]
     reasons = reasons or linked_through(question, best_path, texts)
     return [*reasons, *_waiting(question, facts, node), *_begins(question, node)][:MAX_REASONS]
+
+
+def _next_stage(question: Question, node: int, texts: NodeTexts) -> list[str]:
+    """That the asker's next stage on a journey asks for it, or for what it is about."""
+    why = asked_by_next_stages(question).get(node)
+    if why is None:
+        return []
+    asks = f"your next stage, {texts.quoted[why.stage]}, asks for"
+    if why.skill is None:
+        return [f"is what {asks}"]
+    return [f"is about {texts.quoted[why.skill]}, which {asks}"]
 
 
 def _nearest_part(question: Question, facts: ObjectFacts, texts: NodeTexts) -> list[str]:

@@ -40,6 +40,11 @@ class Scored:
     scores: npt.NDArray[np.float64]
     fits: npt.NDArray[np.float64]
 
+    def learned_scores(self) -> npt.NDArray[np.float64]:
+        """(C,) the scores without what is weighed by no learned weight, as they are calibrated."""
+        stated = [at for at, name in enumerate(self.features) if not FEATURES[name].learned]
+        return self.scores - self.shares[:, stated].sum(axis=1) if stated else self.scores
+
     def best_first(self) -> npt.NDArray[np.int64]:
         """Places of the candidates by falling score; ties by kind and id, as nodes are numbered."""
         return np.lexsort((self.nodes, -self.scores))

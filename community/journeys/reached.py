@@ -70,7 +70,29 @@ class Reached:
 def reached(picture: Picture, journey: Journey) -> Reached:
     """What members declared of a journey, cleaned by the rules above."""
     members, rows, places, seconds = _told(picture, journey)
-    shape = len(members), len(journey)
+    joined = picture.snapshot.node_times[members]
+    return cleaned(members, joined, len(journey), rows, places, seconds)
+
+
+def cleaned(
+    members: Nodes,
+    joined: npt.NDArray[np.int32],
+    stages: int,
+    rows: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64],
+    seconds: npt.NDArray[np.int32],
+) -> Reached:
+    """Progress cleaned by the rules above.
+
+    Args:
+        members: (n,) whoever told any.
+        joined: (n,) when they joined, in seconds since 2000; NO_TIME where that is not known.
+        stages: how many the journey has.
+        rows: (t,) which of the members told each thing.
+        places: (t,) of the stages they told to have reached.
+        seconds: (t,) when, in seconds since 2000; NO_TIME where they did not say.
+    """
+    shape = len(members), stages
     has = np.zeros(shape, dtype=np.bool_)
     has[rows, places] = True
     dated = seconds != NO_TIME
@@ -78,7 +100,6 @@ def reached(picture: Picture, journey: Journey) -> Reached:
     firsts = np.full(shape, np.inf)
     np.minimum.at(firsts, (rows[dated], places[dated]), days[dated])
     undated = int((has & ~np.isfinite(firsts)).sum())
-    joined = picture.snapshot.node_times[members]
     earliest = np.where(joined == NO_TIME, -np.inf, joined / DAY - 1.0)[:, None]
     too_early = np.isfinite(firsts) & (firsts < earliest)
     firsts[too_early] = np.inf

@@ -21,6 +21,7 @@ from matcher.features.evidence_kernel import (
     sums_of_kernels,
 )
 from matcher.features.interests import shared_interests, shared_skills
+from matcher.features.journey import journey
 from matcher.features.like_minded import like_minded
 from matcher.features.meaning import own_text, profile
 from matcher.features.recency import Recency, last_seen
@@ -52,6 +53,7 @@ class Feature:
         asked: whether it depends on what is asked, and so can tell one question from another.
         of: what it can be worked out for: people, things (all else), or both.
         against: whether it speaks against a candidate, so that its weight is never positive.
+        learned: whether its weight may be learned from the past; if not, it is what goals say.
     """
 
     compute: Compute
@@ -59,6 +61,7 @@ class Feature:
     asked: bool = True
     of: Literal["people", "things", "both"] = "both"
     against: bool = False
+    learned: bool = True
 
     def suits(self, goal: Goal) -> bool:
         """Whether it can be worked out for what the goal recommends."""
@@ -97,8 +100,15 @@ FEATURES: Mapping[str, Feature] = {
     "common_neighbours": Feature(common_neighbours, "lift"),
     "unanswered": Feature(unanswered, "lift", of="things"),
     "said_no": Feature(said_no, "lift", against=True),
+    # Who is on a journey is known of too few to learn from; that they want to go on, they say.
+    "journey": Feature(journey, "lift", of="things", learned=False),
 }
 """By name; `docs/matching.md` says what each one means."""
+
+
+def learned_for(goal: Goal) -> tuple[str, ...]:
+    """The features whose weights may be learned for a goal."""
+    return tuple(name for name, each in FEATURES.items() if each.suits(goal) and each.learned)
 
 
 def values_of(

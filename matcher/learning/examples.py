@@ -14,7 +14,7 @@ from graph.snapshot import Snapshot
 from matcher.candidates import generate_candidates
 from matcher.eligibility import eligible
 from matcher.evidence import gather_evidence
-from matcher.features import FEATURES
+from matcher.features import learned_for
 from matcher.goals import Goal
 from matcher.question import Question
 from matcher.ranking import feature_table
@@ -44,8 +44,8 @@ class Example:
 
 
 def feature_names(goal: Goal) -> tuple[str, ...]:
-    """Every feature that can be worked out for the goal."""
-    return tuple(name for name, feature in FEATURES.items() if feature.suits(goal))
+    """Every feature that can be worked out for the goal, and whose weight may be learned."""
+    return learned_for(goal)
 
 
 def examples_from(

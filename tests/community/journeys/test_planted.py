@@ -85,7 +85,7 @@ def test_the_planted_figures_are_found_again(view: JourneyView) -> None:
 @pytest.mark.slow
 def test_the_planted_figures_are_found_in_community_after_community(tmp_path: Path) -> None:
     within, slow, helpful = 0, 0, 0
-    for seed in range(101, 113):
+    for seed in range(101, 107):
         with open_store(f"sqlite:///{tmp_path}/{seed}.db", "test") as store:
             store.write(travellers(seed))
             snapshot = take_snapshot(store, tmp_path / f"{seed}", DEFAULT_MODEL)
@@ -95,9 +95,9 @@ def test_the_planted_figures_are_found_in_community_after_community(tmp_path: Pa
             slow += [pace.slow for pace in found.paces] == [False, True, False]
             best = found.lifts[0][0]
             helpful += best.clear and snapshot.name(best.factor) == "Workshop"
-    # 95 % intervals: all of 12 in about half of all such tries, fewer than 10 in 2 of 100.
-    assert within >= 10
-    assert (slow, helpful) == (12, 12)
+    # 95 % intervals: fewer than 5 of 6 in 3 of 100 such tries.
+    assert within >= 5
+    assert (slow, helpful) == (6, 6)
 
 
 def test_a_stage_that_asks_for_nothing_is_told_by_what_is_typical(view: JourneyView) -> None:
