@@ -19,7 +19,8 @@ from api.pictures import open_picture
 from api.settings import read_settings
 from community import reports
 from community.outcomes import Instrument, Outcomes, StudyPlan, outcomes
-from community.outcomes.report import change_table, in_short, limits, outcome_report
+from community.outcomes.change_tables import change_table
+from community.outcomes.report import in_short, limits, outcome_report
 from matcher.json_text import write_json
 
 

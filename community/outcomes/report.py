@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from community.outcomes.cells import SMALLEST
+from community.outcomes.change_tables import change_table, reliable_table
 from community.outcomes.forest import forest
 from community.outcomes.methods import METHODS
-from community.outcomes.reliable_change import Share
 from community.outcomes.results import Outcome, Outcomes
 from community.outcomes.small_tables import funnel_table, left_table, wave_table
 from community.reports import Chart, Paragraph, Report, Section, Table, svg
@@ -90,37 +90,6 @@ def _correction(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def change_table(outcomes: Sequence[Outcome]) -> Table:
-    """Before, after, change, its size, and how sure."""
-    compares = any(outcome.comparison is not None for outcome in outcomes)
-    what = "difference in change" if compares else "change"
-    columns = (
-        "what", "members", "before, after", *(("change of the others",) if compares else ()),
-        f"{what} [95 %]", "in standard deviations [95 %]", "p, corrected", "smallest to show",
-    )  # fmt: skip
-    return Table(columns, tuple(_row(outcome, compares) for outcome in outcomes))
-
-
-def _row(outcome: Outcome, compares: bool) -> tuple[str, ...]:
-    side, other = outcome.side, outcome.comparison
-    members = str(side.n) if other is None else f"{side.n} and {other.n}"
-    return (
-        outcome.instrument.name,
-        members,
-        f"{side.before:.2f}, {side.after:.2f}",
-        *(("" if other is None else f"{other.change:+.2f}",) if compares else ()),
-        f"{outcome.change.value:+.2f} [{outcome.change.low:+.2f}, {outcome.change.high:+.2f}]",
-        f"{outcome.size.value:+.2f} [{outcome.size.low:+.2f}, {outcome.size.high:+.2f}]",
-        f"{p_text(outcome.decision.p)}, {p_text(outcome.decision.adjusted)}",
-        f"{outcome.smallest:.2f}",
-    )
-
-
-def p_text(p: float) -> str:
-    """`.031`, or `<.001`."""
-    return "<.001" if p < 0.001 else f"{p:.3f}".lstrip("0")
-
-
 def _chart(outcomes: Sequence[Outcome]) -> Chart:
     words = "; ".join(
         f"{o.instrument.name} {o.size.value:+.2f} from {o.size.low:+.2f} to {o.size.high:+.2f}"
@@ -142,37 +111,13 @@ def _words(outcomes: Sequence[Outcome]) -> Iterator[Paragraph]:
 
 
 def _reliable(found: Outcomes) -> Iterator[Section]:
-    rows = [
-        (outcome.instrument.name, name, *_shares(side.reliable))
-        for outcome in found.outcomes
-        for name, side in _sides(found, outcome)
-        if side is not None and side.reliable is not None
-    ]
-    if rows:
-        columns = ("what", "who", "improved [95 %]", "worsened [95 %]", "more than so many points")
+    table = reliable_table(found)
+    if table is not None:
         told = Paragraph.of(
             "Who changed by more than the measure's own error would explain. Changes of single "
             "members are not shown to anybody, nor are counts below five."
         )
-        yield Section("Who improved and who worsened", (told, Table(columns, tuple(rows))))
-
-
-def _sides(found: Outcomes, outcome: Outcome):  # type: ignore[no-untyped-def]
-    if found.names is None:
-        return (("all", outcome.side),)
-    return ((found.names[0], outcome.side), (found.names[1], outcome.comparison))
-
-
-def _shares(reliable) -> tuple[str, str, str]:  # type: ignore[no-untyped-def]
-    improved, worsened = share_text(reliable.improved), share_text(reliable.worsened)
-    return improved, worsened, f"{reliable.points:.2f}"
-
-
-def share_text(share: Share) -> str:
-    """`31 % [24 %, 39 %]`, or that there are too few to tell."""
-    if share.value is None or share.low is None or share.high is None:
-        return _FEWEST
-    return f"{100 * share.value:.0f} % [{100 * share.low:.0f} %, {100 * share.high:.0f} %]"
+        yield Section("Who improved and who worsened", (told, table))
 
 
 def _left(found: Outcomes) -> Iterator[Section]:
