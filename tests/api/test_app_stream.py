@@ -22,18 +22,12 @@ def test_a_stream_is_looked_at_and_shown(client: TestClient) -> None:
     assert earlier["at"] == "2026-01-05T00:00:00.000000Z"
 
 
-def test_an_id_of_other_letters_is_understood(client: TestClient) -> None:
+def test_an_id_of_other_letters_is_understood_and_what_is_wrong_is_named(
+    client: TestClient,
+) -> None:
     told = client.get("/v1/members/member%3Aa%2Fb%20%C3%BC%F0%9F%98%80/stream").json()
     assert told["member"] == "member:a/b ü😀"
-
-
-@pytest.mark.parametrize(
-    ("query", "field"), [("attention=all", "attention"), ("as_of=then", "as_of"), ("k=3", "k")]
-)
-def test_what_is_wrong_is_named(client: TestClient, query: str, field: str) -> None:
-    assert refused(client.get(f"{STREAM}?{query}"), 422)["field"] == field
-
-
-def test_nobody_has_no_stream(client: TestClient) -> None:
+    for query, field in (("attention=all", "attention"), ("as_of=then", "as_of"), ("k=3", "k")):
+        assert refused(client.get(f"{STREAM}?{query}"), 422)["field"] == field
     refused(client.get("/v1/members/nobody/stream"), 404)
     refused(client.post("/v1/members/nobody/stream"), 404)
