@@ -56,6 +56,7 @@ def tell_one(engine: AnyEngine, journey: JourneyPath) -> Response:
     response_model=MemberJourneys,
     responses=refusals(404, 422, 503, 504),
 )
+@router.get("/members/{member:path}/journeys", include_in_schema=False)
 def tell_member(engine: AnyEngine, member: MemberPath) -> Response:
     """By their own word, and by what they did, with how sure that is."""
     picture = engine.picture()

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.deps import AnyEngine, MemberPath
-from api.members import find_member
 from api.reputation_json import reputation_json, role_named, roles_json
 from api.reputation_schemas import ReputationAnswer, RolesAnswer
 from api.responses import JsonResponse, refusals
 from api.skills import find_skill
 from community.reputation import HALF_LIFE, propose_roles, reputation_of, reputations
+from matcher.request_json import member_id
 
 router = APIRouter(prefix="/v1", tags=["community"])
 
@@ -27,6 +27,7 @@ HalfLife = Annotated[float, Query(description="Days after which a deed weighs ha
     response_model=ReputationAnswer,
     responses=refusals(404, 422, 503, 504),
 )
+@router.get("/members/{member:path}/reputation", include_in_schema=False)
 def tell_reputation(
     engine: AnyEngine,
     member: MemberPath,
@@ -37,7 +38,7 @@ def tell_reputation(
     picture = engine.picture()
     found = reputations(picture, half_life)
     about = None if skill is None else find_skill(picture.snapshot, skill)
-    told = reputation_of(found, find_member(picture.snapshot, member), about)
+    told = reputation_of(found, member_id("member", member), about)
     return JsonResponse(reputation_json(told, picture.snapshot.revision))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
 
 from community.outcomes.results import Outcome
+
+if TYPE_CHECKING:  # it takes a second to load, which every command would wait for
+    from matplotlib.axes import Axes
 
 _SHOWN, _NOT_SHOWN = "#0072B2", "#8A8A8A"
 
