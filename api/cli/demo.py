@@ -101,7 +101,8 @@ def _say_what_next(settings: Settings) -> None:
         f"export KINPATH_STORE={store}",
         'kinpath recommend --text "error correction for a small device"',
         f"kinpath recommend {DEMO_MEMBER} --goal mentors -k 3 --json",
-        "kinpath stats",
+        "kinpath worklist",
+        "kinpath health --report health.html",
         "kinpath serve",
     ):
         typer.echo(f"    {command}", err=True)

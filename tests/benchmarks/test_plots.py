@@ -32,7 +32,7 @@ def test_a_picture_names_all_methods_and_no_date(draw: Drawing, tmp_path: Path) 
     _, svg = draw(RESULT, tmp_path / "picture")
     text = svg.read_text()
     for method in RESULT.methods:
-        assert f"<!-- {method.name} -->" in text
+        assert f">{method.name}</text>" in text
     assert "<dc:date>" not in text
 
 
@@ -45,8 +45,8 @@ def test_a_method_that_showed_nothing_has_no_exposure(tmp_path: Path) -> None:
     kinpath, other, twin = RESULT.methods
     result = replace(RESULT, methods=(kinpath, replace(other, whole_run={}), twin))
     _, svg = draw_exposure(result, tmp_path / "picture")
-    assert "<!-- twin -->" in svg.read_text()
-    assert "<!-- BM25 -->" not in svg.read_text()
+    assert ">twin</text>" in svg.read_text()
+    assert ">BM25</text>" not in svg.read_text()
 
 
 def test_labels_that_do_not_crowd_stay() -> None:
