@@ -79,6 +79,6 @@ def _show(found: Stream) -> None:
     if not found.entries:
         say("there is nothing new for today")
         return
-    shares = ", ".join(f"{need.value} {share:.0%}" for need, share in found.shares.items())
+    shares = ", ".join(f"{need.value} {100 * share:.0f} %" for need, share in found.shares.items())
     stage = f"stage {found.stage}, " if found.stage else ""
     say(f"That is all for today: about {found.minutes} minutes ({stage}{shares}).", "dim")
