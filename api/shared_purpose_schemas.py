@@ -25,6 +25,7 @@ class Sought(BaseModel):
     members: list[str]
     count: int
     have: int = Field(description="Members of all types who have it.")
+    holders: list[str] = Field(description="Who has it.")
 
 
 class MemberType(BaseModel):
@@ -38,6 +39,8 @@ class MemberType(BaseModel):
     skills: list[Sought]
     gives: list[Done]
     members: list[str]
+    active_members: list[str]
+    new_members: list[str]
 
 
 class Relation(BaseModel):

@@ -98,10 +98,14 @@ class Picture:
 
     @cached_property
     def events(self) -> Events:
-        """All relationships in sight."""
+        """All relationships in sight whose verb says something.
+
+        Those of other verbs are what was proposed and shown to members, for one: no deed of theirs.
+        """
         out = self.snapshot.out
         columns = (out.neighbours, out.kinds, out.verbs, out.times)
-        return Events(out.owners(), *columns, out.strengths.astype(np.float32))
+        found = Events(out.owners(), *columns, out.strengths.astype(np.float32))
+        return found.where(found.kinds != RELATIONSHIP_CODES[RelationshipKind.RELATED])
 
     def events_of(self, *kinds: RelationshipKind) -> Events:
         """The relationships of these kinds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.alignment.results import Share
 from community.alignment.wording import counted, percent, share_cells
 from community.reports import Number, Table
 from community.reports.document import Cell
@@ -15,6 +16,7 @@ from community.shared_purpose.results import (
     Play,
     Relation,
 )
+from graph.records import EntityId
 
 _SKILLS_SHOWN = 3
 _FEWEST_SHOWN = 3
@@ -29,12 +31,16 @@ def types_table(types: tuple[MemberType, ...]) -> Table:
             each.name,
             Number(f"{each.size.count:,}", each.members),
             percent(each.size.value),
-            f"{percent(each.active.value)} ({each.active.count:,})",
-            f"{percent(each.new.value)} ({each.new.count:,})",
+            _part_cell(each.active, each.active_members),
+            _part_cell(each.new, each.new_members),
         )
         for each in types
     )
     return Table(columns, rows)
+
+
+def _part_cell(part: Share, members: tuple[EntityId, ...]) -> Number:
+    return Number(f"{percent(part.value)} ({part.count:,})", members)
 
 
 def across_types(types: tuple[MemberType, ...], sides: tuple[tuple[Done, ...], ...]) -> Table:
@@ -65,12 +71,12 @@ def per_head_table(types: tuple[MemberType, ...], sides: tuple[tuple[Done, ...],
     return Table(columns, rows)
 
 
-def _per_head(done: Done) -> str:
+def _per_head(done: Done) -> Cell:
     mean = done.per_head
     if mean.value is None:
         return "–"
     ends = "" if mean.low is None or mean.high is None else f" ({mean.low:.2g}–{mean.high:.2g})"
-    return _unbroken(f"{mean.value:.2g}{ends}")
+    return Number(_unbroken(f"{mean.value:.2g}{ends}"), done.members)
 
 
 def _unbroken(text: str) -> str:
@@ -81,7 +87,12 @@ def sought_table(types: tuple[MemberType, ...]) -> Table:
     """What each type seeks most, and how many members of all types have it."""
     columns = ("member type", "seeks most", "members who seek it", "members who have it")
     rows = tuple(
-        (each.name, sought.skill, Number(f"{sought.count:,}", sought.members), f"{sought.have:,}")
+        (
+            each.name,
+            sought.skill,
+            Number(f"{sought.count:,}", sought.members),
+            Number(f"{sought.have:,}", sought.holders),
+        )
         for each in types
         for sought in each.skills[:_SKILLS_SHOWN]
     )

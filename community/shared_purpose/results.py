@@ -36,12 +36,14 @@ class Sought:
         members: who seeks it, as far as they may be named.
         count: how many seek it.
         have: how many members of the community have it.
+        holders: who has it, in the same way.
     """
 
     skill: str
     members: tuple[EntityId, ...]
     count: int
     have: int
+    holders: tuple[EntityId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class MemberType:
         skills: what they seek most.
         gives: what they contribute.
         members: who they are, as far as they may be named, the first MOST_NAMED.
+        active_members, new_members: the same of those who are active, and new.
     """
 
     name: str
@@ -67,6 +70,8 @@ class MemberType:
     skills: tuple[Sought, ...]
     gives: tuple[Done, ...]
     members: tuple[EntityId, ...]
+    active_members: tuple[EntityId, ...]
+    new_members: tuple[EntityId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import numpy as np
 
 from community.alignment.ground import estimate, share
 from community.alignment.intervals import mean, resampled
+from community.picture import Events
 from community.shared_purpose.deeds import Deed
 from community.shared_purpose.ground import Ground, Mask
 from community.shared_purpose.results import Done, MemberType, Sought
+from graph.records import EntityId
 from graph.schema import RelationshipKind
 
 _SKILLS_SHOWN = 5
@@ -30,6 +32,8 @@ def _type(ground: Ground, name: str, of_type: Mask) -> MemberType:
         skills=_skills(ground, of_type),
         gives=tuple(_done(ground, deed, of_type) for deed in ground.gives),
         members=ground.named(of_type),
+        active_members=ground.named(of_type & ground.active),
+        new_members=ground.named(of_type & ground.new),
     )
 
 
@@ -52,16 +56,19 @@ def _skills(ground: Ground, of_type: Mask) -> tuple[Sought, ...]:
     sought = picture.events_of(RelationshipKind.SEEKS_SKILL)
     sought = sought.where(of_type[ground.places(sought.sources)])
     skills, counts = np.unique(sought.targets, return_counts=True)
-    have = picture.events_of(RelationshipKind.HAS_SKILL).targets
+    had = picture.events_of(RelationshipKind.HAS_SKILL)
     best = np.argsort(-counts, kind="stable")[:_SKILLS_SHOWN]
     return tuple(
         Sought(
             skill=picture.snapshot.name(int(skills[place])),
-            members=ground.named(
-                np.isin(picture.members, sought.sources[sought.targets == skills[place]])
-            ),
+            members=_those_with(ground, sought, int(skills[place])),
             count=int(counts[place]),
-            have=int((have == skills[place]).sum()),
+            have=int((had.targets == skills[place]).sum()),
+            holders=_those_with(ground, had, int(skills[place])),
         )
         for place in best
     )
+
+
+def _those_with(ground: Ground, ties: Events, skill: int) -> tuple[EntityId, ...]:
+    return ground.named(np.isin(ground.picture.members, ties.sources[ties.targets == skill]))

@@ -48,6 +48,13 @@ def test_memberships_that_ended_are_history(pictured: Pictured) -> None:
     assert len(picture.events_of(RelationshipKind.JOINED, RelationshipKind.LEFT)) == 2
 
 
+def test_what_was_proposed_to_somebody_is_no_deed_of_theirs(pictured: Pictured) -> None:
+    proposed = edge("member:ada", "RELATED", "member:kid", 90, "worklist:1", verb="proposed")
+    picture = pictured([*SMALL, proposed])
+    assert len(picture.events_of(RelationshipKind.RELATED)) == 0
+    assert picture.now == day(8)
+
+
 def test_a_picture_of_the_past_knows_nothing_later(pictured: Pictured) -> None:
     picture = pictured(SMALL, as_of=day(5))
     assert len(picture.events_of(RelationshipKind.JOINED)) == 1

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from community.alignment.results import Estimate, Share
-from community.reports import as_html, as_markdown
+from community.reports import Number, Table, as_html, as_markdown
 from community.shared_purpose import SharedPurpose, shared_purpose, shared_purpose_report
 from community.shared_purpose.results import MemberType
 from graph.records import Entity, Record
@@ -214,3 +214,22 @@ def test_many_kinds_are_put_together_but_for_staff(pictured: Pictured) -> None:
     assert "other types" in names
     assert sum(each.size.count for each in found.types) == len(kinds)
     assert not np.isnan([each.size.value or 0.0 for each in found.types]).any()
+
+
+def test_numbers_in_tables_lead_to_the_members_behind_them(pictured: Pictured) -> None:
+    picture = pictured(club())
+    report = shared_purpose_report(shared_purpose(picture), picture)
+    numbered = [each for each in report.sections if each.heading[0] in "1234"]
+    rows = [
+        row
+        for section in numbered
+        for block in section.blocks
+        if isinstance(block, Table) and "questions to you" not in block.columns
+        for row in block.rows
+    ]
+    assert len(rows) > 12
+    for row in rows:
+        assert any(isinstance(cell, Number) and cell.members for cell in row), row
+    (staff,) = (row for row in rows if row[0] == "staff")
+    assert isinstance(staff[3], Number)
+    assert staff[3].members == ("member:staff0",)
