@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from api.engine import Engine
-from community.figure import Figure
 from community.picture import Picture
 from graph.errors import InvalidRequest
 from graph.progress import Progress, silent
@@ -98,17 +97,12 @@ def uplift_json(found: Uplift) -> dict[str, object]:
     return {
         "proposed": _arm(found.proposed),
         "held_out": _arm(found.held_out),
-        "came_about": figure_json(found.came_about),
-        "returned": figure_json(found.returned),
-        "smallest": figure_json(found.smallest),
+        "came_about": asdict(found.came_about),
+        "returned": asdict(found.returned),
+        "smallest": asdict(found.smallest),
         "too_young": found.too_young,
         "out_of_sight": found.out_of_sight,
     }
-
-
-def figure_json(figure: Figure) -> dict[str, object]:
-    """A figure with all that is needed to read it."""
-    return asdict(figure)
 
 
 def _entry(entry: Entry) -> dict[str, object]:
@@ -123,7 +117,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "why_now": entry.why_now,
         "reasons": list(entry.reasons),
         "reasons_back": list(entry.reasons_back),
-        "expected": figure_json(entry.expected),
+        "expected": asdict(entry.expected),
         "mutual": entry.mutual,
     }
 

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from community.alignment.chance import FEWEST_TEXTS, Shares, Vectors, Yardstick, other_texts
 from community.alignment.host import STAFF, Host, claims_of, kinds_of, read_host
-from community.alignment.intervals import mean_interval, share_interval
+from community.alignment.intervals import mean_interval
 from community.alignment.results import Estimate, Share
 from community.alignment.stances import Stances, read_stances
 from community.picture import Nodes, Picture
+from community.proportions import wilson
 from graph.embeddings import Embedder
 from graph.packing import NO_TIME
 from graph.records import EntityId
@@ -117,7 +118,7 @@ class Ground:
 
 def share(count: int, of: int) -> Share:
     """With its interval."""
-    low, high = share_interval(count, of)
+    low, high = wilson(count, of)
     return Share(count, of, count / of if of else None, low, high)
 
 

@@ -1,4 +1,4 @@
-"""How sure a share, a mean or a trend is: 95 % intervals."""
+"""How sure a mean or a trend is: 95 % intervals by drawing members again and again."""
 
 from __future__ import annotations
 
@@ -16,16 +16,6 @@ DRAWS, DRAWS_OF_MANY, MANY = 1_000, 300, 20_000
 _SEED = 20_260
 _NUMBERS_AT_ONCE = 1_000_000
 _ENDS = (2.5, 97.5)
-
-
-def share_interval(successes: int, n: int) -> Interval:
-    """Wilson's 95 % interval of a share (Wilson 1927, as scipy works it out); 0 to 1 for n = 0."""
-    from scipy.stats import binomtest  # noqa: PLC0415 - slow to import, and reports alone need it
-
-    if n == 0:
-        return 0.0, 1.0
-    found = binomtest(successes, n).proportion_ci(method="wilson")
-    return float(found.low), float(found.high)
 
 
 def resampled(sums: Floats, statistic: Statistic) -> tuple[float, float, float]:

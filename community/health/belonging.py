@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
+from community.consent import lets_research
 from community.health.cohesion import Cohesion
 from community.health.deeds import Deeds
 from community.health.measures import CHANCE
@@ -23,7 +24,6 @@ LEAST_CELL = 5
 """Fewer answers are never told of."""
 STEPS = ((0, 0), (1, 2), (3, 9), (10, None))
 """How many ties, from and to."""
-RESEARCH = "research"
 """What members consent to whose answers are counted."""
 
 
@@ -119,9 +119,7 @@ def _cell(ties: str, scores: npt.NDArray[np.float64] | None) -> BelongingCell:
 def _scores(picture: Picture, deeds: Deeds) -> npt.NDArray[np.float64]:
     """(M,) the mean of each member's latest wave; NaN of those who did not answer or consent."""
     consenting = {
-        entity.id
-        for _, entity in picture.entities(EntityKind.MEMBER)
-        if RESEARCH in _words(entity.properties.get("consent", RESEARCH))
+        entity.id for _, entity in picture.entities(EntityKind.MEMBER) if lets_research(entity)
     }
     waves: dict[EntityId, dict[str, list[tuple[int, float]]]] = {}
     for said in _answers(picture):
@@ -145,9 +143,3 @@ def _answers(picture: Picture) -> Iterator[Relationship]:
     for said in picture.store.relationships(RelationshipKind.ANSWERED):
         if INSTRUMENT in said.target.lower():
             yield said
-
-
-def _words(said: object) -> tuple[str, ...]:
-    if isinstance(said, tuple):
-        return said
-    return tuple(str(said).split("|"))

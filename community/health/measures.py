@@ -12,6 +12,8 @@ from typing import Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
+from community.proportions import newcombe, wilson
+
 Ends = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 
@@ -67,26 +69,13 @@ class Share:
 
     @property
     def interval(self) -> Ends | None:
-        from statsmodels.stats.proportion import (  # noqa: PLC0415 - it takes a second to import
-            proportion_confint,
-        )
-
-        if not self.n:
-            return None
-        low, high = proportion_confint(self.hits, self.n, CHANCE, "wilson")
-        return float(low), float(high)
+        return wilson(self.hits, self.n) if self.n else None
 
     def against(self, earlier: Share) -> Compared | None:
-        from statsmodels.stats.proportion import (  # noqa: PLC0415 - it takes a second to import
-            confint_proportions_2indep,
-        )
-
         if not self.n or not earlier.n:
             return None
-        ends = confint_proportions_2indep(
-            self.hits, self.n, earlier.hits, earlier.n, method="newcomb", compare="diff"
-        )
-        return Compared.within(*ends)
+        low, high = newcombe(self.hits, self.n, earlier.hits, earlier.n)
+        return Compared.within(float(low), float(high))
 
 
 @dataclass(frozen=True, slots=True)

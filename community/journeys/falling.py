@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from community.journeys.shares import Share, Z, wilson
+from community.journeys.shares import Share, Z, share_of
 from community.journeys.stays import End, Stays
 
 HORIZON = 180.0
@@ -94,7 +94,7 @@ def _interval(share: float, error: float, n: int) -> Share:
     Where nobody or everybody is counted there is no such scale: then it is Wilson's.
     """
     if not 0.0 < share < 1.0 or error == 0.0:
-        return wilson(round(share * n), n)
+        return share_of(round(share * n), n)
     width = Z * error / (share * np.log(share))
     ends = sorted((share ** np.exp(width), share ** np.exp(-width)))
     return Share(share, float(ends[0]), float(ends[1]), n)

@@ -11,7 +11,7 @@ from community.journeys.arrivals import Arrivals, arrivals
 from community.journeys.milestones import Milestone, milestones
 from community.journeys.mined import MinedJourney, Passed, Step
 from community.journeys.reached import DAY
-from community.journeys.shares import Share, wilson
+from community.journeys.shares import Share, share_of
 from community.picture import Picture
 from graph.errors import InvalidRequest
 from graph.packing import NO_TIME
@@ -90,7 +90,7 @@ def _order(first: Milestone, second: Milestone, found: Arrivals) -> Share:
     """Of those with both, not at one time, the share for whom the first came first."""
     both = _before(first, found) & _before(second, found)
     one, other = first.days[found.there][both], second.days[found.there][both]
-    return wilson(int((one < other).sum()), int((one != other).sum()))
+    return share_of(int((one < other).sum()), int((one != other).sum()))
 
 
 def _wait(milestone: Milestone, found: Arrivals, picture: Picture) -> float | None:
@@ -118,7 +118,7 @@ def _all_later(before: Sequence[Milestone], after: Sequence[Milestone], found: A
     earlier = np.stack([_days(each, found, -np.inf) for each in before]).max(axis=0)
     later = np.stack([_days(each, found, np.inf) for each in after]).min(axis=0)
     both = np.isfinite(earlier) & np.isfinite(later)
-    return wilson(int((later[both] > earlier[both]).sum()), int(both.sum()))
+    return share_of(int((later[both] > earlier[both]).sum()), int(both.sum()))
 
 
 def _days(milestone: Milestone, found: Arrivals, otherwise: float) -> npt.NDArray[np.float64]:
@@ -132,7 +132,7 @@ def _passed(milestone: Milestone, found: Arrivals, picture: Picture) -> Passed:
     return Passed(
         key=milestone.key,
         words=milestone.words,
-        support=wilson(int(before.sum()), len(before)),
+        support=share_of(int(before.sum()), len(before)),
         others=float(others.mean()) if len(others) else None,
         days=_wait(milestone, found, picture),
     )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from community.consent import lets_research
 from community.picture import Picture
 from graph.packing import seconds
 from graph.records import Entity, EntityId, Relationship, local_part
@@ -72,16 +73,13 @@ class Participants:
 
 
 def read_answers(picture: Picture) -> tuple[Participants, list[Answer]]:
-    """All answers of members in sight who let research use them.
-
-    A member who states no consent at all is taken to agree, as everywhere in Kinpath.
-    """
+    """All answers of members in sight who let research use them."""
     found = [edge for edge in _answered(picture) if picture.snapshot.find(edge.source) is not None]
     asked = {edge.source for edge in found}
     members = {
         entity.id: entity for _, entity in picture.entities(EntityKind.MEMBER) if entity.id in asked
     }
-    willing = {member: entity for member, entity in members.items() if _agrees(entity)}
+    willing = {member: entity for member, entity in members.items() if lets_research(entity)}
     nameable = dict(zip(picture.ids(picture.members), picture.nameable.tolist(), strict=True))
     unnamed = frozenset(member for member in willing if not nameable[member])
     answers = [_answer(edge) for edge in found if edge.source in willing]
@@ -93,14 +91,6 @@ def _answered(picture: Picture) -> Iterator[Relationship]:
     for edge in picture.store.relationships(RelationshipKind.ANSWERED):
         if until is None or seconds(edge.at) < until:
             yield edge
-
-
-def _agrees(member: Entity) -> bool:
-    consent = member.properties.get("consent")
-    if consent is None:
-        return True
-    words = consent.split("|") if isinstance(consent, str) else consent
-    return isinstance(words, list | tuple) and "research" in words
 
 
 def _answer(edge: Relationship) -> Answer:

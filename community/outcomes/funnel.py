@@ -11,6 +11,7 @@ import numpy as np
 
 from community.outcomes.cells import SMALLEST
 from community.picture import Picture
+from community.proportions import wilson
 from graph.packing import seconds
 from graph.records import EntityId, Relationship, kind_of
 from graph.schema import GOAL_REACHED, SHOWN, EntityKind, RelationshipKind
@@ -167,12 +168,9 @@ def _told(
         return Step(name, count, 1.0, None, None)
     if 0 < len(np.unique(owners[came])) < SMALLEST:
         return Step(name, None, None, None, None)
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - slow to import
-
     share = count / n
     effective = n / _design_effect(came, owners, share)
-    low, high = proportion_confint(share * effective, effective, method="wilson")
-    return Step(name, count, share, float(low), float(high))
+    return Step(name, count, share, *wilson(share * effective, effective))
 
 
 def _design_effect(

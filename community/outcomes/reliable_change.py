@@ -9,6 +9,7 @@ import numpy as np
 from community.outcomes.cells import kept_back
 from community.outcomes.instruments import Instrument
 from community.outcomes.pairs import Values
+from community.proportions import wilson
 
 _CRITICAL = 1.96
 
@@ -81,7 +82,4 @@ def reliable_change(
 def _share(count: int | None, n: int) -> Share:
     if count is None:
         return Share(None)
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - slow to import
-
-    low, high = proportion_confint(count, n, method="wilson")
-    return Share(count / n, float(low), float(high))
+    return Share(count / n, *wilson(count, n))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from community.figure import Figure
 from community.picture import Nodes, Picture
+from community.proportions import wilson
 from community.purpose.doings import Doing, doings_of
 from community.purpose.held import held_statements
 from graph.packing import NO_CONSENT
@@ -161,13 +162,10 @@ def _share(carrying: int, known: int) -> Figure:
     if not known:
         note = "it needs things that they did, with texts that have vectors"
         return Figure(name, None, "share", DEFINITION, n=0, note=note)
-    from scipy.stats import binomtest  # noqa: PLC0415 - slow to import, and few commands need it
-
-    interval = binomtest(carrying, known).proportion_ci(method="wilson")
     chance = f"by chance it would be about {100 * BY_CHANCE:.0f} %"
     note = f"{chance}; how long each thing took is not known"
-    low, high = float(interval.low), float(interval.high)
-    return Figure(name, carrying / known, "share", DEFINITION, low, high, known, note)
+    ends = wilson(carrying, known)
+    return Figure(name, carrying / known, "share", DEFINITION, *ends, known, note)
 
 
 def _unknown(doings: tuple[Doing, ...], is_stated: bool) -> Expression:

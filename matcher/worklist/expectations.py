@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.proportions import wilson
 from graph.packing import NO_TIME
 from matcher.walks import DAY
 from matcher.worklist.entries import Cause
-from matcher.worklist.proportions import LEAST, difference, interval
+from matcher.worklist.proportions import LEAST, difference
 from matcher.worklist.proposals import Proposal
 from matcher.worklist.questions import PATIENCE_HOURS, newcomers_questions
 from matcher.worklist.standing import NEWCOMER_DAYS, Mask, Standing
@@ -107,7 +108,7 @@ class Expectations:
             note = f"needs {LEAST} such cases in the past; there are {spells}"
             return Figure(name, None, "share", definition, n=spells, note=note)
         note = "What showing them something adds is not known until a share is held out."
-        low, high = interval(back, spells)
+        low, high = wilson(back, spells)
         return Figure(name, back / spells, "share", definition, low, high, spells, note)
 
 
@@ -150,4 +151,4 @@ def _share_of(yes: int, of: int) -> Figure:
         note = _NOT_KNOWN.format(least=LEAST, days=WINDOW_DAYS) + f" There are {of}."
         return Figure(name, None, "share", definition, n=of, note=note)
     note = "How many would have met anyway is not known until a share is held out."
-    return Figure(name, yes / of, "share", definition, *interval(yes, of), of, note)
+    return Figure(name, yes / of, "share", definition, *wilson(yes, of), of, note)

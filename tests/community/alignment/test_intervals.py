@@ -7,17 +7,18 @@ import pytest
 from scipy.stats import bootstrap, linregress
 from statsmodels.stats.proportion import proportion_confint
 
-from community.alignment.intervals import mean_interval, share_interval, slope_interval
+from community.alignment.intervals import mean_interval, slope_interval
+from community.proportions import wilson
 
 
 @pytest.mark.parametrize(("successes", "n"), [(0, 5), (3, 10), (40, 100), (7, 7)])
 def test_shares_have_the_interval_of_wilson(successes: int, n: int) -> None:
     expected = proportion_confint(successes, n, method="wilson")
-    assert share_interval(successes, n) == pytest.approx(expected, abs=1e-9)
+    assert wilson(successes, n) == pytest.approx(expected, abs=1e-9)
 
 
 def test_of_nobody_nothing_is_known() -> None:
-    assert share_interval(0, 0) == (0.0, 1.0)
+    assert wilson(0, 0) == (0.0, 1.0)
 
 
 def test_a_mean_over_members_with_one_value_each_has_the_usual_bootstrap_interval() -> None:

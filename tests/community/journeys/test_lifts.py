@@ -7,7 +7,7 @@ import pytest
 
 from community.journeys.factors import Factors
 from community.journeys.lifts import lifts
-from community.journeys.shares import wilson
+from community.journeys.shares import share_of
 from community.journeys.stays import Stays
 
 DAY = 86_400
@@ -96,6 +96,6 @@ def test_among_many_that_make_no_difference_hardly_any_is_clear() -> None:
 def test_wilsons_interval_is_that_of_statsmodels(count: int, n: int) -> None:
     from statsmodels.stats.proportion import proportion_confint
 
-    found = wilson(count, n)
+    found = share_of(count, n)
     assert (found.low, found.high) == pytest.approx(proportion_confint(count, n, method="wilson"))
-    assert (wilson(0, 0).low, wilson(0, 0).high) == (0.0, 1.0)
+    assert (share_of(0, 0).low, share_of(0, 0).high) == (0.0, 1.0)

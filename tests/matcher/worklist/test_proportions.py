@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.worklist.proportions import difference, interval, smallest_seen
+from community.proportions import wilson
+from matcher.worklist.proportions import difference, smallest_seen
 
 RUNS = 4_000
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ def test_the_textbook_example() -> None:
 
 def test_wilsons_interval_by_hand() -> None:
     """(p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n) with p = 0.5, n = 10, z = 1.959964."""
-    assert interval(5, 10) == pytest.approx((0.236593, 0.763407), abs=1e-6)
+    assert wilson(5, 10) == pytest.approx((0.236593, 0.763407), abs=1e-6)
 
 
 @pytest.mark.parametrize(("planted", "base"), [(0.2, 0.1), (0.0, 0.1), (0.1, 0.5), (0.0, 0.02)])
