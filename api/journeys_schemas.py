@@ -100,7 +100,7 @@ class SilenceTold(BaseModel):
 class JourneyTold(JourneyShort):
     """All that is told of one journey."""
 
-    stages: list[StageTold]  # type: ignore[assignment]
+    stages: list[StageTold]  # type: ignore[assignment]  # more of each than in the short form
     silence: SilenceTold
     notes: list[str] = Field(description="What is odd in the progress that members told.")
     revision: int

@@ -128,7 +128,7 @@ def _scores(picture: Picture, deeds: Deeds) -> npt.NDArray[np.float64]:
         if sound and said.source in consenting and at <= deeds.clock.at:
             wave = str(said.properties.get("wave", ""))
             answers = waves.setdefault(said.source, {}).setdefault(wave, [])
-            answers.append((at, float(value)))  # type: ignore[arg-type]
+            answers.append((at, float(value)))  # type: ignore[arg-type]  # `sound` says it is a number
     scores = np.full(len(deeds.members), np.nan)
     for member, told in waves.items():
         node = picture.snapshot.find(member)

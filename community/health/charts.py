@@ -118,7 +118,7 @@ def _dates(found: Health, ago: Sequence[int]) -> npt.NDArray[np.datetime64]:
 
 
 def _date_axis(axes: Axes) -> None:
-    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call]  # untyped there
     axes.xaxis.set_major_locator(locator)
-    formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]  # untyped there
     axes.xaxis.set_major_formatter(formatter)

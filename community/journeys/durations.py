@@ -128,7 +128,7 @@ def _told(days: float) -> float | None:
 
 def _curve(survival: object) -> tuple[tuple[float, float], ...]:
     """At most so many points of a curve, a frame of one column indexed by days."""
-    days = survival.index.to_numpy()  # type: ignore[attr-defined]
+    days = survival.index.to_numpy()  # type: ignore[attr-defined]  # a pandas Series
     shares = survival.to_numpy().ravel()  # type: ignore[attr-defined]
     chosen = np.unique(np.linspace(0, len(days) - 1, min(len(days), _POINTS)).astype(int))
     return tuple((float(days[place]), float(shares[place])) for place in chosen)

@@ -95,8 +95,8 @@ def arima(series: Floats, weeks: int) -> Ahead:
 
 
 def _told(found: object) -> Ahead:
-    middle = np.asarray(found.predicted_mean, dtype=np.float64)  # type: ignore[attr-defined]
-    spread = np.asarray(found.se_mean, dtype=np.float64)  # type: ignore[attr-defined]
+    middle = np.asarray(found.predicted_mean, dtype=np.float64)  # type: ignore[attr-defined]  # untyped there
+    spread = np.asarray(found.se_mean, dtype=np.float64)  # type: ignore[attr-defined]  # untyped there
     return Ahead(middle, np.maximum(spread, 1e-9))
 
 
