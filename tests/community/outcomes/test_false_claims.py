@@ -20,7 +20,9 @@ ALIKE = 0.3
 """How variables of such a study go together."""
 
 
-def scores(dice: np.random.Generator, shared: float) -> tuple[Values, Values]:
+def scores(
+    dice: np.random.Generator, shared: float, again: float = AGAIN
+) -> tuple[Values, Values]:
     """(n, V) before and after, standard deviation 1, with nothing between them."""
     shape = (MEMBERS, VARIABLES)
 
@@ -30,7 +32,7 @@ def scores(dice: np.random.Generator, shared: float) -> tuple[Values, Values]:
         return mixed
 
     trait = drawn()
-    return tuple(np.sqrt(AGAIN) * trait + np.sqrt(1 - AGAIN) * drawn() for _ in "ba")
+    return tuple(np.sqrt(again) * trait + np.sqrt(1 - again) * drawn() for _ in "ba")
 
 
 def claims(
@@ -55,13 +57,18 @@ def test_studies_of_nothing_claim_something_in_at_most_one_of_twenty(shared: flo
 
 
 @pytest.mark.slow
-def test_half_a_standard_deviation_is_found_among_sixty_people() -> None:
+@pytest.mark.parametrize(
+    ("primary", "again"),
+    [(1, 0.5), (3, 0.5), (3, AGAIN), (VARIABLES, 0.7)],
+    ids=["one question", "three", "three that last longer", "all twenty that last longer still"],
+)
+def test_half_a_standard_deviation_is_found_among_sixty_people(primary: int, again: float) -> None:
     dice = np.random.default_rng(2)
     found = []
     for _ in range(STUDIES):
-        before, after = scores(dice, ALIKE)
+        before, after = scores(dice, ALIKE, again)
         after[:, 0] += 0.5
-        found.append(claims(before, after, 3)[0])
+        found.append(claims(before, after, primary)[0])
     assert np.mean(found) >= 0.9
 
 
