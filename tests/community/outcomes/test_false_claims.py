@@ -20,9 +20,7 @@ ALIKE = 0.3
 """How variables of such a study go together."""
 
 
-def scores(
-    dice: np.random.Generator, shared: float, again: float = AGAIN
-) -> tuple[Values, Values]:
+def scores(dice: np.random.Generator, shared: float, again: float = AGAIN) -> tuple[Values, Values]:
     """(n, V) before and after, standard deviation 1, with nothing between them."""
     shape = (MEMBERS, VARIABLES)
 
