@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -100,9 +101,15 @@ class Engine(Closing):
         with nullcontext() if request.text else self._turns:
             return matcher.recommend(request)
 
-    def picture(self) -> Picture:
-        """The community at the store's present revision, as those see it who care for it."""
+    def picture(self, as_of: datetime | None = None) -> Picture:
+        """The community at the store's present revision, as those see it who care for it.
+
+        Args:
+            as_of: what was known before that time; None: all. Only the picture of all is kept.
+        """
         snapshot = self.matcher().snapshot
+        if as_of is not None:
+            return Picture.of(self.store, snapshot, as_of)
         kept = self._pictured
         if kept is None or kept[0] is not snapshot:
             kept = self._pictured = snapshot, Picture.of(self.store, snapshot)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from api.past import PastQuery
 
 
-class OutcomesQuery(BaseModel):
-    """What was declared of a study before its results were looked at."""
-
-    model_config = ConfigDict(extra="forbid")
+class OutcomesQuery(PastQuery):
+    """What was declared of a study before its results were looked at, and as of when."""
 
     primary: str | None = Field(
         None, description="Instruments whose change was the question, separated by commas."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.past import PastQuery
 from matcher.stream.attention import DEFAULT_ENTRIES
 
 
@@ -17,10 +18,8 @@ class StreamQuery(BaseModel):
     )
 
 
-class StreamLook(StreamQuery):
+class StreamLook(StreamQuery, PastQuery):
     """Which stream is looked at."""
-
-    as_of: str | None = Field(None, description="ISO 8601: the stream of that time.")
 
 
 class StreamEntryTold(BaseModel):

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from api.engine import Engine
-from community.picture import Picture
 from graph.errors import InvalidRequest
 from graph.progress import Progress, silent
 from graph.records import isoformat
@@ -33,11 +32,7 @@ def worklist_of(engine: Engine, wanted: Wanted, progress: Progress = silent) -> 
         InvalidRequest: what is wanted is out of range, or nothing in the community has a time.
     """
     matcher = engine.matcher()
-    if wanted.as_of is None:
-        picture = engine.picture()
-    else:
-        picture = Picture.of(engine.store, matcher.snapshot, wanted.as_of)
-    return make_worklist(matcher, picture, wanted.checked(), progress)
+    return make_worklist(matcher, engine.picture(wanted.as_of), wanted.checked(), progress)
 
 
 def uplift_of(engine: Engine) -> Uplift:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.figure_schemas import FigureTold
+from api.past import PastQuery
 from matcher.worklist.entries import DEFAULT_COUNT, DEFAULT_REST_DAYS, MOST_ENTRIES
 from matcher.worklist.hold_out import MOST_HELD_OUT
 
@@ -23,10 +24,8 @@ class WorklistQuery(BaseModel):
     )
 
 
-class WorklistLook(WorklistQuery):
+class WorklistLook(WorklistQuery, PastQuery):
     """Which list is looked at."""
-
-    as_of: str | None = Field(None, description="ISO 8601: the list of that time.")
 
 
 class Somebody(BaseModel):

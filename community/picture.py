@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.concealment import concealed_with
-from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, NO_TIME, moment_of
+from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, NO_TIME, PAUSED, moment_of
 from graph.records import Entity, EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -66,10 +66,12 @@ class Picture:
         snapshot: of what is in sight, with numbers of its own. Memberships that ended are in it,
             unless it is `as_of` a time.
         store: where the texts are read.
+        today: what is in sight today, where the picture is of a time; None: the same snapshot.
     """
 
     snapshot: Snapshot
     store: GraphStore
+    today: Snapshot | None = None
 
     @classmethod
     def of(cls, store: GraphStore, snapshot: Snapshot, as_of: datetime | None = None) -> Picture:
@@ -79,7 +81,7 @@ class Picture:
         unseen = concealed_with(whole, silent)
         unseen |= {int(node) for node in np.flatnonzero(whole.flags & AUTOMATIC)}
         seen = whole.without(unseen)
-        return cls(seen if as_of is None else seen.as_of(as_of), store)
+        return cls(seen, store) if as_of is None else cls(seen.as_of(as_of), store, seen)
 
     @cached_property
     def members(self) -> Nodes:
@@ -95,6 +97,50 @@ class Picture:
     def minors(self) -> npt.NDArray[np.bool_]:
         """(M,) which of `members` are under age."""
         return np.asarray(self.snapshot.flags[self.members] & MINOR != 0)
+
+    @cached_property
+    def proposable(self) -> npt.NDArray[np.bool_]:
+        """(M,) which of `members` may be proposed to others: they consent, and have not paused."""
+        return np.asarray(self.snapshot.flags[self.members] & (NO_CONSENT | PAUSED) == 0)
+
+    @cached_property
+    def refusals(self) -> tuple[Nodes, Nodes]:
+        """(R,) who blocked, turned down or dismissed, and (R,) whom or what.
+
+        A block of today holds in a picture of the past as well: nobody is named to whoever they
+        have blocked since.
+        """
+        said = self.events_of(RelationshipKind.REJECTED, RelationshipKind.DISMISSED)
+        blocks = self._blocks
+        return (
+            np.concatenate([said.sources, blocks[0]]), np.concatenate([said.targets, blocks[1]]),
+        )  # fmt: skip
+
+    def apart_from(self, node: int) -> Nodes:
+        """(n,) whom or what a member refused, and who refused them: none is proposed to them."""
+        return _other_ends(self.refusals, node)
+
+    def blocked_with(self, node: int) -> Nodes:
+        """(n,) whom a member blocks, and who blocks them: nothing of theirs is proposed."""
+        return _other_ends(self._blocks, node)
+
+    @cached_property
+    def _blocks(self) -> tuple[Nodes, Nodes]:
+        today = self.snapshot if self.today is None else self.today
+        owners, others = today.out.owners(), today.out.neighbours
+        blocks = today.out.kinds == RELATIONSHIP_CODES[RelationshipKind.BLOCKS]
+        ends = self._here(today, np.stack([owners[blocks], others[blocks]]))
+        sources, targets = ends[:, (ends >= 0).all(axis=0)]
+        return sources, targets
+
+    def _here(self, today: Snapshot, nodes: Nodes) -> Nodes:
+        """The numbers in this picture of nodes of today; -1 for those that are not in it."""
+        if today is self.snapshot:
+            return nodes
+        every, own = (np.arange(each.size, dtype=np.int32) for each in (today, self.snapshot))
+        here = np.full(today.size, -1, dtype=np.int32)
+        here[np.isin(today.in_whole(every), self.snapshot.in_whole(own))] = own
+        return here[nodes]
 
     @cached_property
     def events(self) -> Events:
@@ -150,3 +196,9 @@ class Picture:
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         np.divide(found, lengths, out=found, where=lengths > 0)
         return found
+
+
+def _other_ends(pairs: tuple[Nodes, Nodes], node: int) -> Nodes:
+    """(n,) ascending, whoever is in a pair (P,), (P,) with a node, on either side."""
+    sources, targets = pairs
+    return np.unique(np.concatenate([targets[sources == node], sources[targets == node]]))

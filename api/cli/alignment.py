@@ -10,12 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from api.alignment_json import alignment_json, one_of
-from api.cli.options import CommunityOption, JsonOption, StoreOption
+from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, plain, showing_progress
+from api.cli.talk import output, plain
 from api.embedder import embedder_of
-from api.pictures import open_picture
-from api.settings import read_settings
 from community.alignment import Alignment, MemberAlignment, alignment_report
 from community.alignment import alignment as compare
 from community.figure import Figure
@@ -30,6 +29,7 @@ def alignment(
     report: ReportOption = None,
     store: StoreOption = None,
     community: CommunityOption = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare what the host says and does with what its members are for, both ways.
@@ -38,12 +38,12 @@ def alignment(
 
         kinpath alignment --report alignment.html
 
-        kinpath alignment --member ada --json
+        kinpath alignment --member ada --as-of 2025-01-01 --json
     """
     check_report(report)
-    settings = read_settings(store=store, community=community)
-    with showing_progress() as progress, open_picture(settings, progress=progress) as picture:
-        found = compare(picture, embedder_of(settings), progress)
+    with pictured(store, community, as_of) as asked:
+        picture = asked.picture
+        found = compare(picture, embedder_of(asked.settings), asked.progress)
         one = None if member is None else one_of(found, picture, member)
         page = None if report is None else alignment_report(found, picture)
     if report is not None and page is not None:

@@ -11,12 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, plain, showing_progress
-from api.pictures import open_picture
-from api.settings import read_settings
+from api.cli.talk import output, plain
 from matcher.json_text import write_json
-from matcher.request_json import moment
 
 if TYPE_CHECKING:
     from community.health import Health
@@ -53,11 +51,10 @@ def health(
     from community.health.report import health_report  # noqa: PLC0415
 
     check_report(report)
-    asked = None if as_of is None else moment("--as-of", as_of)
-    settings = read_settings(store=store, community=community)
-    with showing_progress() as progress, open_picture(settings, asked, progress) as picture:
-        found = measure(picture, floor=floor, today=datetime.now(UTC), progress=progress)
-        page = None if report is None else health_report(found, picture)
+    with pictured(store, community, as_of) as asked:
+        today = datetime.now(UTC)
+        found = measure(asked.picture, floor=floor, today=today, progress=asked.progress)
+        page = None if report is None else health_report(found, asked.picture)
     if report is not None and page is not None:
         write_report(page, report)
     if as_json:

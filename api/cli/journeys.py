@@ -10,13 +10,12 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import journeys_tables as tables
-from api.cli.options import CommunityOption, JsonOption, StoreOption
+from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, showing_progress
+from api.cli.talk import output
 from api.journeys_json import journey_json, journeys_json, member_journeys_json, mined_json
 from api.members import find_member
-from api.pictures import open_picture
-from api.settings import read_settings
 from community.journeys import Grounds, journeys_of_member, member_journey, mine
 from community.journeys.mined_report import mined_report
 from community.journeys.report import report
@@ -65,6 +64,7 @@ def show(
     ] = None,
     store: StoreOption = None,
     community: CommunityOption = None,
+    as_of: AsOfOption = None,
     report_file: ReportOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -76,12 +76,12 @@ def show(
 
         kinpath journeys show become-a-mentor --report mentors.html
 
-        kinpath journeys show --member ada
+        kinpath journeys show --member ada --as-of 2025-01-01
     """
     check_report(report_file)
     if report_file is not None and member is not None:
         raise InvalidRequest("--report", "is about journeys, not one member: leave out --member")
-    with _grounds(store, community) as grounds:
+    with _grounds(store, community, as_of) as grounds:
         if member is not None:
             _tell_member(grounds, member, journey, as_json)
         elif journey is not None:
@@ -107,6 +107,7 @@ def mine_journey(
     ],
     store: StoreOption = None,
     community: CommunityOption = None,
+    as_of: AsOfOption = None,
     report_file: ReportOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -119,7 +120,7 @@ def mine_journey(
         kinpath journeys mine --toward role:mentor --json
     """
     check_report(report_file)
-    with _grounds(store, community) as grounds:
+    with _grounds(store, community, as_of) as grounds:
         found = mine(grounds.picture, toward)
         revision = grounds.picture.snapshot.revision
         _tell(mined_json(found, revision), as_json, lambda: tables.show_mined(output(), found))
@@ -128,10 +129,9 @@ def mine_journey(
 
 
 @contextmanager
-def _grounds(store: str | None, community: str | None) -> Iterator[Grounds]:
-    settings = read_settings(store=store, community=community)
-    with showing_progress() as progress, open_picture(settings, progress=progress) as picture:
-        yield Grounds(picture)
+def _grounds(store: str | None, community: str | None, as_of: str | None) -> Iterator[Grounds]:
+    with pictured(store, community, as_of) as asked:
+        yield Grounds(asked.picture)
 
 
 def _tell_member(grounds: Grounds, member: str, journey: str | None, as_json: bool) -> None:

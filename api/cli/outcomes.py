@@ -10,13 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.options import CommunityOption, JsonOption, StoreOption
+from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, plain, say, showing_progress
+from api.cli.talk import output, plain, say
 from api.outcomes import study_plan
 from api.outcomes_json import instruments_json, outcomes_json
-from api.pictures import open_picture
-from api.settings import read_settings
 from community import reports
 from community.outcomes import Instrument, Outcomes, StudyPlan, outcomes
 from community.outcomes.change_tables import change_table
@@ -91,6 +90,7 @@ def show_outcomes(
     as_json: JsonOption = False,
     store: StoreOption = None,
     community: CommunityOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Say what changed between two surveys, how sure that is, and what may be concluded.
 
@@ -109,11 +109,10 @@ def show_outcomes(
     if list_instruments:
         _list(plan, as_json)
         return
-    settings = read_settings(store=store, community=community)
-    with open_picture(settings) as picture, showing_progress() as progress:
-        found = outcomes(picture, plan, progress)
-        revision = picture.snapshot.revision
-        about = f"{picture.store.community}, revision {revision}"
+    with pictured(store, community, as_of) as asked:
+        found = outcomes(asked.picture, plan, asked.progress)
+        revision = asked.picture.snapshot.revision
+        about = f"{asked.picture.store.community}, revision {revision}"
     if report is not None:
         write_report(outcome_report(found, about), report)
     if as_json:

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.purpose_tables import show_purpose, show_suggestions, show_themes
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, showing_progress
+from api.cli.talk import output
 from api.embedder import embedder_of
 from api.members import find_member
-from api.pictures import open_picture
 from api.purposes import (
     MOST_PAIRS,
     PAIRS,
@@ -21,9 +21,7 @@ from api.purposes import (
     told_suggestions,
     told_themes,
 )
-from api.settings import read_settings
 from matcher.json_text import write_json
-from matcher.request_json import moment as read_moment
 
 MemberArgument = Annotated[
     str,
@@ -56,10 +54,8 @@ def show_purpose_of(
 
         kinpath purpose show "Ada Lovelace" --as-of 2025-01-01 --json
     """
-    settings = read_settings(store=store, community=community)
-    moment = None if as_of is None else read_moment("--as-of", as_of)
-    with showing_progress() as progress, open_picture(settings, moment, progress) as picture:
-        told = told_purpose(picture, find_member(picture.snapshot, member))
+    with pictured(store, community, as_of) as asked:
+        told = told_purpose(asked.picture, find_member(asked.picture.snapshot, member))
     if as_json:
         typer.echo(write_json(told))
     else:
@@ -86,11 +82,10 @@ def suggest_purpose(
 
         kinpath purpose suggest member:ada --json
     """
-    settings = read_settings(store=store, community=community)
-    moment = None if as_of is None else read_moment("--as-of", as_of)
-    with showing_progress() as progress, open_picture(settings, moment, progress) as picture:
-        found = find_member(picture.snapshot, member)
-        told = told_suggestions(picture, found, embedder_of(settings), progress)
+    with pictured(store, community, as_of) as asked:
+        found = find_member(asked.picture.snapshot, member)
+        model = embedder_of(asked.settings)
+        told = told_suggestions(asked.picture, found, model, asked.progress)
     if as_json:
         typer.echo(write_json(told))
     else:
@@ -123,12 +118,10 @@ def themes_of_purposes(
         kinpath purpose themes --pairs 10 --report themes.html
     """
     check_report(report)
-    settings = read_settings(store=store, community=community)
-    moment = None if as_of is None else read_moment("--as-of", as_of)
-    with showing_progress() as progress, open_picture(settings, moment, progress) as picture:
-        told = told_themes(picture, pairs, progress)
+    with pictured(store, community, as_of) as asked:
+        told = told_themes(asked.picture, pairs, asked.progress)
         if report is not None:
-            write_report(report_of_themes(picture, pairs), report)
+            write_report(report_of_themes(asked.picture, pairs), report)
     if as_json:
         typer.echo(write_json(told))
     else:

@@ -10,16 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
-from api.cli.talk import output, plain, showing_progress
+from api.cli.pictured import pictured
+from api.cli.talk import output, plain
 from api.members import find_member
-from api.pictures import open_picture
 from api.reputation_json import reputation_json
-from api.settings import read_settings
 from api.skills import find_skill
 from community.reputation import HALF_LIFE, MemberReputation, reputation_of, reputations
 from community.reputation.parts import Part
 from matcher.json_text import write_json
-from matcher.request_json import moment
 
 _DEEDS = 20
 """Deeds that a table shows; --json has all."""
@@ -55,9 +53,8 @@ def reputation(
 
         kinpath reputation "Ada Lovelace" --skill optics --json
     """
-    settings = read_settings(store=store, community=community)
-    when = None if as_of is None else moment("--as-of", as_of)
-    with showing_progress() as progress, open_picture(settings, when, progress) as picture:
+    with pictured(store, community, as_of) as asked:
+        picture = asked.picture
         who = find_member(picture.snapshot, member)
         about = None if skill is None else find_skill(picture.snapshot, skill)
         found = reputation_of(reputations(picture, half_life), who, about)

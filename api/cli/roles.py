@@ -10,12 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
 from api.cli.reputation import HalfLifeOption
-from api.cli.talk import output, plain, showing_progress
-from api.pictures import open_picture
+from api.cli.talk import output, plain
 from api.reputation_json import role_named, roles_json
-from api.settings import read_settings
 from community.picture import Picture
 from community.reputation import (
     HALF_LIFE,
@@ -27,7 +26,6 @@ from community.reputation import (
 from community.reputation.role_rules import Role
 from graph.records import EntityId
 from matcher.json_text import write_json
-from matcher.request_json import moment
 
 _SHOWN = 5
 """Members of each role in the table, unless one role is asked for."""
@@ -60,9 +58,8 @@ def roles(
     """
     check_report(report)
     wanted = role_named(role, "--role")
-    settings = read_settings(store=store, community=community)
-    when = None if as_of is None else moment("--as-of", as_of)
-    with showing_progress() as progress, open_picture(settings, when, progress) as picture:
+    with pictured(store, community, as_of) as asked:
+        picture = asked.picture
         found = propose_roles(reputations(picture, half_life))
         if report is not None:
             write_report(roles_report(found, _about(picture), _names(picture, found)), report)

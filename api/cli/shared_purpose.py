@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.options import CommunityOption, JsonOption, StoreOption
+from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
+from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
-from api.cli.talk import output, plain, showing_progress
-from api.pictures import open_picture
-from api.settings import read_settings
+from api.cli.talk import output, plain
 from community.shared_purpose import SharedPurpose, shared_purpose_report
 from community.shared_purpose import shared_purpose as answer
 from matcher.json_text import write_json
@@ -23,6 +22,7 @@ def shared_purpose(
     report: ReportOption = None,
     store: StoreOption = None,
     community: CommunityOption = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer what a shared purpose rests on: who, what for, what from whom, and the host's role.
@@ -34,13 +34,12 @@ def shared_purpose(
 
         kinpath shared-purpose --report shared-purpose.html
 
-        kinpath shared-purpose --json
+        kinpath shared-purpose --as-of 2025-01-01 --json
     """
     check_report(report)
-    settings = read_settings(store=store, community=community)
-    with showing_progress() as progress, open_picture(settings, progress=progress) as picture:
-        found = answer(picture, progress)
-        page = None if report is None else shared_purpose_report(found, picture)
+    with pictured(store, community, as_of) as asked:
+        found = answer(asked.picture, asked.progress)
+        page = None if report is None else shared_purpose_report(found, asked.picture)
     if report is not None and page is not None:
         write_report(page, report)
     if as_json:

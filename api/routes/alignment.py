@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from api.alignment_json import alignment_json, one_of
 from api.alignment_schemas import AlignmentAnswer
 from api.deps import AnyEngine
+from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from community.alignment import alignment
 
 router = APIRouter(prefix="/v1", tags=["community"])
+
+
+class AlignmentQuery(PastQuery):
+    """As of when, and of whom besides."""
+
+    member: str | None = Field(
+        None, description="Also tell how one member stands: an id or a name."
+    )
 
 
 @router.get(
@@ -23,17 +33,12 @@ router = APIRouter(prefix="/v1", tags=["community"])
     response_model=AlignmentAnswer,
     responses=refusals(404, 422, 503, 504),
 )
-def read_alignment(
-    engine: AnyEngine,
-    member: Annotated[
-        str | None, Query(description="Also tell how one member stands: an id or a name.")
-    ] = None,
-) -> Response:
+def read_alignment(engine: AnyEngine, query: Annotated[AlignmentQuery, Query()]) -> Response:
     """Who is aligned, themes, claims and values both ways, and how the host moved.
 
     `missing` names what the community's data does not tell.
     """
-    picture = engine.picture()
+    picture = engine.picture(query.moment())
     found = alignment(picture, engine.embedder)
-    one = None if member is None else one_of(found, picture, member)
+    one = None if query.member is None else one_of(found, picture, query.member)
     return JsonResponse(alignment_json(found, one))

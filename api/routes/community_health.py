@@ -7,25 +7,22 @@ from typing import Annotated
 from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api.community_health_schemas import CommunityHealth
 from api.deps import AnyEngine
+from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from community.picture import Picture
 from matcher.json_text import write_json
-from matcher.request_json import moment
 
 router = APIRouter(prefix="/v1", tags=["community"])
 
 
-class HealthQuery(BaseModel):
+class HealthQuery(PastQuery):
     """As of when, and what counts as deserted."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    as_of: str | None = Field(None, description="ISO 8601: what was known before that time.")
     floor: float | None = Field(
         None,
         allow_inf_nan=False,
@@ -48,11 +45,10 @@ def community_health(engine: AnyEngine, query: Annotated[HealthQuery, Query()]) 
     from community.health import health  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    if query.as_of is not None:
-        asked = moment("as_of", query.as_of)
-        past = Picture.of(engine.store, engine.matcher().snapshot, asked)
-        return JsonResponse(health_json(health(past, floor=query.floor, today=now)))
-    picture = engine.picture()
+    as_of = query.moment()
+    picture = engine.picture(as_of)
+    if as_of is not None:
+        return JsonResponse(health_json(health(picture, floor=query.floor, today=now)))
     question = query.floor, now.date()
     kept = _LAST.get(picture)
     if kept is None or kept[0] != question:

@@ -6,11 +6,14 @@ from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from api.deps import AnyEngine, MemberPath
+from api.engine import Engine
 from api.journeys_json import journey_json, journeys_json, member_journeys_json, mined_json
 from api.journeys_schemas import JourneyList, JourneyTold, MemberJourneys, MinedJourneyTold
+from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from community.journeys import Grounds, journeys_of_member, mine
 from community.picture import Picture
@@ -19,10 +22,15 @@ from matcher.request_json import member_id
 router = APIRouter(prefix="/v1", tags=["journeys"])
 
 JourneyPath = Annotated[str, Path(description="`maker`, `journey:maker` or a name.")]
-Toward = Annotated[
-    str,
-    Query(description="What those whose ways are told got to: `mentoring`, `role:mentor`, …"),
-]
+Past = Annotated[PastQuery, Query()]
+
+
+class MinedQuery(PastQuery):
+    """Whose ways, and as of when."""
+
+    toward: str = Field(
+        description="What those whose ways are told got to: `mentoring`, `role:mentor`, …"
+    )
 
 
 @router.get(
@@ -30,11 +38,11 @@ Toward = Annotated[
     operation_id="journeys",
     summary="Every journey, and who is on it",
     response_model=JourneyList,
-    responses=refusals(503, 504),
+    responses=refusals(422, 503, 504),
 )
-def tell_all(engine: AnyEngine) -> Response:
+def tell_all(engine: AnyEngine, query: Past) -> Response:
     """Journeys in short, and those that cannot be followed, with the reason."""
-    return JsonResponse(journeys_json(_grounds(engine.picture())))
+    return JsonResponse(journeys_json(_grounds(engine, query)))
 
 
 @router.get(
@@ -44,9 +52,9 @@ def tell_all(engine: AnyEngine) -> Response:
     response_model=JourneyTold,
     responses=refusals(404, 422, 503, 504),
 )
-def tell_one(engine: AnyEngine, journey: JourneyPath) -> Response:
+def tell_one(engine: AnyEngine, journey: JourneyPath, query: Past) -> Response:
     """Each figure with its definition and interval, and whom it is about if they may be named."""
-    return JsonResponse(journey_json(_grounds(engine.picture()).view(journey)))
+    return JsonResponse(journey_json(_grounds(engine, query).view(journey)))
 
 
 @router.get(
@@ -57,13 +65,12 @@ def tell_one(engine: AnyEngine, journey: JourneyPath) -> Response:
     responses=refusals(404, 422, 503, 504),
 )
 @router.get("/members/{member:path}/journeys", include_in_schema=False)
-def tell_member(engine: AnyEngine, member: MemberPath) -> Response:
+def tell_member(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """By their own word, and by what they did, with how sure that is."""
-    picture = engine.picture()
+    grounds = _grounds(engine, query)
     asked = member_id("member", member)
-    return JsonResponse(
-        member_journeys_json(picture, asked, journeys_of_member(_grounds(picture), asked))
-    )
+    found = journeys_of_member(grounds, asked)
+    return JsonResponse(member_journeys_json(grounds.picture, asked, found))
 
 
 @router.get(
@@ -73,13 +80,19 @@ def tell_member(engine: AnyEngine, member: MemberPath) -> Response:
     response_model=MinedJourneyTold,
     responses=refusals(404, 422, 503, 504),
 )
-def tell_mined(engine: AnyEngine, toward: Toward) -> Response:
+def tell_mined(engine: AnyEngine, query: Annotated[MinedQuery, Query()]) -> Response:
     """A journey proposed from the order in which they reached milestones, with its evidence."""
-    picture = engine.picture()
-    return JsonResponse(mined_json(mine(picture, toward), picture.snapshot.revision))
+    picture = engine.picture(query.moment())
+    return JsonResponse(mined_json(mine(picture, query.toward), picture.snapshot.revision))
+
+
+def _grounds(engine: Engine, query: PastQuery) -> Grounds:
+    as_of = query.moment()
+    picture = engine.picture(as_of)
+    return _present_grounds(picture) if as_of is None else Grounds(picture)
 
 
 @lru_cache(maxsize=1)
-def _grounds(picture: Picture) -> Grounds:
+def _present_grounds(picture: Picture) -> Grounds:
     """What figures of journeys come from: kept until the community changes."""
     return Grounds(picture)

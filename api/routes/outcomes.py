@@ -29,6 +29,6 @@ def outcomes_of_community(engine: AnyEngine, query: Annotated[OutcomesQuery, Que
 
     Only of members who let research use their answers; nothing about fewer than five of them.
     """
-    picture = engine.picture()
-    found = outcomes(picture, study_plan(**query.model_dump()))
+    picture = engine.picture(query.moment())
+    found = outcomes(picture, study_plan(**query.model_dump(exclude={"as_of"})))
     return JsonResponse({**outcomes_json(found), "revision": picture.snapshot.revision})

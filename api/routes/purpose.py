@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from api.deps import AnyEngine, MemberPath
+from api.past import PastQuery
 from api.purpose_schemas import PurposeOfMember, PurposeSuggestions, PurposeThemes
 from api.purposes import MOST_PAIRS, PAIRS, told_purpose, told_suggestions, told_themes
 from api.responses import JsonResponse, refusals
 from matcher.request_json import member_id
 
 router = APIRouter(prefix="/v1", tags=["purposes"])
+
+Past = Annotated[PastQuery, Query()]
+
+
+class ThemesQuery(PastQuery):
+    """How many pairs, and as of when."""
+
+    pairs: int = Field(PAIRS, ge=0, le=MOST_PAIRS, description="Pairs of members for each reason.")
 
 
 @router.get(
@@ -24,12 +34,13 @@ router = APIRouter(prefix="/v1", tags=["purposes"])
     responses=refusals(404, 422, 503, 504),
 )
 @router.get("/members/{member:path}/purpose", include_in_schema=False)
-def purpose_of_member(engine: AnyEngine, member: MemberPath) -> Response:
+def purpose_of_member(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """Versions with parts and stages, what changed between them, and reasons to meet others.
 
     `expression` tells which of the member's doings carry the purpose, and which do not.
     """
-    return JsonResponse(told_purpose(engine.picture(), member_id("member", member)))
+    picture = engine.picture(query.moment())
+    return JsonResponse(told_purpose(picture, member_id("member", member)))
 
 
 @router.get(
@@ -40,13 +51,14 @@ def purpose_of_member(engine: AnyEngine, member: MemberPath) -> Response:
     responses=refusals(404, 422, 503, 504),
 )
 @router.get("/members/{member:path}/purpose/suggestions", include_in_schema=False)
-def purpose_suggestions(engine: AnyEngine, member: MemberPath) -> Response:
+def purpose_suggestions(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """Up to three, each with its evidence and questions that would sharpen it.
 
     Every draft stands letter by letter in a text of theirs; nothing is made up.
     """
+    picture = engine.picture(query.moment())
     asked = member_id("member", member)
-    return JsonResponse(told_suggestions(engine.picture(), asked, engine.embedder))
+    return JsonResponse(told_suggestions(picture, asked, engine.embedder))
 
 
 @router.get(
@@ -56,14 +68,9 @@ def purpose_suggestions(engine: AnyEngine, member: MemberPath) -> Response:
     response_model=PurposeThemes,
     responses=refusals(422, 503, 504),
 )
-def purpose_themes(
-    engine: AnyEngine,
-    pairs: Annotated[
-        int, Query(ge=0, le=MOST_PAIRS, description="Pairs of members for each reason.")
-    ] = PAIRS,
-) -> Response:
+def purpose_themes(engine: AnyEngine, query: Annotated[ThemesQuery, Query()]) -> Response:
     """Themes of all present statements, and pairs of members who may want to meet.
 
     The first answer after a change takes seconds, in large communities up to a minute.
     """
-    return JsonResponse(told_themes(engine.picture(), pairs))
+    return JsonResponse(told_themes(engine.picture(query.moment()), query.pairs))

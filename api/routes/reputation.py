@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from api.deps import AnyEngine, MemberPath
+from api.past import PastQuery
 from api.reputation_json import reputation_json, role_named, roles_json
 from api.reputation_schemas import ReputationAnswer, RolesAnswer
 from api.responses import JsonResponse, refusals
@@ -17,7 +19,23 @@ from matcher.request_json import member_id
 
 router = APIRouter(prefix="/v1", tags=["community"])
 
-HalfLife = Annotated[float, Query(description="Days after which a deed weighs half.")]
+
+class WeighingQuery(PastQuery):
+    """How deeds are weighed, and as of when."""
+
+    half_life: float = Field(HALF_LIFE, description="Days after which a deed weighs half.")
+
+
+class ReputationQuery(WeighingQuery):
+    """For what, how deeds are weighed, and as of when."""
+
+    skill: str | None = Field(None, description="Only what was about this skill.")
+
+
+class RolesQuery(WeighingQuery):
+    """Which proposals, how deeds are weighed, and as of when."""
+
+    role: str | None = Field(None, description="Only the proposals for this role.")
 
 
 @router.get(
@@ -29,15 +47,12 @@ HalfLife = Annotated[float, Query(description="Days after which a deed weighs ha
 )
 @router.get("/members/{member:path}/reputation", include_in_schema=False)
 def tell_reputation(
-    engine: AnyEngine,
-    member: MemberPath,
-    skill: Annotated[str | None, Query(description="Only what was about this skill.")] = None,
-    half_life: HalfLife = HALF_LIFE,
+    engine: AnyEngine, member: MemberPath, query: Annotated[ReputationQuery, Query()]
 ) -> Response:
     """For the member themselves: each deed, for whom, and what it weighs; the parts sum to it."""
-    picture = engine.picture()
-    found = reputations(picture, half_life)
-    about = None if skill is None else find_skill(picture.snapshot, skill)
+    picture = engine.picture(query.moment())
+    found = reputations(picture, query.half_life)
+    about = None if query.skill is None else find_skill(picture.snapshot, query.skill)
     told = reputation_of(found, member_id("member", member), about)
     return JsonResponse(reputation_json(told, picture.snapshot.revision))
 
@@ -49,13 +64,9 @@ def tell_reputation(
     response_model=RolesAnswer,
     responses=refusals(422, 503, 504),
 )
-def tell_roles(
-    engine: AnyEngine,
-    role: Annotated[str | None, Query(description="Only the proposals for this role.")] = None,
-    half_life: HalfLife = HALF_LIFE,
-) -> Response:
+def tell_roles(engine: AnyEngine, query: Annotated[RolesQuery, Query()]) -> Response:
     """For whoever cares for the community: proposals with their reasons; none is assigned."""
-    wanted = role_named(role, "role")
-    picture = engine.picture()
-    found = propose_roles(reputations(picture, half_life))
+    wanted = role_named(query.role, "role")
+    picture = engine.picture(query.moment())
+    found = propose_roles(reputations(picture, query.half_life))
     return JsonResponse(roles_json(found, picture.snapshot.revision, wanted))

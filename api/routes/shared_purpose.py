@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.deps import AnyEngine
+from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from api.shared_purpose_schemas import SharedPurposeAnswer
 from community.shared_purpose import shared_purpose
@@ -20,8 +22,8 @@ router = APIRouter(prefix="/v1", tags=["community"])
     operation_id="shared_purpose",
     summary="Who is here, what for, what each contributes, how they relate, and the host's role",
     response_model=SharedPurposeAnswer,
-    responses=refusals(503, 504),
+    responses=refusals(422, 503, 504),
 )
-def read_shared_purpose(engine: AnyEngine) -> Response:
+def read_shared_purpose(engine: AnyEngine, query: Annotated[PastQuery, Query()]) -> Response:
     """The five questions answered from data, what follows, and in `gaps` what data cannot tell."""
-    return JsonResponse(asdict(shared_purpose(engine.picture())))
+    return JsonResponse(asdict(shared_purpose(engine.picture(query.moment()))))

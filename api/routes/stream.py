@@ -13,7 +13,7 @@ from api.engine import Engine
 from api.responses import JsonResponse, refusals
 from api.stream import stream_json
 from api.stream_schemas import StreamAnswer, StreamLook, StreamQuery
-from matcher.request_json import member_id, moment
+from matcher.request_json import member_id
 from matcher.stream import Stream, make_stream, parse_attention, remember_stream
 
 router = APIRouter(prefix="/v1", tags=["stream"])
@@ -29,10 +29,8 @@ router = APIRouter(prefix="/v1", tags=["stream"])
 @router.get("/members/{member:path}/stream", include_in_schema=False)
 def look(engine: AnyEngine, member: MemberPath, query: Annotated[StreamLook, Query()]) -> Response:
     """What serves the member's purpose and stage now; nothing is remembered."""
-    as_of = None if query.as_of is None else moment("as_of", query.as_of)
-    return JsonResponse(
-        stream_json(_stream(engine, member, query.attention, as_of), remembered=False)
-    )
+    found = _stream(engine, member, query.attention, query.moment())
+    return JsonResponse(stream_json(found, remembered=False))
 
 
 @router.post(

@@ -27,7 +27,6 @@ from api.worklist_schemas import (
     WorklistLook,
     WorklistQuery,
 )
-from matcher.request_json import moment
 from matcher.worklist import Wanted, conclude, remember
 
 router = APIRouter(prefix="/v1", tags=["worklist"])
@@ -42,8 +41,7 @@ router = APIRouter(prefix="/v1", tags=["worklist"])
 )
 def look(engine: AnyEngine, query: Annotated[WorklistLook, Query()]) -> Response:
     """Whom to introduce to whom, the most urgent first; nothing is remembered."""
-    as_of = None if query.as_of is None else moment("as_of", query.as_of)
-    wanted = Wanted(query.count, query.hold_out, query.rest_days, as_of)
+    wanted = Wanted(query.count, query.hold_out, query.rest_days, query.moment())
     return JsonResponse(worklist_json(worklist_of(engine, wanted), remembered=False))
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from community.picture import Picture
 from graph.adjacency import Adjacency
-from graph.packing import HAS_CAPACITY, MINOR, NO_CONSENT, NO_TIME, PAUSED
+from graph.packing import HAS_CAPACITY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 
 _K = RelationshipKind
@@ -20,7 +20,6 @@ THINGS = (EntityKind.ACTIVITY, EntityKind.GROUP, EntityKind.CONTENT)
 _KNOWN = (
     _K.CREATED, _K.ENGAGED, _K.DISMISSED, _K.JOINED, _K.LEFT, _K.ATTENDED, _K.DECLINED, _K.HOSTS,
 )  # fmt: skip
-_REFUSALS = (_K.DISMISSED, _K.REJECTED)
 _LEADS = (_K.CREATED, _K.HOSTS)
 
 
@@ -52,7 +51,7 @@ class Possibilities:
         replies = self.picture.events_of(_K.REPLIES_TO)
         possible[replies.sources] = False
         possible[_ends(snapshot.out, self.member, _KNOWN)] = False
-        for other in self._kept_apart.tolist():
+        for other in self.picture.blocked_with(self.member).tolist():
             possible[_ends(snapshot.out, other, _LEADS)] = False
         return possible
 
@@ -64,27 +63,14 @@ class Possibilities:
         room where they say how much they have, and neither blocked or turned down the other.
         Nobody is, to a member who does not consent to matching.
         """
-        snapshot, members = self.picture.snapshot, self.picture.members
-        flags = snapshot.flags
-        if flags[self.member] & NO_CONSENT:
+        picture, members = self.picture, self.picture.members
+        themselves = members == self.member
+        if not picture.nameable[themselves].any():
             return np.zeros(len(members), dtype=np.bool_)
-        same_age = (flags[members] & MINOR) == (flags[self.member] & MINOR)
-        possible = same_age & (flags[members] & (NO_CONSENT | PAUSED) == 0) & self._have_room
-        refused = np.concatenate(
-            [
-                self._kept_apart,
-                _ends(snapshot.out, self.member, _REFUSALS),
-                _ends(snapshot.into, self.member, _REFUSALS),
-            ]
-        )
-        return np.asarray(possible & (members != self.member) & ~np.isin(members, refused))
-
-    @cached_property
-    def _kept_apart(self) -> npt.NDArray[np.int32]:
-        """(n,) whom they block, and who blocks them."""
-        snapshot = self.picture.snapshot
-        sides = (snapshot.out, snapshot.into)
-        return np.unique(np.concatenate([_ends(side, self.member, (_K.BLOCKS,)) for side in sides]))
+        same_age = picture.minors == picture.minors[themselves]
+        refused = np.isin(members, picture.apart_from(self.member))
+        possible = same_age & picture.proposable & self._have_room
+        return np.asarray(possible & ~themselves & ~refused)
 
     @property
     def _have_room(self) -> Mask:

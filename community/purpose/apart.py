@@ -1,4 +1,4 @@
-"""Who may be brought together: no minor with an adult, and nobody who wants nothing of it."""
+"""Who may be introduced to whom: no minor to an adult, and nobody who wants nothing of it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from community.picture import Nodes, Picture
-from graph.packing import MINOR, NO_CONSENT, PAUSED
+from graph.packing import MINOR
 from graph.schema import RelationshipKind
 
-_APART = (RelationshipKind.BLOCKS, RelationshipKind.REJECTED, RelationshipKind.DISMISSED)
 _ACQUAINTED = (RelationshipKind.CONNECTED, RelationshipKind.MENTORS)
-
-
-def may_be_proposed(picture: Picture, members: Nodes) -> npt.NDArray[np.bool_]:
-    """(n,) which of the members consent to matching and are not paused."""
-    return np.asarray(picture.snapshot.flags[members] & (NO_CONSENT | PAUSED) == 0)
 
 
 def may_meet(
@@ -33,8 +27,10 @@ def may_meet(
     place[members[rows]] = np.arange(len(rows))
     column = np.full(picture.snapshot.size, -1, dtype=np.int64)
     column[members] = np.arange(len(members))
-    between = picture.events_of(*_APART, *_ACQUAINTED)
-    for one, other in ((between.sources, between.targets), (between.targets, between.sources)):
+    refused, known = picture.refusals, picture.events_of(*_ACQUAINTED)
+    sources = np.concatenate([refused[0], known.sources])
+    targets = np.concatenate([refused[1], known.targets])
+    for one, other in ((sources, targets), (targets, sources)):
         both = (place[one] >= 0) & (column[other] >= 0)
         allowed[place[one[both]], column[other[both]]] = False
     return np.asarray(allowed)

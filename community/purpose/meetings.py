@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.picture import Nodes, Picture
-from community.purpose.apart import may_be_proposed, may_meet
+from community.purpose.apart import may_meet
 from community.purpose.close_and_far import Bounds, Reason, bounds_of, highest, strengths_of
 from community.purpose.crafts import crafts, skill_names
 from community.purpose.held import held_statements
@@ -130,7 +130,8 @@ def acquaintances(picture: Picture, member: int | None = None) -> Acquaintances:
     """
     held = held_statements(picture)
     members, purposes = held.members[held.current], held.purposes[held.current]
-    kept = may_be_proposed(picture, members) & (picture.snapshot.vector_rows[purposes] >= 0)
+    kept = picture.proposable[np.searchsorted(picture.members, members)]
+    kept = kept & (picture.snapshot.vector_rows[purposes] >= 0)
     kept &= np.isin(members, picture.events_of(RelationshipKind.HAS_SKILL).sources)
     drawn = _drawn(np.flatnonzero(kept), members, member)
     texts = texts_of(picture, purposes[drawn])

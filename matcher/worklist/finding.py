@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.records import EntityId, kind_of
-from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.schema import EntityKind
 from matcher.matching import Matcher
 from matcher.request import Recommendation, RecommendationRequest
 from matcher.wording import tells_why
@@ -17,8 +17,6 @@ from matcher.worklist.standing import Standing
 
 LOOKED_AT = 20
 """So many of the best are looked at until one may be asked."""
-_K = RelationshipKind
-_APART = [RELATIONSHIP_CODES[kind] for kind in (_K.BLOCKS, _K.REJECTED, _K.DISMISSED)]
 _THINGS = {
     EntityKind.ACTIVITY: Act.INVITE,
     EntityKind.GROUP: Act.INVITE,
@@ -125,17 +123,11 @@ class Finder:
         """Whether the pair was not proposed before, and neither said no to the other."""
         if (member, target) in self._memory.pairs:
             return False
-        snapshot = self._standing.picture.snapshot
-        ends = snapshot.find(member), snapshot.find(target)
-        return not any(self._says_no(one, other) for one, other in (ends, ends[::-1]))
-
-    def _says_no(self, one: int | None, other: int | None) -> bool:
+        picture = self._standing.picture
+        one, other = picture.snapshot.find(member), picture.snapshot.find(target)
         if one is None or other is None:
-            return True
-        out = self._standing.picture.snapshot.out
-        begin, end = out.spans[one].tolist()
-        to_other = out.neighbours[begin:end] == other
-        return bool(set(out.kinds[begin:end][to_other].tolist()) & set(_APART))
+            return False
+        return other not in picture.apart_from(one)
 
     def _ask(
         self,

@@ -14,7 +14,7 @@ from community.health.rhythm import rhythm
 from community.health.states import CODES, State
 from community.health.states import standing as health_standing
 from community.picture import Events, Picture
-from graph.packing import HAS_CAPACITY, NO_CONSENT, NO_TIME, PAUSED
+from graph.packing import HAS_CAPACITY, NO_TIME
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.tables import TIES
@@ -117,8 +117,7 @@ class Standing:
     @cached_property
     def open(self) -> Mask:
         """(M,) who may be asked something: consents to matching, and is not paused."""
-        flags = self.picture.snapshot.flags[self.picture.members]
-        return np.asarray(flags & (NO_CONSENT | PAUSED) == 0)
+        return self.picture.proposable
 
     @cached_property
     def newcomers(self) -> Mask:

@@ -60,7 +60,7 @@ def pictured(tmp_path: Path) -> Iterator[Pictured]:
             store = stack.enter_context(open_store(f"sqlite:///{tmp_path}/test.db", "test"))
             store.write(records)
             if vectors:
-                _write_vectors(store, vectors)
+                write_vectors(store, vectors)
             snapshot = take_snapshot(
                 store, tmp_path / f"snapshot-{store.revision()}", DEFAULT_MODEL
             )
@@ -69,7 +69,7 @@ def pictured(tmp_path: Path) -> Iterator[Pictured]:
         yield found
 
 
-def _write_vectors(store: GraphStore, vectors: Mapping[str, list[float]]) -> None:
+def write_vectors(store: GraphStore, vectors: Mapping[str, list[float]]) -> None:
     entities = [store.entity(EntityId(entity)) for entity in vectors]
     digests = [text_hash(text_of(entity)) for entity in entities]
     rows = np.array(list(vectors.values()), dtype=np.float32)

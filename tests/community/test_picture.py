@@ -62,6 +62,35 @@ def test_a_picture_of_the_past_knows_nothing_later(pictured: Pictured) -> None:
     assert picture.now == day(5)
 
 
+def test_who_turned_somebody_down_is_apart_from_them_either_way(pictured: Pictured) -> None:
+    said = [
+        edge("member:ada", "BLOCKS", "member:bob"),
+        edge("member:ada", "DISMISSED", "group:choir", 4),
+        edge("member:kid", "REJECTED", "member:ada", 7),
+        edge("member:hid", "BLOCKS", "member:ada"),
+    ]
+    picture = pictured([*SMALL, *said])
+    ada, bob = (picture.snapshot.node(EntityId(who)) for who in ("member:ada", "member:bob"))
+    everything = {"member:bob", "member:kid", "group:choir"}
+    assert set(picture.ids(picture.apart_from(ada))) == everything  # and no word of the hidden
+    assert picture.ids(picture.apart_from(bob)) == ("member:ada",)
+    assert picture.ids(picture.blocked_with(ada)) == ("member:bob",)
+    assert picture.proposable.tolist() == [True, False, True]
+
+
+def test_a_block_of_today_holds_in_a_picture_of_the_past(pictured: Pictured) -> None:
+    said = [
+        node("member:new", 6),
+        edge("member:bob", "BLOCKS", "member:ada", 7),
+        edge("member:new", "BLOCKS", "member:ada", 7),
+        edge("member:ada", "REJECTED", "member:kid", 7),
+    ]
+    picture = pictured([*SMALL, *said], as_of=day(5))
+    ada = picture.snapshot.node(EntityId("member:ada"))
+    assert picture.ids(picture.apart_from(ada)) == ("member:bob",)
+    assert len(picture.events_of(RelationshipKind.BLOCKS)) == 0
+
+
 def test_entities_and_vectors_are_those_in_sight(pictured: Pictured) -> None:
     picture = pictured(SMALL, vectors={"purpose:p": [3.0, 4.0], "purpose:h": [1.0, 0.0]})
     ((purpose, entity),) = picture.entities(EntityKind.PURPOSE)

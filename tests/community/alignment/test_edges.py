@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from community.alignment import alignment, alignment_report
 from community.alignment.host import claims_of
 from community.alignment.stances import read_stances
 from community.reports import as_markdown
-from graph.records import Entity, Record
-from tests.community.alignment.host_and_members import Words, drifting
-from tests.community.conftest import Pictured, edge, node
+from graph.records import Entity, Record, isoformat
+from tests.community.alignment.host_and_members import WORDS, Words, drifting
+from tests.community.conftest import Pictured, day, edge, node
 
 Chain = tuple[tuple[str, str], ...]
 
@@ -34,10 +36,22 @@ def test_without_a_model_the_parts_are_left_out_and_missed(pictured: Pictured) -
     assert len(found.themes) == 3
 
 
+def test_what_came_later_does_not_show_in_an_earlier_alignment(pictured: Pictured) -> None:
+    records, vectors = drifting()
+    then = day(700)
+    known = [each for each in records if each.at is None or each.at < then]
+    texts = {each.id for each in known if isinstance(each, Entity)} & set(vectors)
+    past = alignment(pictured(known, {each: vectors[each] for each in texts}, then), Words())
+    found = alignment(pictured(records, vectors, then), Words())
+    assert replace(found, revision=past.revision) == past
+    assert (found.purpose, found.as_of) == (WORDS["food"], isoformat(then))
+    assert alignment(pictured([]), Words()).purpose == WORDS["profit"]
+
+
 def holding(*purposes: tuple[str, float | None], revises: Chain = ()) -> list[Record]:
     records: list[Record] = [node("member:ada", 0, name="Ada")]
-    for name, day in purposes:
-        records += [node(name, day, statement=name), edge("member:ada", "HOLDS", name, day)]
+    for name, at in purposes:
+        records += [node(name, at, statement=name), edge("member:ada", "HOLDS", name, at)]
     return records + [edge(later, "REVISES", earlier, 9) for later, earlier in revises]
 
 
