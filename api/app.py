@@ -17,6 +17,8 @@ from fastapi import FastAPI
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.errors import add_error_handlers
+from api.observability.logs import log_request
+from api.observability.observed import Observed, Operations, operations_in
 from api.routes import (
     alignment,
     community_health,
@@ -73,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         warming = app.state.warming = Thread(target=_warm, args=(engine,), daemon=True)
         warming.start()
+        _operations(app)  # now, and not while somebody waits
         yield
         # The first snapshot may still be under way: its store is not closed beneath it at once.
         warming.join(PATIENCE)
@@ -107,12 +110,21 @@ def create_app(settings: Settings) -> FastAPI:
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)
     app.add_middleware(BodyGuard)
+    app.add_middleware(Observed, operations=lambda: _operations(app), listeners=[log_request])
     return app
 
 
 def app_of_environment() -> FastAPI:
     """The application as the environment says; what a server process begins with."""
     return create_app(read_settings())
+
+
+def _operations(app: FastAPI) -> Operations:
+    """The operations of the application, found once."""
+    found: Operations | None = getattr(app.state, "operations", None)
+    if found is None:
+        found = app.state.operations = operations_in(app.openapi())
+    return found
 
 
 def _warm(engine: Engine) -> None:

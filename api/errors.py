@@ -9,7 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from api.observability.answered import PROBLEM, REQUEST_ID
+from api.observability.request_ids import HEADER
 from graph.errors import (
     CommunityNotFound,
     EntityNotFound,
@@ -66,6 +69,11 @@ class ProblemResponse(Response):
     def __init__(self, content: Mapping[str, object], headers: Mapping[str, str] | None = None):
         status = int(str(content["status"]))
         super().__init__(write_json(content), status, dict(headers or {}))
+        self._type = str(content["type"])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[PROBLEM] = self._type
+        await super().__call__(scope, receive, send)
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -135,6 +143,9 @@ def _http_error(request: Request, error: Exception) -> Response:
     return ProblemResponse(http_problem(error.status_code, detail), error.headers)
 
 
-def _fault(_request: Request, _error: Exception) -> Response:
+def _fault(request: Request, _error: Exception) -> Response:
+    # This answer goes out around all middleware, so it gets its id here.
+    request_id = str(request.scope.get(REQUEST_ID, ""))
     detail = "something went wrong in Kinpath itself; the server's log says what"
-    return ProblemResponse(http_problem(500, detail))
+    headers = {HEADER: request_id} if request_id else None
+    return ProblemResponse(http_problem(500, detail, request_id=request_id or None), headers)

@@ -12,6 +12,7 @@ from platformdirs import user_cache_dir, user_data_dir
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.observability.logs import LogFormat, LogLevel
 from graph.embedding_backends import Backend
 from graph.errors import InvalidRequest
 from graph.model_files import DEFAULT_MODEL
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
         deadline: seconds that one call to the store may take.
         host: the address that `kinpath serve` listens on.
         port: the port that `kinpath serve` listens on.
+        log_level: what a server logs: `debug`, `info`, `warning` or `error` and what is graver.
+        log_format: `json`, `text`, or `auto`, which is text at a terminal only.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
@@ -57,6 +60,8 @@ class Settings(BaseSettings):
     deadline: float = Field(default=DEFAULT_DEADLINE, gt=0, le=86_400, allow_inf_nan=False)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "auto"
 
     @field_validator("store")
     @classmethod

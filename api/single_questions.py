@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.bodies import BODY_READ
 from api.engine import Engine
 from api.errors import kinpath_problem
+from api.observability.answered import OPERATION
 from api.responses import JsonResponse
 from graph.errors import KinpathError
 from matcher.request_json import named, parse_request
@@ -42,6 +43,7 @@ class SingleQuestions:
         body = scope.get(BODY_READ)
         is_one = isinstance(body, dict) and "requests" not in body
         if is_one and scope["path"] == PATH and scope["method"] == "POST":
+            scope[OPERATION] = "recommend"
             response = await self._answer(body)
             await response(scope, receive, send)
         else:

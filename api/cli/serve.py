@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Annotated
+from logging import INFO
+from logging.config import dictConfig
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -11,7 +13,8 @@ import uvicorn
 from api.cli.options import CommunityOption, StoreOption
 from api.cli.talk import say
 from api.communities import choose_community
-from api.settings import hand_down, read_settings
+from api.observability.logs import is_text, logging_configuration, stderr_is_terminal, tell
+from api.settings import Settings, hand_down, read_settings
 
 GRACE_SECONDS = 10
 """How long requests that are being answered may take after the server is told to stop."""
@@ -53,7 +56,10 @@ def serve(
         )
     chosen = choose_community(settings)  # a wrong store or name ends here, not in a worker
     hand_down(settings.model_copy(update={"community": chosen}))
-    say(f"community {chosen}: http://{_in_url(settings.host)}:{settings.port}/docs")
+    logs = logging_configuration(
+        settings.log_level, settings.log_format, is_terminal=stderr_is_terminal()
+    )
+    _announce(settings, f"community {chosen}: {_address(settings)}/docs", logs)
     uvicorn.run(
         "api.app:app_of_environment",
         factory=True,
@@ -62,7 +68,7 @@ def serve(
         workers=workers,
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
-        log_level="info",
+        log_config=logs,
         access_log=False,  # paths name members, and logs are kept longer than people think
     )
 
@@ -77,5 +83,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+def _announce(settings: Settings, line: str, logs: dict[str, Any]) -> None:
+    """Say where it listens, to people in words, and to what reads logs as a line of the log."""
+    if is_text(settings.log_format, stderr_is_terminal()):
+        say(line)
+    else:
+        dictConfig(logs)
+        tell("serve", INFO, line)
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
