@@ -25,6 +25,7 @@ from graph.errors import (
     StoreError,
     StoreTimeout,
     StoreUnavailable,
+    VersionConflict,
     WeightsInvalid,
 )
 from matcher.json_text import write_json
@@ -36,6 +37,7 @@ RETRY_SECONDS = 5
 
 STATUSES: Mapping[type[KinpathError], int] = {
     EntityNotFound: 404,
+    VersionConflict: 412,
     InvalidRequest: 422,
     InvalidRecord: 422,
     StoreTimeout: 504,
@@ -53,6 +55,7 @@ _TITLES: Mapping[int, str] = {
     400: "Bad request",
     404: "Not found",
     405: "Method not allowed",
+    412: "Changed meanwhile",
     413: "Content too large",
     415: "Unsupported media type",
     422: "Invalid request",

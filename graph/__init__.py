@@ -1,5 +1,6 @@
 """What is known of a community, and where it is kept."""
 
+from graph.documents import Document, Documents, open_documents
 from graph.errors import KinpathError
 from graph.records import Entity, EntityId, Record, Relationship, entity_id
 from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
@@ -7,6 +8,8 @@ from graph.store import GraphStore, list_communities, open_store
 
 __all__ = [
     "RELATIONSHIPS",
+    "Document",
+    "Documents",
     "Entity",
     "EntityId",
     "EntityKind",
@@ -17,5 +20,6 @@ __all__ = [
     "RelationshipKind",
     "entity_id",
     "list_communities",
+    "open_documents",
     "open_store",
 ]

@@ -1,8 +1,9 @@
 """Every query that Neo4j is asked, named; labels and types come from the schema's closed lists.
 
-Nodes are found by index (community and id) at a transaction's beginning and by their number
-`id(n)` after that. Values are always parameters. Times travel as text: the driver was measured
-to spend three times as long on one time as on all the rest of a relationship.
+Those about documents stand in `graph.cypher_documents`. Nodes are found by index (community and
+id) at a transaction's beginning and by their number `id(n)` after that. Values are always
+parameters. Times travel as text: the driver was measured to spend three times as long on one time
+as on all the rest of a relationship.
 """
 
 from __future__ import annotations

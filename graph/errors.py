@@ -6,6 +6,7 @@
     ├── InvalidRecord            a fact that the schema does not allow (field, reason)
     │   └── UnknownEndpoint      a relationship that names an entity nobody has written
     ├── EntityNotFound           asked for something that this community does not hold
+    ├── VersionConflict          what was to be replaced has changed meanwhile (wanted, present)
     ├── CommunityNotFound        no community of that id in the store, or none at all
     ├── StoreError               the database
     │   ├── InvalidStoreUrl
@@ -63,6 +64,25 @@ class EntityNotFound(KinpathError):
         self.entity, self.community = entity, community
         super().__init__(
             f"no {shortened(entity)} in community {shortened(community)}; was it loaded?"
+        )
+
+
+class VersionConflict(KinpathError):
+    """A document that is no longer, or not yet, in the version that was to be replaced.
+
+    Attributes:
+        document: its collection and key.
+        wanted: the version that was named; 0: it must not be there.
+        present: the version that is there; 0: none.
+    """
+
+    def __init__(self, document: str, wanted: int, present: int) -> None:
+        self.document, self.wanted, self.present = document, wanted, present
+        there = f"is in version {present}" if present else "is not there"
+        super().__init__(
+            f"{shortened(document)} {there}, not in version {wanted}; read it and do it again"
+            if wanted
+            else f"{shortened(document)} is there already, in version {present}"
         )
 
 

@@ -34,6 +34,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             ),
         ),
     ),
+    Migration(
+        2,
+        "documents",
+        (
+            cypher.unique("Document", "community", "collection", "key"),
+            cypher.unique("DocumentCounter", "community", "collection"),
+            cypher.node_index("Document", "community", "expires"),
+        ),
+    ),
 )
 
 

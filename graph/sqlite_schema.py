@@ -1,6 +1,7 @@
 """The tables of the SQLite store, as numbered migrations.
 
-A person who opens the file with any SQLite tool reads the views `entities` and `relationships`.
+A person who opens the file with any SQLite tool reads the views `entities` and `relationships`,
+and the table `document`.
 """
 
 from __future__ import annotations
@@ -94,6 +95,31 @@ _INDEXES = (
     "CREATE INDEX deletion_revision ON deletion (community, revision)",
 )
 
+# What the service keeps (graph.documents): `community` is its id, which need not have been loaded,
+# and empty for the server's own; `expires` are seconds since 1970; `value` is a JSON object.
+_DOCUMENT = """
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY,
+    community TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    expires REAL,
+    value TEXT NOT NULL,
+    UNIQUE (community, collection, key)
+)"""
+_DOCUMENT_EXPIRES = """
+CREATE INDEX document_expires ON document (community, expires) WHERE expires IS NOT NULL"""
+
+# The last number that a document of a collection was appended by.
+_DOCUMENT_NUMBER = """
+CREATE TABLE document_number (
+    community TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (community, collection)
+) WITHOUT ROWID"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -109,4 +135,5 @@ MIGRATIONS: tuple[Migration, ...] = (
             *_INDEXES,
         ),
     ),
+    Migration(2, "documents", (_DOCUMENT, _DOCUMENT_EXPIRES, _DOCUMENT_NUMBER)),
 )

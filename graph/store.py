@@ -213,12 +213,11 @@ class StoreFactory(Protocol):
     ) -> GraphStore: ...
 
 
-_MODULES: Mapping[str, str] = {
-    "sqlite": "graph.sqlite_store",
-    **dict.fromkeys(
-        ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"), "graph.neo4j_store"
-    ),
+_DATABASES: Mapping[str, str] = {
+    "sqlite": "sqlite",
+    **dict.fromkeys(("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"), "neo4j"),
 }
+"""What the modules of a database are named after (`graph.sqlite_store`), by the scheme of URLs."""
 
 
 def open_store(
@@ -242,7 +241,7 @@ def open_store(
     Raises:
         InvalidStoreUrl, StoreUnavailable, StoreAccessDenied, SchemaTooNew, InvalidRecord
     """
-    module = import_module(_module_of(url))
+    module = import_module(f"graph.{database_of(url)}_store")
     factory: StoreFactory = module.open_community
     return factory(
         url, check_community(community), create=create, password=password, deadline=deadline
@@ -253,10 +252,19 @@ def list_communities(
     url: str, *, password: str | None = None, deadline: float = DEFAULT_DEADLINE
 ) -> list[str]:
     """Ids of the communities in the store at `url`, sorted; empty when it does not exist yet."""
-    found: list[str] = import_module(_module_of(url)).list_communities(
+    found: list[str] = import_module(f"graph.{database_of(url)}_store").list_communities(
         url, password=password, deadline=deadline
     )
     return found
+
+
+def database_of(url: str) -> str:
+    """`sqlite` or `neo4j`: what keeps the store at `url`. Raises InvalidStoreUrl."""
+    database = _DATABASES.get(url.partition("://")[0])
+    if database is None:
+        known = ", ".join(f"{scheme}://" for scheme in _DATABASES)
+        raise InvalidStoreUrl(f"store {shortened(without_password(url))} must begin with {known}")
+    return database
 
 
 def without_password(url: str) -> str:
@@ -282,11 +290,3 @@ def relationship_digest(relationship: Relationship) -> str:
     """What remains of a deleted relationship's identity."""
     ends = (relationship.kind.value, relationship.source, relationship.target, relationship.key)
     return hashlib.sha256("\x1f".join(ends).encode()).hexdigest()
-
-
-def _module_of(url: str) -> str:
-    module = _MODULES.get(url.partition("://")[0])
-    if module is None:
-        known = ", ".join(f"{scheme}://" for scheme in _MODULES)
-        raise InvalidStoreUrl(f"store {shortened(without_password(url))} must begin with {known}")
-    return module

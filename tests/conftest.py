@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graph import GraphStore, open_store
+from graph import Documents, GraphStore, open_documents, open_store
 from graph.embeddings import SentenceTransformerEmbedder
 from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
 
@@ -40,8 +40,17 @@ class StoreAddress:
             self.url, community, create=create, password=self.password, deadline=deadline
         )
 
+    def open_documents(
+        self, community: str | None, *, create: bool = True, deadline: float = 30.0
+    ) -> Documents:
+        """The documents of one community, or the server's own; whoever opens them closes them."""
+        return open_documents(
+            self.url, community, create=create, password=self.password, deadline=deadline
+        )
+
 
 OpenStore = Callable[[str], GraphStore]
+OpenDocuments = Callable[[str | None], Documents]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,6 +108,19 @@ def open_community(address: StoreAddress) -> Iterator[OpenStore]:
 def store(open_community: OpenStore, community: str) -> GraphStore:
     """An empty community; the test runs once on each kind of store."""
     return open_community(community)
+
+
+@pytest.fixture
+def open_collections(address: StoreAddress) -> Iterator[OpenDocuments]:
+    """Opens documents in the test's database; they are closed with the test."""
+    with ExitStack() as stack:
+        yield lambda community: stack.enter_context(address.open_documents(community))
+
+
+@pytest.fixture
+def documents(open_collections: OpenDocuments, community: str) -> Documents:
+    """The documents of a community that has none; the test runs once on each kind of store."""
+    return open_collections(community)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from neo4j import GraphDatabase
 
-from graph import Entity, EntityId, GraphStore, Relationship, RelationshipKind
+from graph import Entity, EntityId, GraphStore, Relationship, RelationshipKind, cypher_documents
 from graph import cypher as queries_of
 from graph.neo4j_properties import NODE_PROPERTIES, RELATIONSHIP_PROPERTIES
 from graph.records import Value
@@ -84,7 +84,7 @@ def queries() -> Iterator[str]:
     """Each named query, those of a kind as one of them."""
     yield from queries_of.COUNTS
     yield queries_of.sources(RelationshipKind.ENGAGED, EntityKind.MEMBER)
-    for name, value in vars(queries_of).items():
+    for name, value in (vars(queries_of) | vars(cypher_documents)).items():
         if name.isupper() and not name.startswith("_") and isinstance(value, str | dict):
             yield next(iter(value.values())) if isinstance(value, dict) else value
 
@@ -98,6 +98,21 @@ def test_no_query_searches_the_whole_database(store: GraphStore, neo4j_server: N
         for query in asked
         if (plan := {step for step in plan_of(neo4j_server, query) if step.endswith("Scan")})
         - {"NodeIndexScan", "DirectedRelationshipIndexScan"}
+    }
+    assert scans == {}
+
+
+def test_documents_are_sought_and_never_scanned(
+    store: GraphStore, neo4j_server: Neo4jServer
+) -> None:
+    """Where Neo4j scans an index, it compares keys in another order than the index has them in."""
+    asked = {name: query for name, query in vars(cypher_documents).items() if name.isupper()}
+    queries = {name: query for name, query in asked.items() if not name.startswith("_")}
+    assert len(queries) > 10
+    scans = {
+        name: plan
+        for name, query in queries.items()
+        if (plan := {step for step in plan_of(neo4j_server, query) if step.endswith("Scan")})
     }
     assert scans == {}
 
