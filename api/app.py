@@ -15,6 +15,7 @@ from threading import Thread
 from fastapi import FastAPI
 
 from api.bodies import BodyGuard
+from api.dashboard.mounting import add_dashboard
 from api.engine import Engine
 from api.errors import add_error_handlers
 from api.observability.logs import log_request
@@ -107,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
         health,
     ):
         app.include_router(routes.router)
+    add_dashboard(app)
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)
     app.add_middleware(BodyGuard)

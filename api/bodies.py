@@ -1,16 +1,21 @@
-"""Bodies of requests: refused when they are too large or are not strict JSON, before any route."""
+"""Bodies of requests: refused when they are too large or are not strict JSON, before any route.
+
+The dashboard's own forms are the exception: its routes read them.
+"""
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.dashboard.addresses import ROOT
 from api.errors import ProblemResponse, http_problem, problem_of
 from graph.errors import InvalidRequest
 from matcher.json_text import read_json
 
 BODY_READ = "kinpath.body"
 """Where a scope holds the value of its body, if there is one."""
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_BODY_BYTES = 1_000_000
 """Bytes that the body of one request may have."""
 
@@ -18,9 +23,9 @@ MAX_BODY_BYTES = 1_000_000
 class BodyGuard:
     """Middleware that hands on whole bodies of at most `limit` bytes that are JSON or empty.
 
-    The size is checked by what the request announces and by what really arrives. Every body is
-    JSON here, so it is checked once for all routes: NaN, infinite numbers, half characters and
-    bottomless nesting end with status 400 and the name of the field.
+    The size is checked by what the request announces and by what really arrives. Every body but
+    the dashboard's forms is JSON, so it is checked once for all routes: NaN, infinite numbers,
+    half characters and bottomless nesting end with status 400 and the name of the field.
     """
 
     def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
@@ -66,14 +71,20 @@ def _announced(scope: Scope) -> int:
     return int(value) if value.isdecimal() and len(value) < 20 else 1 << 62
 
 
-def _is_json(scope: Scope) -> bool:
-    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "application/json"
+def _kind(scope: Scope) -> str:
+    return Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_form(scope: Scope) -> bool:
+    """Whether it is a form of the dashboard's."""
+    return str(scope["path"]).startswith(f"{ROOT}/") and _kind(scope) in FORMS
 
 
 def _check(scope: Scope, body: bytes) -> ProblemResponse | None:
     """Put the value of the body into the scope, or say why it is refused."""
-    if not _is_json(scope):
+    if _is_form(scope):
+        return None
+    if _kind(scope) != "application/json":
         return ProblemResponse(http_problem(415, "the body must be application/json"))
     try:
         scope[BODY_READ] = read_json(body)

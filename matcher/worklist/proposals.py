@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from graph.errors import EntityNotFound, InvalidRequest
@@ -12,6 +12,7 @@ from graph.records import EntityId, Relationship, isoformat, kind_of
 from graph.schema import EntityKind, RelationshipKind
 from graph.store import GraphStore, WriteReport
 from matcher.worklist.entries import Act, Cause, Worklist
+from matcher.worklist.hold_out import entry_id
 
 KEY = "worklist:"
 """Begins the key of a relationship that keeps a proposal; the entry's id follows."""
@@ -26,7 +27,7 @@ PAIR_DAYS = 180
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An entry that was on a list, or was held out of it."""
+    """An entry that was on a list, or was held out of it, or what somebody introduced by hand."""
 
     id: str
     at: datetime
@@ -37,6 +38,7 @@ class Proposal:
     held_out: bool
     result: str = ""
     result_at: str = ""
+    by_hand: bool = False
 
     @property
     def people(self) -> tuple[EntityId, ...]:
@@ -51,6 +53,8 @@ class Proposal:
         }  # fmt: skip
         if self.result:
             said |= {"result": self.result, "result_at": self.result_at}
+        if self.by_hand:
+            said["by_hand"] = True
         key = f"{KEY}{self.id}"
         return Relationship(RelationshipKind.RELATED, self.member, self.target, key, self.at, said)
 
@@ -85,14 +89,57 @@ def conclude(store: GraphStore, entry: str, result: str, at: datetime) -> Propos
     """
     if result not in RESULTS:
         raise InvalidRequest("result", f"must be one of {', '.join(RESULTS)}")
+    told = replace(_shown(store, entry), result=result, result_at=isoformat(at) or "")
+    store.write([told.kept()])
+    return told
+
+
+def reopen(store: GraphStore, entry: str) -> Proposal:
+    """Take back what was told of an entry; what was introduced by hand goes altogether.
+
+    Raises EntityNotFound when nothing was proposed under that id.
+    """
+    found = _shown(store, entry)
+    told = replace(found, result="", result_at="")
+    if found.by_hand:
+        store.remove([found.kept()])
+    else:
+        store.write([told.kept()])
+    return told
+
+
+def introduce(
+    store: GraphStore, member: EntityId, target: EntityId, cause: Cause, at: datetime
+) -> Proposal:
+    """Keep that somebody introduced two members by their own choice: heeded as done from then on.
+
+    Where a list of the same day proposes just that, its entry is done. Nobody was held out of what
+    was chosen by hand, so it tells nothing of what lists bring about, and is not counted there.
+
+    Raises:
+        InvalidRequest: they are not two members.
+        EntityNotFound: the community does not hold one of them.
+    """
+    if member == target or {kind_of(member), kind_of(target)} != {EntityKind.MEMBER}:
+        raise InvalidRequest("target", "must be another member")
+    present = store.existing({member, target})
+    for each in (member, target):
+        if each not in present:
+            raise EntityNotFound(each, store.community)
+    made = Proposal(
+        entry_id(at.date(), member, target), at, Act.INTRODUCE, cause, member, target,
+        held_out=False, by_hand=True,
+    )  # fmt: skip
+    listed = (each for each in proposals(store) if each.id == made.id and not each.held_out)
+    told = replace(next(listed, made), result="done", result_at=isoformat(at) or "")
+    store.write([told.kept()])
+    return told
+
+
+def _shown(store: GraphStore, entry: str) -> Proposal:
     for found in proposals(store):
         if found.id == entry and not found.held_out:
-            told = Proposal(
-                found.id, found.at, found.act, found.cause, found.member, found.target,
-                held_out=False, result=result, result_at=isoformat(at) or "",
-            )  # fmt: skip
-            store.write([told.kept()])
-            return told
+            return found
     raise EntityNotFound(f"worklist entry {entry}", store.community)
 
 
@@ -174,4 +221,5 @@ def _proposal(edge: Relationship) -> Proposal:
         held_out=bool(said.get("held_out")),
         result=str(said.get("result", "")),
         result_at=str(said.get("result_at", "")),
+        by_hand=bool(said.get("by_hand")),
     )

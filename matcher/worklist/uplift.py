@@ -67,7 +67,8 @@ class Uplift:
 
 def uplift(standing: Standing, earlier: Iterable[Proposal], cause: Cause | None = None) -> Uplift:
     """Compare what was proposed with what was held out, as far as it is WINDOW_DAYS old."""
-    meant = [each for each in earlier if cause is None or each.cause is cause]
+    drawn = [each for each in earlier if not each.by_hand]
+    meant = [each for each in drawn if cause is None or each.cause is cause]
     old = [each for each in meant if seconds(each.at) + WINDOW_DAYS * DAY <= standing.now]
     seen = [each for each in old if _ends(standing, each) is not None]
     outcomes = _Outcomes(standing, seen)
@@ -83,6 +84,13 @@ def uplift(standing: Standing, earlier: Iterable[Proposal], cause: Cause | None 
         too_young=len(meant) - len(old),
         out_of_sight=len(old) - len(seen),
     )  # fmt: skip
+
+
+def followed_up(standing: Standing, made: Iterable[Proposal]) -> list[tuple[Proposal, bool]]:
+    """Each proposal whose two ends are in sight, and whether what it proposed came about so far."""
+    seen = [each for each in made if _ends(standing, each) is not None]
+    outcomes = _Outcomes(standing, seen)
+    return [(each, outcomes.came_about(each)) for each in seen]
 
 
 def _ends(standing: Standing, proposal: Proposal) -> tuple[int, int] | None:

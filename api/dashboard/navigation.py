@@ -1,0 +1,25 @@
+"""The pages that every page leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.dashboard.languages import marked
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation.
+
+    Attributes:
+        name: of the page, as in its address; the page says it as `here`.
+        title: what people read.
+        icon: name of its drawing in `templates/icons.html.jinja`.
+    """
+
+    name: str
+    title: str
+    icon: str
+
+
+PLACES = (Place("today", marked("Today"), "today"),)

@@ -1,0 +1,26 @@
+// The little that neither the server nor htmx does: copying texts, and saying so.
+"use strict";
+
+function say(words) {
+  const live = document.getElementById("live");
+  if (live) live.textContent = words;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  const text = button.closest(".copy-text").querySelector("code").textContent;
+  await navigator.clipboard.writeText(text);
+  button.firstChild.textContent = button.dataset.copied;
+  say(button.dataset.copied);
+});
+
+// Browsers that do not open dialogs by themselves.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest('[command="show-modal"]');
+  if (button && !("command" in button)) {
+    document.getElementById(button.getAttribute("commandfor")).showModal();
+  }
+});
+
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.unreachable));
