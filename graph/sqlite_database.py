@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.errors import StoreTimeout, StoreUnavailable
 from graph.sqlite_errors import explained
-from graph.sqlite_opening import connect, make_folder, prepare
+from graph.sqlite_opening import connect, make_folder, once_free, prepare
 
 CHECKPOINT_BYTES = 16 << 20
 """Size of the write-ahead log from which on it is moved into the database."""
@@ -78,6 +78,7 @@ class Database:
             self._writer = connect(self.path, "rwc" if create else "rw", deadline)
             try:
                 prepare(self._writer, url, deadline)
+                self._writer.execute("PRAGMA busy_timeout = 0")  # `writing` waits by itself
             except BaseException:
                 self._writer.close()
                 raise
@@ -103,7 +104,7 @@ class Database:
             with explained(self.url):
                 self._refuse_when_closed()
                 session = Session(self._writer, self._deadline)
-                session.execute("BEGIN IMMEDIATE")
+                once_free(lambda: session.execute("BEGIN IMMEDIATE"), self._deadline)
                 try:
                     yield session
                     session.execute("COMMIT")
@@ -161,7 +162,7 @@ class Database:
         except sqlite3.Error:
             return False
         finally:
-            self._writer.execute(f"PRAGMA busy_timeout = {int(self._deadline * 1000)}")
+            self._writer.execute("PRAGMA busy_timeout = 0")
 
     def _log_size(self) -> int:
         try:

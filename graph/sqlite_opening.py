@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,24 @@ from graph.migrations import Migration, migrate
 from graph.sqlite_schema import APPLICATION_ID, MIGRATIONS
 
 _CACHE_KIB = 65_536
-_RETRY_SECONDS = 0.02
+_RETRY_SECONDS = 0.002
+"""Between two attempts. SQLite's own waiting is up to 0.1 s long, in which a load begins its next
+batch: whoever wanted to write something small beside it would wait for several."""
+
+
+def once_free(attempt: Callable[[], object], seconds: float) -> None:
+    """Do it, again and again while another connection holds the file, for so many seconds."""
+    limit = time.monotonic() + seconds
+    while True:
+        try:
+            attempt()
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def make_folder(path: Path, url: str) -> None:
@@ -89,15 +107,9 @@ def _refuse_foreign(connection: sqlite3.Connection, url: str) -> None:
 
 def _use_write_ahead_log(writer: sqlite3.Connection, deadline: float) -> None:
     """Switching needs the file for itself, and SQLite does not wait for that."""
-    limit = time.monotonic() + deadline
-    while True:
-        try:
-            with closing(writer.execute("PRAGMA journal_mode = WAL")) as cursor:
-                cursor.fetchone()
-        except sqlite3.OperationalError as error:
-            code = error.sqlite_errorcode & 0xFF
-            if code != sqlite3.SQLITE_BUSY or time.monotonic() > limit:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return
+
+    def switch() -> None:
+        with closing(writer.execute("PRAGMA journal_mode = WAL")) as cursor:
+            cursor.fetchone()
+
+    once_free(switch, deadline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,31 @@ def test_a_lock_that_is_let_go_in_time_is_not_noticed(path: Path, url: str) -> N
         threading.Timer(0.1, release.set).start()
         assert store.write([BEN]).revision == 2
         holder.join()
+
+
+def test_a_small_write_gets_in_between_two_batches_of_a_load(path: Path, url: str) -> None:
+    batches, loaded = 0, threading.Event()
+
+    def load() -> None:
+        nonlocal batches
+        while not loaded.is_set():
+            with locked(path):
+                batches += 1
+                time.sleep(0.06)
+            time.sleep(0.004)
+
+    with opened(url) as store:
+        store.write([ADA])
+        loading = threading.Thread(target=load)
+        loading.start()
+        try:
+            for number in range(8):
+                store.write([Entity(EntityId(f"member:{number}"))])
+                time.sleep(0.013)
+        finally:
+            loaded.set()
+            loading.join()
+    assert batches < 25
 
 
 def test_a_call_that_takes_too_long_is_broken_off(url: str) -> None:
