@@ -19,6 +19,7 @@ from api.dashboard.mounting import add_dashboard
 from api.engine import Engine
 from api.errors import add_error_handlers
 from api.observability.logs import log_request
+from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
 from api.routes import (
     alignment,
@@ -27,6 +28,7 @@ from api.routes import (
     feedback,
     health,
     journeys,
+    metrics_page,
     outcomes,
     purpose,
     recommendations,
@@ -36,7 +38,7 @@ from api.routes import (
     why_not,
     worklist,
 )
-from api.settings import Settings, read_settings, set_library_defaults
+from api.settings import Settings, read_settings, set_library_defaults, shared_counters
 from api.single_questions import SingleQuestions
 from graph.errors import KinpathError
 from matcher.warming import answer_once
@@ -106,13 +108,17 @@ def create_app(settings: Settings) -> FastAPI:
         reputation,
         shared_purpose,
         health,
+        metrics_page,
     ):
         app.include_router(routes.router)
     add_dashboard(app)
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)
     app.add_middleware(BodyGuard)
-    app.add_middleware(Observed, operations=lambda: _operations(app), listeners=[log_request])
+    metrics = app.state.metrics = Metrics(lambda: [engine], shared_counters())
+    app.add_middleware(
+        Observed, operations=lambda: _operations(app), listeners=[log_request, metrics.count]
+    )
     return app
 
 

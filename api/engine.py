@@ -135,6 +135,12 @@ class Engine(Closing):
         return matcher if self._current() is matcher else None
 
     @property
+    def snapshot_in_use(self) -> Snapshot | None:
+        """What the last answer came from; None before the first."""
+        matcher = self._matcher
+        return None if matcher is None else matcher.snapshot
+
+    @property
     def is_starting(self) -> bool:
         """Whether the first snapshot is being taken now, so that an answer would take long."""
         return self._matcher is None and self._rebuilding.locked()

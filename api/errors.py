@@ -53,6 +53,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
 
 _TITLES: Mapping[int, str] = {
     400: "Bad request",
+    403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
     412: "Changed meanwhile",

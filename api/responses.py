@@ -33,6 +33,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _MEANINGS: Mapping[int, str] = {
     400: "The body is not JSON, or holds NaN, an infinite number or half of a character.",
+    403: "Whoever asks may not have this.",
     404: "The community does not hold somebody or something that was named.",
     413: "The body is too large.",
     415: "The body is not application/json.",

@@ -22,6 +22,8 @@ PREFIX = "KINPATH_"
 _SQLITE = "sqlite:///"
 LEARNED_OR_DEFAULT = "learned"
 
+_COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
+"""What the Prometheus client itself reads, when it is imported."""
 _LIBRARY_DEFAULTS: Mapping[str, str] = {
     "HF_HUB_OFFLINE": "1",  # the model is installed; nothing is fetched while running
     "TOKENIZERS_PARALLELISM": "false",  # its threads and forked workers do not mix
@@ -132,6 +134,17 @@ def meanwhile(variables: Mapping[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def share_counters(folder: Path) -> None:
+    """Have processes that are started from now on keep their counters together in a folder."""
+    os.environ[_COUNTERS] = str(folder)
+
+
+def shared_counters() -> Path | None:
+    """Where the processes of a server keep their counters together; None: there is one."""
+    folder = os.environ.get(_COUNTERS)
+    return Path(folder) if folder else None
 
 
 def hand_down(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.bodies import BODY_READ
 from api.engine import Engine
 from api.errors import kinpath_problem
-from api.observability.answered import OPERATION
+from api.observability.answered import GOALS, OPERATION
 from api.responses import JsonResponse
 from graph.errors import KinpathError
 from matcher.request_json import named, parse_request
@@ -44,18 +44,21 @@ class SingleQuestions:
         is_one = isinstance(body, dict) and "requests" not in body
         if is_one and scope["path"] == PATH and scope["method"] == "POST":
             scope[OPERATION] = "recommend"
-            response = await self._answer(body)
+            response = await self._answer(scope, body)
             await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _answer(self, body: object) -> Response:
+    async def _answer(self, scope: Scope, body: object) -> Response:
         try:
             request = parse_request(named(body, "request"))
             matcher = self._engine.at_hand(request)
             if matcher is not None:
-                return JsonResponse(matcher.recommend_json(request))
-            work, loop = self._engine.answer_json, get_running_loop()
-            return JsonResponse(await loop.run_in_executor(self._threads, work, request))
+                found = matcher.recommend_json(request)
+            else:
+                work, loop = self._engine.answer_json, get_running_loop()
+                found = await loop.run_in_executor(self._threads, work, request)
         except KinpathError as error:
             return kinpath_problem(error)
+        scope[GOALS] = (request.goal,)
+        return JsonResponse(found)

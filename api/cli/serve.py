@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging import INFO
 from logging.config import dictConfig
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +18,7 @@ from api.cli.options import CommunityOption, StoreOption
 from api.cli.talk import say
 from api.communities import choose_community
 from api.observability.logs import is_text, logging_configuration, stderr_is_terminal, tell
-from api.settings import Settings, hand_down, read_settings
+from api.settings import Settings, hand_down, read_settings, share_counters
 
 GRACE_SECONDS = 10
 """How long requests that are being answered may take after the server is told to stop."""
@@ -60,6 +64,11 @@ def serve(
         settings.log_level, settings.log_format, is_terminal=stderr_is_terminal()
     )
     _announce(settings, f"community {chosen}: {_address(settings)}/docs", logs)
+    with _counters(workers):
+        _run(settings, workers, logs)
+
+
+def _run(settings: Settings, workers: int, logs: dict[str, Any]) -> None:
     uvicorn.run(
         "api.app:app_of_environment",
         factory=True,
@@ -81,6 +90,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@contextmanager
+def _counters(workers: int) -> Iterator[None]:
+    """Several processes count together, in a folder that goes with them."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="kinpath-counters-") as folder:
+        share_counters(Path(folder))
+        yield
 
 
 def _announce(settings: Settings, line: str, logs: dict[str, Any]) -> None:

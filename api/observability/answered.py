@@ -15,6 +15,8 @@ PROBLEM = "kinpath.problem"
 """Where a scope holds the type of the problem that a request was answered with."""
 PRESENT: ContextVar[str | None] = ContextVar("kinpath_request_id", default=None)
 """The id of the request that is being answered, for whatever is logged meanwhile."""
+GOALS = "kinpath.goals"
+"""Where a scope holds the goals of those of its questions that got recommendations."""
 GONE = 499
 """In place of a status where whoever asked has gone before the answer."""
 UNKNOWN = "unknown"
@@ -34,6 +36,7 @@ class Answered:
         seconds: from the first byte to the last.
         community: whose; None before that is known.
         problem: type of the problem that was answered, if one was.
+        goals: of the questions that got recommendations.
     """
 
     request_id: str
@@ -44,3 +47,4 @@ class Answered:
     seconds: float
     community: str | None
     problem: str | None
+    goals: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.observability.answered import (
     COMMUNITY,
+    GOALS,
     GONE,
     OPERATION,
     PRESENT,
@@ -81,6 +82,7 @@ class Observed:
             seconds=seconds,
             community=scope.get(COMMUNITY),
             problem=scope.get(PROBLEM),
+            goals=tuple(scope.get(GOALS, ())),
         )
         for listener in self._listeners:
             listener(answered)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.deps import AnyEngine, MemberPath
+from api.engine import Engine
 from api.errors import problem_of
+from api.observability.answered import GOALS
 from api.responses import JsonResponse, refusals
 from api.schemas import Answer, Answers, QuestionBody, Questions
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import MAX_ID_LENGTH
 from matcher import Matcher, parse_request
 from matcher.json_text import write_json
-from matcher.request import DEFAULT_COUNT, MAX_COUNT
+from matcher.request import DEFAULT_COUNT, MAX_COUNT, RecommendationRequest
 from matcher.request_json import named
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -46,10 +48,11 @@ def recommend_for_member(
     engine: AnyEngine,
     member: MemberPath,
     query: Annotated[MemberQuery, Query()],
+    request: Request,
 ) -> Response:
     """Who or what suits a member, best first, and why."""
     asked = {"id": member[:MAX_ID_LENGTH], "member": member, **query.model_dump(exclude_none=True)}
-    return JsonResponse(engine.answer_json(parse_request(asked)))
+    return _answered(engine, parse_request(asked), request)
 
 
 @router.post(
@@ -59,7 +62,9 @@ def recommend_for_member(
     response_model=Answer | Answers,
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
 )
-def recommend(engine: AnyEngine, body: Annotated[QuestionBody, Body()]) -> Response:
+def recommend(
+    engine: AnyEngine, body: Annotated[QuestionBody, Body()], request: Request
+) -> Response:
     """A member, a text and seeds may ask, alone or together.
 
     With `{"requests": [...]}` the answer is `{"answers": [...]}` in the same order, from one
@@ -67,16 +72,27 @@ def recommend(engine: AnyEngine, body: Annotated[QuestionBody, Body()]) -> Respo
     """
     if isinstance(body, Questions):
         matcher = engine.matcher()
-        answers = [_answer(matcher, each, index) for index, each in enumerate(body.requests)]
+        goals: list[str] = []
+        request.scope[GOALS] = goals
+        answers = [_answer(matcher, each, index, goals) for index, each in enumerate(body.requests)]
         return JsonResponse(b'{"answers": [%b]}' % b", ".join(answers))
-    return JsonResponse(engine.answer_json(parse_request(named(body, "request"))))
+    return _answered(engine, parse_request(named(body, "request")), request)
 
 
-def _answer(matcher: Matcher, question: object, index: int) -> bytes:
+def _answered(engine: Engine, asked: RecommendationRequest, request: Request) -> Response:
+    found = engine.answer_json(asked)
+    request.scope[GOALS] = (asked.goal,)
+    return JsonResponse(found)
+
+
+def _answer(matcher: Matcher, question: object, index: int, goals: list[str]) -> bytes:
     name: str | None = None
     try:
         asked = named(question, str(index))
         name = asked["id"] if isinstance(asked["id"], str) else None
-        return matcher.recommend_json(parse_request(asked))
+        request = parse_request(asked)
+        found = matcher.recommend_json(request)
+        goals.append(request.goal)
+        return found
     except (InvalidRequest, EntityNotFound) as error:
         return write_json({"id": name, "error": problem_of(error)}).encode()

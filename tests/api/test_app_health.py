@@ -42,6 +42,7 @@ OPERATIONS = {
     "get /v1/shared-purpose": "shared_purpose",
     "get /health": "health",
     "get /ready": "ready",
+    "get /metrics": "metrics",
 }
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from api.settings import Settings
 from tests.api.test_processes import START_SECONDS, serving
@@ -71,6 +72,11 @@ def test_workers_answer_and_all_of_them_end(settings: Settings) -> None:
                 f"{url}/v1/members/{member}/recommendations?goal=peers", timeout=60
             ) as got:
                 assert json.load(got)["id"] == member
+        with urlopen(f"{url}/metrics", timeout=60) as got:
+            counted = text_string_to_metric_families(got.read().decode())
+            asked = {family.name: sum(s.value for s in family.samples if s.name.endswith("_total"))
+                     for family in counted}  # fmt: skip
+        assert asked["kinpath_questions"] == 20  # whichever of them answered
         server.send_signal(signal.SIGTERM)
         _, told = server.communicate(timeout=START_SECONDS)
         await_refusal(urlsplit(url).port or 0)
