@@ -23,12 +23,15 @@ def one_of(found: Alignment, picture: Picture, said: str) -> MemberAlignment:
 
     Raises:
         EntityNotFound: there is nobody of that id or name who may be named.
-        InvalidRequest: several have that name, or they state no purpose that could be compared.
+        InvalidRequest: several have that name, they are under age, or state no purpose that could
+            be compared.
     """
     member = find_member(picture.snapshot, said)
     place = picture.members.tolist().index(picture.snapshot.node(member))
-    if not picture.nameable[place]:
+    if not picture.consenting[place]:
         raise EntityNotFound(f"member {said}", found.community)
+    if picture.minors[place]:
+        raise InvalidRequest("member", "is under age: minors are counted, and told of in no report")
     for each in found.each:
         if each.member == member:
             return each

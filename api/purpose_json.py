@@ -47,9 +47,9 @@ def purpose_json(
         "usual_distance": usual,
         "expression": {
             "share": figure_json(expression.share),
-            "carrying": [_carried(picture, each) for each in expression.carrying],
-            "beside": [_carried(picture, each) for each in expression.beside],
-            "not_known": [_carried(picture, each) for each in expression.untold],
+            "carrying": [_carried(picture, purpose.member, each) for each in expression.carrying],
+            "beside": [_carried(picture, purpose.member, each) for each in expression.beside],
+            "not_known": [_carried(picture, purpose.member, each) for each in expression.untold],
         },
         "meetings": [meeting_json(picture, each) for each in meetings],
         "notes": _notes(purpose),
@@ -141,9 +141,9 @@ def _refinement(each: Refinement) -> Json:
     }
 
 
-def _carried(picture: Picture, each: Carried) -> Json:
+def _carried(picture: Picture, member: int, each: Carried) -> Json:
     """A doing; of a person who may not be named only that there is one."""
-    named = may_be_named(picture, each.doing)
+    named = may_be_named(picture, member, each.doing)
     return {
         "id": each.doing.id if named else None,
         "name": picture.snapshot.name(each.doing.node) if named else "somebody",

@@ -60,7 +60,8 @@ class Picture:
 
     Hidden members are not in it, nor what they alone wrote or hold, nor programs: not in a list,
     not in a path, not in a count. Members who did not consent to matching are counted, and are
-    named and proposed to nobody (`nameable`).
+    named and proposed to nobody (`consenting`). Minors are counted, and listed or quoted in no
+    report (`nameable`): a page is passed on to people whom nobody foresaw.
 
     Attributes:
         snapshot: of what is in sight, with numbers of its own. Memberships that ended are in it,
@@ -90,7 +91,12 @@ class Picture:
 
     @cached_property
     def nameable(self) -> npt.NDArray[np.bool_]:
-        """(M,) which of `members` may be named and proposed to others: they consent to matching."""
+        """(M,) which of `members` a report may list behind a number: adults who consent."""
+        return self.consenting & ~self.minors
+
+    @cached_property
+    def consenting(self) -> npt.NDArray[np.bool_]:
+        """(M,) which of `members` consent to matching: nobody else is proposed to anybody."""
         return np.asarray(self.snapshot.flags[self.members] & NO_CONSENT == 0)
 
     @cached_property
@@ -115,6 +121,16 @@ class Picture:
         return (
             np.concatenate([said.sources, blocks[0]]), np.concatenate([said.targets, blocks[1]]),
         )  # fmt: skip
+
+    def may_be_told(self, node: int, others: Nodes) -> npt.NDArray[np.bool_]:
+        """(n,) which of other members (n,) a member is told of by name, of those they met.
+
+        They consent to matching, are of the same age band, and neither has blocked the other.
+        """
+        flags = self.snapshot.flags
+        same_age = (flags[others] & MINOR) == (flags[node] & MINOR)
+        blocked = np.isin(others, self.blocked_with(node))
+        return np.asarray((flags[others] & NO_CONSENT == 0) & same_age & ~blocked)
 
     def apart_from(self, node: int) -> Nodes:
         """(n,) whom or what a member refused, and who refused them: none is proposed to them."""

@@ -20,8 +20,8 @@ LIMITS = (
     "Intervals are 95 %. Those of shares are Wilson's, those of means and trends come from drawing "
     "members again and again (bootstrap).",
     "Many comparisons stand side by side: one in twenty may stand out by chance alone.",
-    "Hidden members are in no figure. Members who did not agree to be matched are counted, and "
-    f"named nowhere. Behind a number at most {MOST_NAMED} members are listed.",
+    "Hidden members are in no figure. Members who did not agree to be matched, and minors, are "
+    f"counted, and named nowhere. Behind a number at most {MOST_NAMED} members are listed.",
 )
 
 

@@ -129,7 +129,7 @@ def direction_of(trend: Estimate) -> Direction:
 def _example(ground: Ground, held: Places, centre: npt.NDArray[np.float32]) -> str:
     """The most typical statement of an adult who may be named; nobody else is quoted."""
     places = ground.stances.places[held]
-    quoted = held[ground.picture.nameable[places] & ~ground.picture.minors[places]]
+    quoted = held[ground.picture.nameable[places]]
     if not len(quoted):
         return ""
     best = quoted[int((ground.stances.vectors[quoted] @ centre).argmax())]

@@ -17,5 +17,5 @@ def named(picture: Picture, places: npt.NDArray[np.int64]) -> tuple[EntityId, ..
 
     Minors are counted, and never named.
     """
-    places = places[picture.nameable[places] & ~picture.minors[places]][:MOST_NAMED]
+    places = places[picture.nameable[places]][:MOST_NAMED]
     return picture.ids(picture.members[places])

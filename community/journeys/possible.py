@@ -65,7 +65,7 @@ class Possibilities:
         """
         picture, members = self.picture, self.picture.members
         themselves = members == self.member
-        if not picture.nameable[themselves].any():
+        if not picture.consenting[themselves].any():
             return np.zeros(len(members), dtype=np.bool_)
         same_age = picture.minors == picture.minors[themselves]
         refused = np.isin(members, picture.apart_from(self.member))

@@ -165,8 +165,8 @@ def _method(grounds: Grounds) -> Section:
         "Went on and fell off are cumulative incidences: what befell members first.",
         "“Times as often” compares, on each day on which somebody went on, those in the stage who "
         "had done something by then with those who had not.",
-        "Hidden members are in no count. Those who did not consent to matching are counted, and "
-        "not named.",
+        "Hidden members are in no count. Those who did not consent to matching, and minors, are "
+        "counted, and not named.",
     )
     return Section("How this was worked out", tuple(Paragraph.of(line) for line in lines))
 

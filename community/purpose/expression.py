@@ -12,7 +12,6 @@ from community.picture import Nodes, Picture
 from community.proportions import wilson
 from community.purpose.doings import Doing, doings_of
 from community.purpose.held import held_statements
-from graph.packing import NO_CONSENT
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 
 BASELINE = 500
@@ -142,11 +141,11 @@ def _serves(picture: Picture, node: int, own: set[int]) -> bool:
     return not own.isdisjoint(served.tolist())
 
 
-def may_be_named(picture: Picture, doing: Doing) -> bool:
-    """Whether a doing may be shown by name: a thing, or a person who consents to matching."""
+def may_be_named(picture: Picture, member: int, doing: Doing) -> bool:
+    """Whether a member's doing may be shown by name: a thing, or whom they may be told of."""
     if doing.kind is not EntityKind.MEMBER:
         return True
-    return not int(picture.snapshot.flags[doing.node]) & NO_CONSENT
+    return bool(picture.may_be_told(member, np.array([doing.node], dtype=np.int32))[0])
 
 
 def _sorted(told: list[Carried]) -> Expression:

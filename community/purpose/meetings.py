@@ -76,7 +76,10 @@ class Acquaintances:
     bounds: Bounds | None
 
     def pairs(self, most: int) -> tuple[Meeting, ...]:
-        """The best pairs of each reason, `most` at most, everybody in one of each at most."""
+        """The best pairs of each reason, `most` at most, everybody in one of each at most.
+
+        They are for whoever cares for the community: no minor is in them.
+        """
         found = [each for rows in self._blocks() for each in self._found(rows, _SPARE * most)]
         return _best(_each_once(_ordered(found)), most)
 
@@ -100,6 +103,7 @@ class Acquaintances:
         allowed = may_meet(self.picture, self.members, rows)
         if not both_ways:
             allowed &= rows[:, None] < np.arange(len(self.members))
+            allowed &= self.picture.nameable[np.searchsorted(self.picture.members, self.members)]
         for reason, strength in strengths_of(self.bounds, purposes, skills).items():
             for row, column in highest(np.where(allowed, strength, 0.0), most):
                 closeness = float(purposes[row, column]), float(skills[row, column])

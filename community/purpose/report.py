@@ -94,9 +94,9 @@ def _method(found: Themes) -> tuple[Paragraph | Table, ...]:
     rows = tuple((each.name, str(each), _known(each), each.definition) for each in found.figures)
     told = f"{_sentence(DEFINITION)} A theme is named by phrases that its statements have and "
     limits = (
-        "others lack. Members who did not consent to matching are counted, and not named, so that "
-        "a number may lead to fewer names. Themes are found again (third column above) when a "
-        "fifth of the statements is left out at "
+        "others lack. Members who did not consent to matching, and minors, are counted and not "
+        "named, so that a number may lead to fewer names. Themes are found again (third column "
+        "above) when a fifth of the statements is left out at "
         f"random; below {100 * STEADY:.0f} % a theme may be chance."
     )
     notes = tuple(Paragraph.of(_sentence(note)) for note in found.notes)

@@ -8,9 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.picture import Picture
-from graph.packing import MINOR, NO_CONSENT
 from graph.records import EntityId
-from graph.schema import RelationshipKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +27,9 @@ def naming(picture: Picture, node: int) -> Naming:
 def namings_for(
     picture: Picture, member: int, others: npt.NDArray[np.int32]
 ) -> list[Naming | None]:
-    """What others (n,) are called, None for those whom the member is not told of.
-
-    These did not consent to matching, are of the other age band, or one has blocked the other.
-    """
-    flags = picture.snapshot.flags
-    apart = (flags[others] & MINOR) != (flags[member] & MINOR)
-    untold = (flags[others] & NO_CONSENT != 0) | apart | np.isin(others, _blocked(picture, member))
+    """What others (n,) are called, None for those whom the member is not told of."""
+    told = picture.may_be_told(member, others)
     return [
-        None if kept else naming(picture, node)
-        for node, kept in zip(others.tolist(), untold.tolist(), strict=True)
+        naming(picture, node) if kept else None
+        for node, kept in zip(others.tolist(), told.tolist(), strict=True)
     ]
-
-
-def _blocked(picture: Picture, member: int) -> npt.NDArray[np.int32]:
-    """Whom the member blocked, and who blocked them."""
-    blocks = picture.events_of(RelationshipKind.BLOCKS)
-    theirs = blocks.targets[blocks.sources == member]
-    return np.concatenate([theirs, blocks.sources[blocks.targets == member]])

@@ -39,7 +39,7 @@ class RoleRule:
         meaning: for a community manager.
         holds: which members (M,) meet it.
         signs: the counts that it rests on, by the names of `Signs`.
-        with_minors: whether it may be proposed to minors; what brings people together is not.
+        with_minors: whether minors count; not for what brings people together.
     """
 
     meaning: str

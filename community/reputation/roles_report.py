@@ -67,6 +67,6 @@ def _how(found: RoleProposals) -> Section:
         "happened elsewhere, and what is not recorded, is not in them. Points are worth of deeds, "
         f"halved every {found.half_life:g} days, and counted as far as those are trusted for whom "
         "they were done. Roles that bring people together are not proposed to minors. Members who "
-        "did not consent to matching are counted and not named."
+        "did not consent to matching, and minors, are counted and not named."
     )
     return Section("How this was worked out", (Paragraph.of(said),))

@@ -41,8 +41,8 @@ LIMITS = (
     "it costs, or whether they want it: ask some of them first.",
     "Intervals are 95 %: Wilson's for shares, drawing members again and again (bootstrap) for "
     "means and ratios, the order of values for medians.",
-    "Hidden members are in no figure. Members who did not agree to be matched are counted, and "
-    f"named nowhere. Behind a number at most {MOST_NAMED} members are listed.",
+    "Hidden members are in no figure. Members who did not agree to be matched, and minors, are "
+    f"counted, and named nowhere. Behind a number at most {MOST_NAMED} members are listed.",
 )
 
 

@@ -37,6 +37,13 @@ def test_a_member_who_cannot_be_told_of(client: TestClient, member: str, status:
     assert problem.get("field") == ("member" if status == 422 else None)
 
 
+def test_of_a_minor_alone_nothing_is_told(settings: Settings, client: TestClient) -> None:
+    with open_store(settings.store, COMMUNITY) as store:
+        store.write([node("member:kid", at(3), name="Kid", age_band="minor")])
+    problem = refused(client.get("/v1/alignment?member=kid"), 422)
+    assert "under age" in str(problem["detail"])
+
+
 def test_a_report_that_cannot_be_written_is_refused_at_once(kinpath: CommandLine) -> None:
     refusal = kinpath("alignment", "--report", "alignment.docx")
     assert refusal.exit_code == 1

@@ -57,16 +57,25 @@ def pictured(tmp_path: Path) -> Iterator[Pictured]:
             vectors: Mapping[str, list[float]] | None = None,
             as_of: datetime | None = None,
         ) -> Picture:
-            store = stack.enter_context(open_store(f"sqlite:///{tmp_path}/test.db", "test"))
-            store.write(records)
-            if vectors:
-                write_vectors(store, vectors)
-            snapshot = take_snapshot(
-                store, tmp_path / f"snapshot-{store.revision()}", DEFAULT_MODEL
-            )
-            return Picture.of(store, snapshot, as_of)
+            return picture_in(stack, tmp_path, records, vectors, as_of)
 
         yield found
+
+
+def picture_in(
+    stack: ExitStack,
+    folder: Path,
+    records: Iterable[Record],
+    vectors: Mapping[str, list[float]] | None = None,
+    as_of: datetime | None = None,
+) -> Picture:
+    """A picture of the records, with those that were written to the folder before."""
+    store = stack.enter_context(open_store(f"sqlite:///{folder}/test.db", "test"))
+    store.write(records)
+    if vectors:
+        write_vectors(store, vectors)
+    snapshot = take_snapshot(store, folder / f"snapshot-{store.revision()}", DEFAULT_MODEL)
+    return Picture.of(store, snapshot, as_of)
 
 
 def write_vectors(store: GraphStore, vectors: Mapping[str, list[float]]) -> None:

@@ -33,8 +33,8 @@ def test_the_list_begins_with_the_newcomer_who_waits(invented: Picture, matcher:
     people = [who for e in found.entries for who in (e.member, e.target, e.served) if who]
     ids = [who.id for who in people if who.id.startswith("member:")]
     assert len(ids) == len(set(ids))
-    nameable = set(picture.ids(picture.members[picture.nameable]))
-    assert set(ids) <= nameable
+    consenting = set(picture.ids(picture.members[picture.consenting]))
+    assert set(ids) <= consenting
     assert all(tells_why(entry.reasons) for entry in found.entries)
     early_tie = next(e.expected for e in found.entries if e.cause is Cause.NO_TIE)
     assert early_tie.value is None or early_tie.low is not None
@@ -42,14 +42,14 @@ def test_the_list_begins_with_the_newcomer_who_waits(invented: Picture, matcher:
 
 @pytest.mark.slow
 def test_streams_are_short_mixed_and_told_why(invented: Picture, matcher: Matcher) -> None:
-    members = invented.members[invented.nameable][::12].tolist()
+    members = invented.members[invented.consenting][::12].tolist()
     streams = [
         make_stream(matcher, invented.store, invented.snapshot.id(member), Attention(8))
         for member in members
     ]
     assert len(streams) > 15
     silent = {str(e.id) for e in invented.store.entities(EntityKind.MEMBER)} - set(
-        invented.ids(invented.members[invented.nameable])
+        invented.ids(invented.members[invented.consenting])
     )
     for stream in streams:
         ids = [entry.id for entry in stream.entries]

@@ -39,7 +39,8 @@ def test_the_hidden_and_programs_are_in_no_list_and_no_count(pictured: Pictured)
 
 def test_who_may_be_named_and_who_is_under_age(pictured: Pictured) -> None:
     picture = pictured(SMALL)
-    assert picture.nameable.tolist() == [True, False, True]
+    assert picture.consenting.tolist() == [True, False, True]
+    assert picture.nameable.tolist() == [True, False, False]
     assert picture.minors.tolist() == [False, False, True]
 
 

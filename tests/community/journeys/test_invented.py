@@ -31,14 +31,14 @@ def test_the_journeys_of_the_invented_community_are_told(invented: Picture) -> N
 
 def test_nobody_is_proposed_to_whom_they_are_not_to_be_brought(invented: Picture) -> None:
     grounds = Grounds(invented)
-    nameable = set(invented.ids(invented.members[invented.nameable]))
+    consenting = set(invented.ids(invented.members[invented.consenting]))
     minors = set(invented.ids(invented.members[invented.minors]))
     for view in grounds.views.values():
-        placed = invented.members[(view.standings.places != NOWHERE) & invented.nameable][:60]
+        placed = invented.members[(view.standings.places != NOWHERE) & invented.consenting][:60]
         for member in invented.ids(placed):
             for found in journeys_of_member(grounds, member):
                 proposed = {companion.id for companion in found.companions}
-                assert proposed <= nameable - {member}
+                assert proposed <= consenting - {member}
                 assert all((each in minors) == (member in minors) for each in proposed)
 
 

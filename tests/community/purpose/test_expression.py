@@ -99,13 +99,17 @@ def test_answers_are_help_and_people_who_may_not_be_named_are_told_apart(
         edge("content:near", "REPLIES_TO", "content:q", 2),
         edge("member:ada", "HELPED", "member:quiet", 3),
         edge("member:ada", "HELPED", "member:bob", 3),
+        node("member:kid", 0, age_band="minor"),
+        edge("member:ada", "HELPED", "member:kid", 3),
     ]
     found = found_in(picture := pictured(records, vectors=vectors))
     how = {str(each.doing.id): each.doing.how for each in (*found.carrying, *found.untold)}
     assert how["content:near"] == "answered"
     assert how["content:far"] == "wrote"
-    named = {str(each.doing.id): may_be_named(picture, each.doing) for each in found.untold}
-    assert (named["member:quiet"], named["member:bob"]) == (False, True)
+    ada = picture.snapshot.node(EntityId("member:ada"))
+    named = {str(each.doing.id): may_be_named(picture, ada, each.doing) for each in found.untold}
+    people = ("member:quiet", "member:kid", "member:bob")
+    assert [named[person] for person in people] == [False, False, True]
 
 
 def test_without_a_statement_it_says_what_it_would_need(pictured: Pictured) -> None:
