@@ -8,16 +8,27 @@ from typing import Any
 from api.engine import Engine
 from graph.progress import Progress
 from graph.snapshot import Snapshot
+from graph.store import GraphStore
 from matcher import Matcher
 from matcher.goals import Goal, find_goal
-from matcher.learning.learn import Lesson, learn
+from matcher.learning.learn import learn
+from matcher.learning.lessons import FromLists, Lesson
+from matcher.learning.shown_lists import lists_shown
 from matcher.models import Learned, Model
 from matcher.question import Question
 from matcher.replay import PastQuery
 
 
-def lessons_of(matcher: Matcher, goals: Sequence[str] | None, progress: Progress) -> list[Lesson]:
+def lessons_of(
+    matcher: Matcher, store: GraphStore, goals: Sequence[str] | None, progress: Progress
+) -> list[Lesson]:
     """A lesson of each of the goals (None: of all) that has any history.
+
+    Args:
+        matcher: of the community.
+        store: where it stands for which goal something was shown.
+        goals: names of those to learn.
+        progress: told about long work.
 
     Raises:
         InvalidRequest: there is no goal of such a name.
@@ -25,7 +36,8 @@ def lessons_of(matcher: Matcher, goals: Sequence[str] | None, progress: Progress
     chosen: Mapping[str, Goal] = matcher.goals
     if goals:
         chosen = {name: find_goal(matcher.goals, name) for name in goals}
-    return learn(matcher.snapshot, chosen, _ask(matcher), progress=progress)
+    lists = lists_shown(store, matcher.snapshot, matcher.goals)
+    return learn(matcher.snapshot, chosen, _ask(matcher), lists=lists, progress=progress)
 
 
 def keep_lessons(engine: Engine, lessons: Sequence[Lesson]) -> int | None:
@@ -59,6 +71,16 @@ def lesson_json(lesson: Lesson) -> dict[str, Any]:
         "weights": None if lesson.learned is None else dict(lesson.learned.weights),
         "calibrated": lesson.learned is not None and lesson.learned.calibration is not None,
         "reason": lesson.reason,
+        "shown": None if lesson.shown is None else _from_lists_json(lesson.shown),
+    }
+
+
+def _from_lists_json(found: FromLists) -> dict[str, Any]:
+    return {
+        "lists": found.lists,
+        "on_lists": {row.method: row.to_json() for row in found.table},
+        "learned_from": not found.reason,
+        "reason": found.reason,
     }
 
 

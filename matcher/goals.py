@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,11 @@ def find_goal(goals: Mapping[str, Goal], name: str) -> Goal:
     if goal is None:
         raise InvalidRequest("goal", f"{shortened(name)} is not one of {', '.join(goals)}")
     return goal
+
+
+def ask_the_same(one: Goal, other: Goal) -> bool:
+    """Whether two goals differ in their names alone, as `peers` and `members` do."""
+    return replace(one, name="", title="") == replace(other, name="", title="")
 
 
 def _inherited(tables: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:

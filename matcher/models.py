@@ -49,12 +49,14 @@ class Learned:
         questions: how many replayed questions it was learned from.
         table: nDCG@10 in the replay by method (mean, low, high), and load of the top three.
         calibration: None where scores are not to be shown as probabilities.
+        lists: how many lists that were shown it was learned from besides.
     """
 
     weights: Mapping[str, float]
     questions: int
     table: Mapping[str, Mapping[str, float]]
     calibration: Calibration | None
+    lists: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def _learned(told: Mapping[str, Any]) -> Learned:
         calibration=None
         if calibration is None
         else Calibration(**{name: _number(value) for name, value in calibration.items()}),
+        lists=int(told.get("lists", 0)),
     )
 
 
@@ -158,6 +161,7 @@ def _learned_json(learned: Learned) -> dict[str, Any]:
     return {
         "weights": {name: learned.weights[name] for name in sorted(learned.weights)},
         "questions": learned.questions,
+        **({"lists": learned.lists} if learned.lists else {}),
         "table": {name: dict(figures) for name, figures in learned.table.items()},
         "calibration": None
         if calibration is None

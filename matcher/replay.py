@@ -120,7 +120,7 @@ def replay_hidden(snapshot: Snapshot, goal: Goal, seed: int, share: float = HIDD
         if _pair(outcome, goal) in hidden:
             relevant[outcome.asker].add(outcome.chosen)
     queries = tuple(
-        PastQuery(_by_member(snapshot, goal, asker, None), None, frozenset(chosen), NO_TIME)
+        PastQuery(asked_by_member(snapshot, goal, asker, None), None, frozenset(chosen), NO_TIME)
         for asker, chosen in sorted(relevant.items())
     )
     return Replay(snapshot.without_edges(hidden | _replies_between(snapshot, hidden)), queries)
@@ -205,13 +205,14 @@ def _asked_by_members(
     for asker in sorted(chosen, key=lambda node: (first[node], node)):
         moment = first[asker] if known_until is None else known_until
         if snapshot.node_times[asker] < moment:
-            request = _by_member(snapshot, goal, asker, moment_of(moment))
+            request = asked_by_member(snapshot, goal, asker, moment_of(moment))
             yield PastQuery(request, None, frozenset(chosen[asker]), first[asker])
 
 
-def _by_member(
+def asked_by_member(
     snapshot: Snapshot, goal: Goal, asker: int, as_of: datetime | None
 ) -> RecommendationRequest:
+    """What a member (a node) asks for who gives neither words nor seeds."""
     member = snapshot.id(asker)
     return RecommendationRequest(goal=goal.name, id=member, member=member, as_of=as_of)
 

@@ -17,10 +17,12 @@ from api.settings import read_settings
 from graph.errors import InvalidRequest
 from matcher.json_text import write_json
 from matcher.learning.judged import Judged
-from matcher.learning.learn import Lesson
+from matcher.learning.lessons import Lesson
 from matcher.model_shelf import ModelShelf
 from matcher.models import DEFAULT
 
+LISTS = "shown lists"
+"""What stands in place of how a question was asked where members chose from what was shown."""
 _METHODS = ("default", "learned", "best single source", "recency popularity")
 
 
@@ -50,9 +52,10 @@ def learn(
     """Learn what counts in this community by replaying its past.
 
     Questions of the past are asked again, from what was known then, and the weights of the
-    evidence are fitted to what came of them. Each figure is nDCG@10 on questions that the weights
-    had not seen. Learned weights take the place of the default only where they surely beat it;
-    every version is kept, and can be gone back to.
+    evidence are fitted to what came of them. Where members were shown something (kinpath
+    feedback), what they chose of it counts against what they passed over. Each figure is nDCG@10
+    on questions that the weights had not seen. Learned weights take the place of the default only
+    where they surely beat it; every version is kept, and can be gone back to.
 
     For example:
 
@@ -75,7 +78,7 @@ def learn(
         else:
             matcher = ready(engine)
             with showing_progress() as progress:
-                lessons = lessons_of(matcher, goal, progress)
+                lessons = lessons_of(matcher, engine.store, goal, progress)
             before = engine.weights.in_use()
             version = None if dry_run else keep_lessons(engine, lessons)
             had = frozenset() if before is None or dry_run else frozenset(before.learned)
@@ -128,6 +131,8 @@ def _show(
         return
     output().print(show_table(lessons))
     for lesson in lessons:
+        if lesson.shown is not None and lesson.shown.reason:
+            say(f"{lesson.goal}, {LISTS}: not learned from: {lesson.shown.reason}")
         if lesson.reason:
             is_back = f"{lesson.goal}/{lesson.kind}" in had
             words = (
@@ -141,15 +146,23 @@ def _show(
 
 
 def show_table(lessons: Sequence[Lesson]) -> Table:
-    """The replay: nDCG@10 with its interval, and how many first places the top three take."""
+    """The replay, and what was shown: nDCG@10 with its interval, and how many first places the
+    top three take.
+    """
     table = Table("goal", "asked by", "questions", *_METHODS, "verdict", box=None, pad_edge=False)
     for lesson in lessons:
-        judged = {row.method: row for row in lesson.table}
-        cells = [_cell(judged[method]) if method in judged else "" for method in _METHODS]
         asked_by = "words" if lesson.kind == "asked" else "member"
         verdict = "learned" if lesson.learned else "default stays"
-        table.add_row(lesson.goal, asked_by, str(lesson.questions), *cells, verdict)
+        table.add_row(lesson.goal, asked_by, str(lesson.questions), *_cells(lesson.table), verdict)
+        if (shown := lesson.shown) is not None:
+            verdict = "not used" if shown.reason else "used"
+            table.add_row(lesson.goal, LISTS, str(shown.lists), *_cells(shown.table), verdict)
     return table
+
+
+def _cells(rows: Sequence[Judged]) -> list[str]:
+    judged = {row.method: row for row in rows}
+    return [_cell(judged[method]) if method in judged else "" for method in _METHODS]
 
 
 def _cell(row: Judged) -> str:

@@ -105,7 +105,7 @@ def _learn(store: GraphStore, settings: Settings, progress: Progress) -> None:
     """Learn from what was loaded; weights that cannot be read leave the load as it is."""
     engine = Engine(store, settings)
     try:
-        lessons = lessons_of(engine.matcher(), None, progress)
+        lessons = lessons_of(engine.matcher(), store, None, progress)
         version = keep_lessons(engine, lessons)
     except WeightsInvalid as error:
         say(f"nothing was learned: {error}", "yellow")

@@ -12,23 +12,14 @@ import numpy as np
 from community.outcomes.cells import SMALLEST
 from community.picture import Picture
 from community.proportions import wilson
+from community.shown import STEPS, TO_MEMBER, all_shown, is_meant_for, step_of, ways_on
 from graph.packing import seconds
-from graph.records import EntityId, Relationship, kind_of
-from graph.schema import GOAL_REACHED, SHOWN, EntityKind, RelationshipKind
-from graph.store import Way
+from graph.records import EntityId, Relationship
 
-_K = RelationshipKind
-STEPS = ("shown", "accepted", "met", "helped", "goal reached")
 ANY_GOAL = "any"
 """The goal of what was shown without saying what for."""
 
 Pair = tuple[EntityId, EntityId]
-_FROM_MEMBER: Mapping[RelationshipKind, int] = {
-    _K.ACCEPTED: 1, _K.JOINED: 1, _K.ATTENDED: 1, _K.CONNECTED: 2, _K.ENGAGED: 0,
-}  # fmt: skip
-"""Deeds of the member to whom it was shown, and the step that each stands for."""
-_TO_MEMBER: Mapping[RelationshipKind, int] = {_K.MENTORS: 3, _K.HELPED: 3}
-_VERBS = {"accept": 1, "complete": 2, "helped": 3, GOAL_REACHED: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +74,10 @@ def funnels_of(picture: Picture) -> tuple[Funnel, ...]:
 def _shown(picture: Picture) -> dict[Pair, dict[str, datetime | None]]:
     """When who was shown whom, by goal; the first time counts."""
     found: dict[Pair, dict[str, datetime | None]] = defaultdict(dict)
-    for edge in _in_sight(picture, picture.store.relationships(_K.RELATED)):
-        if edge.properties.get("verb") == SHOWN:
-            goal = str(edge.properties.get("goal") or ANY_GOAL)
-            by_goal = found[edge.source, edge.target]
-            by_goal[goal] = _earlier(by_goal.get(goal, edge.at), edge.at)
+    for edge in _in_sight(picture, all_shown(picture.store)):
+        goal = str(edge.properties.get("goal") or ANY_GOAL)
+        by_goal = found[edge.source, edge.target]
+        by_goal[goal] = _earlier(by_goal.get(goal, edge.at), edge.at)
     return found
 
 
@@ -109,11 +99,11 @@ def _furthest(
 ) -> dict[tuple[EntityId, EntityId, str], int]:
     """The last step that each came to, by member, what was shown, and goal."""
     found: dict[tuple[EntityId, EntityId, str], int] = {}
-    deeds = picture.store.joining([way for pair in shown for way in _ways(*pair)])
+    deeds = picture.store.joining([way for pair in shown for way in ways_on(*pair)])
     for edge in _in_sight(picture, deeds):
-        turned = edge.kind in _TO_MEMBER
+        turned = edge.kind in TO_MEMBER
         pair = (edge.target, edge.source) if turned else (edge.source, edge.target)
-        step = _step(edge)
+        step = step_of(edge)
         for goal, since in shown.get(pair, {}).items():
             if _counts(edge, goal, since):
                 key = (*pair, goal)
@@ -121,22 +111,8 @@ def _furthest(
     return found
 
 
-def _ways(member: EntityId, about: EntityId) -> Iterator[Way]:
-    for kind in _FROM_MEMBER:
-        yield kind, member, about
-    if kind_of(about) is EntityKind.MEMBER:
-        for kind in _TO_MEMBER:
-            yield kind, about, member
-
-
-def _step(edge: Relationship) -> int:
-    by_verb = _VERBS.get(str(edge.properties.get("verb", "")), 0)
-    return max(by_verb, _FROM_MEMBER.get(edge.kind, 0), _TO_MEMBER.get(edge.kind, 0))
-
-
 def _counts(edge: Relationship, goal: str, since: datetime | None) -> bool:
-    meant = edge.properties.get("goal")
-    if meant is not None and meant != goal:
+    if not is_meant_for(edge, goal):
         return False
     return since is None or edge.at is None or edge.at >= since
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from community.outcomes.cells import SMALLEST
-from community.outcomes.funnel import STEPS, Funnel, Step
+from community.outcomes.funnel import Funnel, Step
 from community.outcomes.inference import Inference
 from community.outcomes.results import Outcome
 from community.reports import Table
+from community.shown import STEPS
 
 
 def left_table(outcomes: Sequence[Outcome]) -> Table:

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.progress import Progress, silent
 from graph.snapshot import Snapshot
 from matcher.features import FEATURES
-from matcher.goals import Goal
-from matcher.learning.calibration import calibrate
-from matcher.learning.examples import Ask, Example, examples_from, feature_names
-from matcher.learning.fitting import Prior, Weights, fit, length, ndcg_of
-from matcher.learning.judged import Judged, replay_table
+from matcher.goals import Goal, ask_the_same
+from matcher.learning.examples import Ask, examples_from, examples_of_lists, feature_names
+from matcher.learning.fitting import Prior
+from matcher.learning.lessons import Lesson, lesson_of_replays
 from matcher.learning.past import replays_of
-from matcher.models import Learned, QuestionKind, default_weights
+from matcher.learning.shown_lists import ShownList
+from matcher.learning.with_lists import with_lists
+from matcher.models import QuestionKind, default_weights
 
-FEWEST_QUESTIONS = 10
-"""Replayed questions below which nothing is learned."""
-FOLDS = 4
-CONFIDENT = 0.9
-"""The learned weights must beat the default in this part of the bootstrap's resamples."""
+NO_LISTS: Mapping[str, Sequence[ShownList]] = MappingProxyType({})
 SEED = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What came of learning one goal and one kind of question.
-
-    Attributes:
-        goal, kind: what it is about.
-        questions: how many could be replayed.
-        table: each method in the replay, the best first to read.
-        learned: the weights; None when the default stays.
-        reason: why the default stays, "" when it does not.
-    """
-
-    goal: str
-    kind: QuestionKind
-    questions: int
-    table: tuple[Judged, ...]
-    learned: Learned | None
-    reason: str
 
 
 def learn(
@@ -52,6 +29,7 @@ def learn(
     goals: Mapping[str, Goal],
     ask: Ask,
     *,
+    lists: Mapping[str, Sequence[ShownList]] = NO_LISTS,
     seed: int = SEED,
     progress: Progress = silent,
 ) -> list[Lesson]:
@@ -61,6 +39,7 @@ def learn(
         snapshot: the whole community, as it stands.
         goals: whose weights are learned.
         ask: how a question of the past is resolved against a snapshot.
+        lists: what members were shown, by goal.
         seed: of all that is drawn.
         progress: told about long work.
     """
@@ -68,19 +47,18 @@ def learn(
     asked: list[Goal] = []
     for goal in goals.values():
         # `members` asks what `peers` asks: what was learned for one holds for the other.
-        alike = next((other.name for other in asked if _ask_the_same(goal, other)), None)
+        alike = next((other.name for other in asked if ask_the_same(goal, other)), None)
         if alike is not None:
             lessons += [replace(old, goal=goal.name) for old in lessons if old.goal == alike]
             continue
         asked.append(goal)
         for kind in kinds_of(goal):
-            lesson = learn_goal(snapshot, goal, kind, ask, seed=seed, progress=progress)
+            shown = lists.get(goal.name, ()) if kind == "member" else ()
+            lesson = learn_goal(
+                snapshot, goal, kind, ask, lists=shown, seed=seed, progress=progress
+            )
             lessons += [] if lesson is None else [lesson]
     return lessons
-
-
-def _ask_the_same(one: Goal, other: Goal) -> bool:
-    return replace(one, name="", title="") == replace(other, name="", title="")
 
 
 def kinds_of(goal: Goal) -> tuple[QuestionKind, ...]:
@@ -96,6 +74,7 @@ def learn_goal(
     *,
     slots: int | None = None,
     until: int | None = None,
+    lists: Sequence[ShownList] = (),
     seed: int = SEED,
     progress: Progress = silent,
 ) -> Lesson | None:
@@ -107,73 +86,24 @@ def learn_goal(
         kind: of question.
         ask: how a question of the past is resolved against a snapshot.
         slots: in how many pieces the past is replayed; None: as many as serve fresh answers.
-        until: seconds since 2000 from which on nothing is looked at; None: all is.
+        until: seconds since 2000 from which on nothing is replayed; None: all is.
+        lists: what members were shown for it, by time.
         seed: of all that is drawn.
         progress: told about long work.
     """
     replays = replays_of(snapshot, goal, kind, seed, slots, until)
-    if not any(replay.queries for replay in replays):
+    shown = examples_of_lists(lists, snapshot, goal, ask, progress)
+    if not shown and not any(replay.queries for replay in replays):
         return None
     examples = examples_from(replays, goal, ask, progress)
-    names = feature_names(goal)
-    usual = default_weights(goal, kind)
-    prior = Prior(
+    prior = _prior(goal, kind)
+    lesson = lesson_of_replays(goal, kind, examples, prior, seed)
+    return with_lists(lesson, goal, examples, shown, prior, seed) if shown else lesson
+
+
+def _prior(goal: Goal, kind: QuestionKind) -> Prior:
+    names, usual = feature_names(goal), default_weights(goal, kind)
+    return Prior(
         np.array([usual.get(name, 0.0) for name in names]),
         np.array([-1.0 if FEATURES[name].against else 1.0 for name in names]),
     )
-    if len(examples) < FEWEST_QUESTIONS:
-        reason = f"{len(examples)} past questions, fewer than the {FEWEST_QUESTIONS} it takes"
-        return Lesson(goal.name, kind, len(examples), (), None, reason)
-    return _lesson(goal, kind, examples, prior, seed)
-
-
-def _lesson(
-    goal: Goal, kind: QuestionKind, examples: Sequence[Example], prior: Prior, seed: int
-) -> Lesson:
-    names = feature_names(goal)
-    weights, singles = _unseen(examples, prior, seed)
-    scores = [example.scaled @ own for example, own in zip(examples, weights, strict=True)]
-    table, confidence = replay_table(examples, goal, prior.default, scores, singles, seed)
-    if confidence < CONFIDENT:
-        reason = f"the learned weights do not surely beat the default ({confidence:.0%})"
-        return Lesson(goal.name, kind, len(examples), table, None, reason)
-    final = fit(examples, prior, seed) * length(prior.default)
-    # Scores of weights that did not see their question, on the scale of the final weights.
-    rescaled = [
-        own * (length(final) / max(length(used), 1e-9))
-        for own, used in zip(scores, weights, strict=True)
-    ]
-    learned = Learned(
-        weights={n: float(w) for n, w in zip(names, final, strict=True) if w},
-        questions=len(examples),
-        table={row.method: row.to_json() for row in table},
-        calibration=calibrate(examples, rescaled, [example.at for example in examples]),
-    )
-    return Lesson(goal.name, kind, len(examples), table, learned, "")
-
-
-def _unseen(
-    examples: Sequence[Example], prior: Prior, seed: int
-) -> tuple[list[Weights], list[int]]:
-    """For each example, weights and the best single feature, fitted without its part of them."""
-    weights: list[Weights] = [prior.default] * len(examples)
-    signs = prior.signs
-    singles = [0] * len(examples)
-    quality = np.array(
-        [
-            [ndcg_of(e, signs[column] * e.scaled[:, column]) for column in range(len(signs))]
-            for e in examples
-        ]
-    )
-    for held_out in _folds(len(examples)):
-        rest = np.setdiff1d(np.arange(len(examples)), held_out)
-        fitted = fit([examples[place] for place in rest], prior, seed)
-        best = int(np.argmax(quality[rest].mean(axis=0)))
-        for place in held_out.tolist():
-            weights[place], singles[place] = fitted, best
-    return weights, singles
-
-
-def _folds(count: int) -> Iterator[npt.NDArray[np.int64]]:
-    """Contiguous parts: questions of one time stay together."""
-    yield from np.array_split(np.arange(count), min(FOLDS, count))

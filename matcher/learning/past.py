@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.packing import NO_TIME
 from graph.snapshot import Snapshot
@@ -61,11 +62,16 @@ def _in_time(
     ]
 
 
+def spread_evenly(count: int, most: int) -> npt.NDArray[np.int64]:
+    """All places below `count`, or `most` of them, spread evenly."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
+
+
 def _thinned(replays: Sequence[Replay]) -> list[Replay]:
     total = sum(len(replay.queries) for replay in replays)
     if total <= MOST_QUESTIONS:
         return list(replays)
-    places = np.unique(np.linspace(0, total - 1, MOST_QUESTIONS).astype(int))
+    places = spread_evenly(total, MOST_QUESTIONS)
     kept, before = [], 0
     for replay in replays:
         own = places[(places >= before) & (places < before + len(replay.queries))] - before

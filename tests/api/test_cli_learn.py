@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from graph.store import list_communities
+from graph.store import list_communities, open_store
 from matcher.models import Model, read_model, to_text
 from tests.api.conftest import CommandLine, words
-from tests.api.learning_club import Club, founded
+from tests.api.learning_club import CLUB, Club, founded
+from tests.matcher.conftest import edge
+from tests.matcher.learning.showings import choices, liked
 
 ASK = ("recommend", "m01", "--goal", "peers", "--json")
 
@@ -95,6 +97,41 @@ def test_too_little_history_is_said(young: Club) -> None:
     assert found["version"] is None
     assert {lesson["weights"] for lesson in found["lessons"]} == {None}
     assert versions(young) == []
+
+
+def choose_from_lists(club: Club, lists: int) -> None:
+    """So many lists are shown and chosen from, and two weeks pass."""
+    stories, likes = liked(seed=1)
+    later = edge("member:m00", "JOINED", "group:g0", 179)
+    with open_store(club.settings.store, CLUB) as store:
+        store.write([*stories, *choices(likes, lists, seed=1), later])
+
+
+def test_what_was_shown_is_counted_and_told(young: Club) -> None:
+    choose_from_lists(young, 4)
+    result = young.kinpath("learn", "--goal", "peers")
+    assert result.exit_code == 0, result.stderr
+    assert "shown lists" in words(result.stdout)
+    assert "not used" in words(result.stdout)
+    fewer = "4 shown lists, fewer than the 10 it takes"
+    assert f"peers, shown lists: not learned from: {fewer}" in words(result.stderr)
+    (lesson,) = told(young.kinpath.ok("learn", "--goal", "peers", "--json"))["lessons"]
+    assert lesson["shown"] == {
+        "lists": 4, "on_lists": {}, "learned_from": False, "reason": fewer,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_is_learned_from_lists_is_told_kept_and_used(young: Club) -> None:
+    choose_from_lists(young, 40)
+    shown = young.kinpath("learn", "--goal", "peers", "--dry-run").stdout
+    assert "used" in shown.split()
+    (lesson,) = told(young.kinpath.ok("learn", "--goal", "peers", "--json"))["lessons"]
+    figures = lesson["shown"]["on_lists"]
+    assert (lesson["shown"]["lists"], lesson["shown"]["learned_from"]) == (40, True)
+    assert figures["learned"]["ndcg"] > figures["default"]["ndcg"]
+    assert read_model(young.file(1)).learned["peers/member"].lists == 40
+    assert told(young.kinpath.ok(*ASK))["model"].startswith("learned-")
 
 
 def test_weights_that_no_longer_hold_are_said_to_go(young: Club) -> None:

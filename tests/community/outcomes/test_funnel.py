@@ -6,9 +6,10 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from community.outcomes import outcomes
-from community.outcomes.funnel import STEPS, Funnel, funnels_of
+from community.outcomes.funnel import Funnel, funnels_of
 from community.outcomes.report import in_short, outcome_report
 from community.reports import as_markdown
+from community.shown import STEPS
 from graph.records import Record, Relationship
 from tests.community.conftest import Pictured, edge, node
 from tests.community.outcomes.surveys import members, person

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 from graph.records import Record
 from matcher.goals import default_goals
-from matcher.learning.learn import FEWEST_QUESTIONS, learn
+from matcher.learning.learn import learn
+from matcher.learning.lessons import FEWEST_QUESTIONS
 from tests.graph.packed import snapshot
 from tests.matcher.histories import histories, vectors_of
 from tests.matcher.learning.test_learn import ask

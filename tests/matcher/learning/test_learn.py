@@ -13,7 +13,8 @@ from graph.snapshot import Snapshot
 from matcher import Matcher
 from matcher.goals import default_goals
 from matcher.learning.examples import Example, examples_from, feature_names
-from matcher.learning.learn import FEWEST_QUESTIONS, Lesson, learn, learn_goal
+from matcher.learning.learn import learn, learn_goal
+from matcher.learning.lessons import FEWEST_QUESTIONS, Lesson
 from matcher.learning.past import MOST_QUESTIONS, replays_of
 from matcher.question import Question
 from matcher.replay import PastQuery
