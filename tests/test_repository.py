@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 DECISIONS = ROOT / "docs" / "decisions"
 
-PACKAGE_INDEX = re.compile(r"index[-_]url|find[-_]links|registry\s*=", re.IGNORECASE)
+PACKAGE_INDEX = re.compile(r"index[-_]url|find[-_]links|registry\s*=\s*\S*//", re.IGNORECASE)
 """A setting of where packages come from: each user's own set-up decides that."""
 HOST = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|io|dev)\b", re.IGNORECASE)
 KNOWN_HOSTS = frozenset(
