@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from community.figure import Figure
 from community.reputation import Deed, MemberReputation, Proposal, RoleProposals
+from community.reputation.evidence import FEWEST_PEOPLE
 from community.reputation.namings import Naming
 from community.reputation.parts import Part
 from community.reputation.role_rules import Role
@@ -13,8 +14,10 @@ from graph.errors import InvalidRequest
 from graph.records import isoformat
 
 DEFINITION = (
-    "Points of a deed = its worth * age * repeat * voice * trust * share; the reputation is their "
-    "sum. The interval is of the sum, were it other people of that kind who met the member."
+    "Weight of a deed = its worth * age * repeat * share. Points are what counts of the sum, as "
+    "far as those are trusted for whom the deeds were done: whole numbers, and null where these "
+    f"are fewer than {FEWEST_PEOPLE}. The interval is theirs, were it other people of that kind "
+    "who met the member."
 )
 
 
@@ -24,6 +27,7 @@ def reputation_json(found: MemberReputation, revision: int) -> dict[str, object]
         "member": found.member,
         "name": found.name,
         "skill": _naming(found.skill),
+        "weight": found.weight,
         "points": found.points,
         "low": found.low,
         "high": found.high,
@@ -70,7 +74,7 @@ def _naming(naming: Naming | None) -> dict[str, object] | None:
 
 
 def _part(part: Part) -> dict[str, object]:
-    return {"about": _naming(part.about), "points": part.points, "deeds": part.deeds}
+    return {"about": _naming(part.about), "weight": part.weight, "deeds": part.deeds}
 
 
 def _deed(deed: Deed) -> dict[str, object]:

@@ -16,25 +16,23 @@ class ReputationPart(BaseModel):
     """What of it is for one skill or purpose."""
 
     about: Named | None = Field(description="Null: for none in particular.")
-    points: float
+    weight: float
     deeds: int = Field(description="How many deeds were about it.")
 
 
 class ReputationDeed(BaseModel):
-    """One deed; its points are the product of the six numbers before."""
+    """One deed; its weight is the product of the four numbers before."""
 
     kind: str = Field(examples=["accepted_answer"])
     words: str = Field(examples=["gave Ada the answer that they accepted"])
     person: Named | None = Field(description="Whom it was for; null if not to be named.")
     thing: Named | None = Field(description="The content or activity it was done with.")
     at: str | None
-    worth: float = Field(description="Points of such a deed.")
+    worth: float = Field(description="What such a deed weighs on its day.")
     age: float = Field(description="0.5 for each half-life since.")
     repeat: float = Field(description="1/k for the k-th deed for the same person.")
-    voice: float = Field(description="Below 1 where that person had very much done for them.")
-    trust: float = Field(description="How much that person's word counts, 0 to 1.")
     share: float = Field(description="The part about the skill asked for; 1 where none was.")
-    points: float
+    weight: float
 
 
 class ReputationAnswer(BaseModel):
@@ -43,14 +41,18 @@ class ReputationAnswer(BaseModel):
     member: str
     name: str
     skill: Named | None = Field(description="The skill that was asked for.")
-    points: float = Field(description="The sum over all deeds.")
-    low: float = Field(description="Lower end of the 95 % interval.")
-    high: float = Field(description="Upper end of the 95 % interval.")
+    weight: float = Field(description="The sum over all deeds.")
+    points: float | None = Field(
+        description="What counts of it, as far as those are trusted for whom it was done, in whole "
+        "points; null where these are fewer than five."
+    )
+    low: float | None = Field(description="Lower end of the 95 % interval of the points.")
+    high: float | None = Field(description="Upper end of the 95 % interval of the points.")
     people: int = Field(description="How many the deeds were for.")
     definition: str
     half_life_days: float
-    skills: list[ReputationPart] = Field(description="They sum to `points`.")
-    purposes: list[ReputationPart] = Field(description="They sum to `points`.")
+    skills: list[ReputationPart] = Field(description="They sum to `weight`.")
+    purposes: list[ReputationPart] = Field(description="They sum to `weight`.")
     deeds: list[ReputationDeed] = Field(description="The weightiest first.")
     at: str | None = Field(description="The time of the community's latest event.")
     revision: int

@@ -16,6 +16,7 @@ from api.members import find_member
 from api.reputation_json import reputation_json
 from api.skills import find_skill
 from community.reputation import HALF_LIFE, MemberReputation, reputation_of, reputations
+from community.reputation.evidence import FEWEST_PEOPLE
 from community.reputation.parts import Part
 from matcher.json_text import write_json
 
@@ -44,8 +45,8 @@ def reputation(
 ) -> None:
     """Show what a member is known for: their deeds, for whom, and what each weighs.
 
-    It is meant for the member. Points come from what was done for others, count as far as these are
-    trusted, and fade with time; their parts sum to the whole.
+    It is meant for the member. What a deed weighs fades with time; the parts sum to the whole.
+    Points are what counts of it, as far as those are trusted for whom it was done.
 
     For example:
 
@@ -67,13 +68,13 @@ def reputation(
 
 def _show(console: Console, found: MemberReputation) -> None:
     about = f" for {found.skill.name}" if found.skill else ""
-    told = f"{found.name}: {found.points:.1f} points{about}"
+    told = f"{found.name}: what they did weighs {found.weight:.1f}{about}"
     console.print(Text(plain(told), style="bold"))
     if not found.deeds:
         console.print("Nothing that they did for somebody is in the data.")
         return
     console.print(f"{len(found.deeds):,} deeds for {found.people:,} people.")
-    console.print(f"95 % interval {found.low:.1f} to {found.high:.1f}, were it other people.")
+    console.print(_counting(found))
     console.print(f"A deed weighs half after {found.half_life:g} days.")
     for title, parts in (("skill", found.skills), ("purpose", found.purposes)):
         console.print()
@@ -84,27 +85,34 @@ def _show(console: Console, found: MemberReputation) -> None:
         console.print(f"and {len(found.deeds) - _DEEDS:,} more; --json shows all")
 
 
+def _counting(found: MemberReputation) -> str:
+    if found.points is None:
+        return f"Points are told from {FEWEST_PEOPLE} people on, so that nobody's standing shows."
+    ends = f"95 % interval {found.low:.0f} to {found.high:.0f}, were it other people"
+    return f"{found.points:.0f} points as far as these are trusted ({ends})."
+
+
 def _parts(title: str, parts: tuple[Part, ...]) -> Table:
     table = Table(title, box=None, pad_edge=False)
     table.add_column("deeds", justify="right")
-    table.add_column("points", justify="right")
+    table.add_column("weight", justify="right")
     for part in parts[:_PARTS]:
         name = "none in particular" if part.about is None else part.about.name
-        table.add_row(Text(plain(name)[:60]), f"{part.deeds:,}", f"{part.points:.2f}")
+        table.add_row(Text(plain(name)[:60]), f"{part.deeds:,}", f"{part.weight:.2f}")
     if len(parts) > _PARTS:
         rest = parts[_PARTS:]
-        points = sum(part.points for part in rest)
-        table.add_row(f"{len(rest)} others", "", f"{points:.2f}")
+        weight = sum(part.weight for part in rest)
+        table.add_row(f"{len(rest)} others", "", f"{weight:.2f}")
     return table
 
 
 def _deeds(found: MemberReputation) -> Table:
     table = Table("when", "what they did", box=None, pad_edge=False)
-    for name in ("worth", "age", "repeat", "trust", "points"):
+    for name in ("worth", "age", "repeat", "weight"):
         table.add_column(name, justify="right")
     for deed in found.deeds[:_DEEDS]:
         when = "" if deed.at is None else deed.at.date().isoformat()
-        factors = (deed.worth * deed.voice * deed.share, deed.age, deed.repeat, deed.trust)
-        numbers = [f"{number:.2f}" for number in (*factors, deed.points)]
+        factors = (deed.worth * deed.share, deed.age, deed.repeat, deed.weight)
+        numbers = [f"{number:.2f}" for number in factors]
         table.add_row(when, Text(plain(deed.words)), *numbers)
     return table

@@ -1,4 +1,4 @@
-"""One member's reputation with its evidence: what they did, for whom, and what each deed weighs."""
+"""One member's reputation as they may see it: what they did, for whom, and what each weighs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from community.reputation.reputation import Reputations
 from community.reputation.told_deeds import Deed, told_deeds
 from graph.records import EntityId
 
+FEWEST_PEOPLE = 5
+"""People whom deeds were for, from which on it is told what counts of them: of fewer, it could be
+worked out how far one of them is trusted."""
 CERTAIN = 1.96
 """Standard errors on either side of a 95 % interval."""
 
@@ -24,16 +27,21 @@ CERTAIN = 1.96
 class MemberReputation:
     """What a member is known for.
 
+    What deeds weigh is the member's own: it says nothing of those whom they were for. How far these
+    are trusted is in `points` alone, and so summed up and rounded that nobody's shows.
+
     Attributes:
         member: who.
         name: what they are called.
         skill: the one that was asked for; None: all.
-        points: the sum of what their deeds bring.
+        weight: the sum of what their deeds weigh.
+        points: what counts of it, as far as those are trusted for whom it was done, in whole
+            points; None where these are fewer than FEWEST_PEOPLE.
         low, high: 95 % interval of the points, were it other people of that kind who met them.
         people: how many their deeds were for.
-        skills, purposes: the points by what the deeds were about; each sums to `points`, the last
+        skills, purposes: the weight by what the deeds were about; each sums to `weight`, the last
             part being what was about none in particular.
-        deeds: the evidence, the weightiest first; their points sum to `points`.
+        deeds: the evidence, the weightiest first; their weights sum to `weight`.
         half_life: days after which a deed weighs half.
         at: the time of which it speaks.
     """
@@ -41,9 +49,10 @@ class MemberReputation:
     member: EntityId
     name: str
     skill: Naming | None
-    points: float
-    low: float
-    high: float
+    weight: float
+    points: float | None
+    low: float | None
+    high: float | None
     people: int
     skills: tuple[Part, ...]
     purposes: tuple[Part, ...]
@@ -60,7 +69,7 @@ def reputation_of(
     For example:
 
         >>> told = reputation_of(reputations(picture), EntityId("member:ada"))  # doctest: +SKIP
-        >>> told.points == sum(deed.points for deed in told.deeds)  # doctest: +SKIP
+        >>> told.weight == sum(deed.weight for deed in told.deeds)  # doctest: +SKIP
         True
 
     Args:
@@ -77,19 +86,20 @@ def reputation_of(
     places = found.deeds.by(node)
     shares = _shares(found, places, about)
     places, shares = places[shares > 0.0], shares[shares > 0.0]
-    deeds, points = found.deeds.where(places), found.points[places] * shares
-    low, high = _interval(deeds, points)
+    deeds, own = found.deeds.where(places), found.weights.own[places] * shares
+    points, low, high = _counting(deeds, found.points[places] * shares)
     return MemberReputation(
         member=member,
         name=snapshot.name(node),
         skill=None if about is None else naming(found.picture, about),
-        points=float(points.sum()),
+        weight=float(own.sum()),
+        points=points,
         low=low,
         high=high,
         people=len(np.unique(deeds.beneficiaries)),
-        skills=_skills(found, deeds, points, about),
-        purposes=purpose_parts(found, deeds, points),
-        deeds=told_deeds(found, node, places, shares, points),
+        skills=_skills(found, deeds, own, about),
+        purposes=purpose_parts(found, deeds, own),
+        deeds=told_deeds(found, node, places, shares),
         half_life=found.half_life,
         at=found.picture.now,
     )
@@ -107,19 +117,25 @@ def _shares(
 
 
 def _skills(
-    found: Reputations, deeds: Deeds, points: npt.NDArray[np.float64], skill: int | None
+    found: Reputations, deeds: Deeds, weights: npt.NDArray[np.float64], skill: int | None
 ) -> tuple[Part, ...]:
     """All skills, or the one that was asked for."""
     if skill is None:
-        return skill_parts(found, deeds, points)
-    return (Part(naming(found.picture, skill), float(points.sum()), len(points)),)
+        return skill_parts(found, deeds, weights)
+    return (Part(naming(found.picture, skill), float(weights.sum()), len(weights)),)
 
 
-def _interval(deeds: Deeds, points: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """95 % interval of a sum over people, if how many of each kind come is left to chance.
+def _counting(
+    deeds: Deeds, points: npt.NDArray[np.float64]
+) -> tuple[float | None, float | None, float | None]:
+    """The sum, and its 95 % interval if how many people of each kind come is left to chance.
 
     The number of people is taken as Poisson, so that the variance of the sum is the sum of squares.
+    Whole numbers; None where there are fewer than FEWEST_PEOPLE.
     """
     of_each = np.bincount(np.unique(deeds.beneficiaries, return_inverse=True)[1], points)
+    if len(of_each) < FEWEST_PEOPLE:
+        return None, None, None
     total, error = float(points.sum()), math.sqrt(float((of_each**2).sum()))
-    return max(0.0, total - CERTAIN * error), total + CERTAIN * error
+    ends = max(0.0, total - CERTAIN * error), total + CERTAIN * error
+    return float(round(total)), float(round(ends[0])), float(round(ends[1]))

@@ -13,24 +13,24 @@ from community.reputation.namings import Naming, naming
 from community.reputation.reputation import Reputations
 from community.reputation.subjects import closest_purposes, purposes_of_things
 
-Points = npt.NDArray[np.float64]
+Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How much of a reputation is for one skill or purpose; for none in particular: about None."""
+    """What of somebody's deeds is for one skill or purpose; about None: for none in particular."""
 
     about: Naming | None
-    points: float
+    weight: float
     deeds: int
 
 
-def skill_parts(found: Reputations, deeds: Deeds, points: Points) -> tuple[Part, ...]:
+def skill_parts(found: Reputations, deeds: Deeds, weights: Weights) -> tuple[Part, ...]:
     """By skill: a deed about several counts for each with an equal share."""
-    return _parts(found, _rows_of(found.skill_shares, deeds), points)
+    return _parts(found, _rows_of(found.skill_shares, deeds), weights)
 
 
-def purpose_parts(found: Reputations, deeds: Deeds, points: Points) -> tuple[Part, ...]:
+def purpose_parts(found: Reputations, deeds: Deeds, weights: Weights) -> tuple[Part, ...]:
     """By purpose: what the content or activity serves, else the statement that its text is close to
     (`community.reputation.subjects`).
     """
@@ -39,7 +39,7 @@ def purpose_parts(found: Reputations, deeds: Deeds, points: Points) -> tuple[Par
     closest = np.where(silent, closest_purposes(found.picture, deeds), NOTHING)
     rows = np.flatnonzero(closest != NOTHING)
     near = sparse.csr_array((np.ones(len(rows)), (rows, closest[rows])), shape=served.shape)
-    return _parts(found, sparse.csr_array(served + near), points)
+    return _parts(found, sparse.csr_array(served + near), weights)
 
 
 def _rows_of(shares: sparse.csr_array, deeds: Deeds) -> sparse.csr_array:
@@ -50,9 +50,9 @@ def _rows_of(shares: sparse.csr_array, deeds: Deeds) -> sparse.csr_array:
     return sparse.csr_array(chosen @ shares)
 
 
-def _parts(found: Reputations, shares: sparse.csr_array, points: Points) -> tuple[Part, ...]:
+def _parts(found: Reputations, shares: sparse.csr_array, weights: Weights) -> tuple[Part, ...]:
     """The largest first, those that are about nothing last."""
-    sums = shares.T @ points
+    sums = shares.T @ weights
     counts = np.bincount(shares.indices, minlength=shares.shape[1])
     subjects = np.flatnonzero(counts)
     parts = [
@@ -61,5 +61,5 @@ def _parts(found: Reputations, shares: sparse.csr_array, points: Points) -> tupl
     ]
     silent = np.diff(shares.indptr) == 0
     if silent.any():
-        parts.append(Part(None, float(points[silent].sum()), int(silent.sum())))
+        parts.append(Part(None, float(weights[silent].sum()), int(silent.sum())))
     return tuple(parts)

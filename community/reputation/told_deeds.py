@@ -17,7 +17,7 @@ from graph.packing import moment_of
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One deed: its points are worth * age * repeat * voice * trust * share.
+    """One deed: its weight is worth * age * repeat * share, and says nothing of whom it was for.
 
     Attributes:
         kind: see `community.reputation.kinds`.
@@ -25,10 +25,9 @@ class Deed:
         person: whom it was for; None where they are not to be named to this member.
         thing: the content or activity it was done with, if any.
         at: when; None where it is not known.
-        worth, age, repeat, voice: see `community.reputation.weighing`.
-        trust: how much the word of the one whom it was for counts, 0 to 1.
+        worth, age, repeat: see `community.reputation.weighing`.
         share: the part of it that was about the skill asked for; 1 where none was.
-        points: what it brings.
+        weight: what it weighs.
     """
 
     kind: str
@@ -39,10 +38,8 @@ class Deed:
     worth: float
     age: float
     repeat: float
-    voice: float
-    trust: float
     share: float
-    points: float
+    weight: float
 
 
 def told_deeds(
@@ -50,20 +47,17 @@ def told_deeds(
     member: int,
     places: npt.NDArray[np.int64],
     shares: npt.NDArray[np.float64],
-    points: npt.NDArray[np.float64],
 ) -> tuple[Deed, ...]:
-    """The deeds at `places`, of which `shares` count and bring `points`, the weightiest first."""
+    """The deeds at `places`, of which `shares` count, the weightiest first."""
     deeds = found.deeds.where(places)
     people = namings_for(found.picture, member, deeds.beneficiaries)
     return tuple(
-        _told(found, int(places[row]), people[row], float(shares[row]), float(points[row]))
-        for row in np.lexsort((places, -points)).tolist()
+        _told(found, int(places[row]), people[row], float(shares[row]))
+        for row in np.lexsort((places, -found.weights.own[places] * shares)).tolist()
     )
 
 
-def _told(
-    found: Reputations, place: int, person: Naming | None, share: float, points: float
-) -> Deed:
+def _told(found: Reputations, place: int, person: Naming | None, share: float) -> Deed:
     deeds, weights = found.deeds, found.weights
     kind, thing = KINDS[deeds.kinds[place]], int(deeds.things[place])
     return Deed(
@@ -75,8 +69,6 @@ def _told(
         worth=float(weights.worth[place]),
         age=float(weights.age[place]),
         repeat=float(weights.repeat[place]),
-        voice=float(weights.voice[place]),
-        trust=float(weights.standing[place]),
         share=share,
-        points=points,
+        weight=float(weights.own[place]) * share,
     )

@@ -33,9 +33,14 @@ class Weights:
     standing: Factors
 
     @property
+    def own(self) -> Factors:
+        """(D,) what each deed weighs, whoever it was for."""
+        return self.worth * self.age * self.repeat
+
+    @property
     def points(self) -> Factors:
         """(D,) what each deed brings."""
-        return self.worth * self.age * self.repeat * self.voice * self.standing
+        return self.own * self.voice * self.standing
 
 
 def weigh(deeds: Deeds, standing: Factors, voices: Factors, now: int, half_life: float) -> Weights:

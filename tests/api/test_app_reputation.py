@@ -30,10 +30,10 @@ def test_the_documented_shapes_are_those_that_are_written(client: TestClient) ->
 
 
 def test_the_next_answer_knows_what_was_written(client: TestClient, settings: Settings) -> None:
-    before = client.get("/v1/members/cleo/reputation").json()["points"]
+    before = client.get("/v1/members/cleo/reputation").json()["weight"]
     with open_store(settings.store, COMMUNITY) as store:
         store.write([edge("member:cleo", "HELPED", "member:bob", at(9))])
-    assert client.get("/v1/members/cleo/reputation").json()["points"] > before
+    assert client.get("/v1/members/cleo/reputation").json()["weight"] > before
 
 
 def test_two_skills_of_one_name_have_to_be_told_apart(

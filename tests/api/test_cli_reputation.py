@@ -16,15 +16,16 @@ def test_a_member_sees_what_they_are_known_for(kinpath: CommandLine) -> None:
     assert "answered a question of Sam" in shown
     told = json.loads(kinpath.ok("reputation", "bob", "--json"))
     assert told["member"] == "member:bob"
-    assert told["points"] == pytest.approx(sum(deed["points"] for deed in told["deeds"]))
+    assert told["weight"] == pytest.approx(sum(deed["weight"] for deed in told["deeds"]))
+    assert told["points"] is None  # of one person it would tell how far they are trusted
     assert [part["about"]["id"] for part in told["skills"]] == ["skill:optics"]
 
 
 def test_a_skill_and_a_half_life_may_be_asked_for(kinpath: CommandLine) -> None:
-    assert "points for bread" in words(kinpath.ok("reputation", "bob", "--skill", "BREAD"))
+    assert "weighs 0.0 for bread" in words(kinpath.ok("reputation", "bob", "--skill", "BREAD"))
     kept = json.loads(kinpath.ok("reputation", "bob", "--skill", "optics", "--json"))
     faded = json.loads(kinpath.ok("reputation", "bob", "--half-life", "1", "--json"))
-    assert kept["points"] > faded["points"] > 0.0
+    assert kept["weight"] > faded["weight"] > 0.0
     before = kinpath.ok("reputation", "bob", "--as-of", "2026-01-04T00:00:00Z")
     assert "Nothing that they did" in before
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from community.reputation import MemberReputation, reputation_of, reputations
@@ -52,23 +54,58 @@ def test_the_parts_sum_to_the_whole(pictured: Pictured) -> None:
     assert found.people == 5
     assert len(found.deeds) == 6
     for parts in (found.deeds, found.skills, found.purposes):
-        assert sum(part.points for part in parts) == pytest.approx(found.points)
+        assert sum(part.weight for part in parts) == pytest.approx(found.weight)
     for deed in found.deeds:
-        factors = deed.worth * deed.age * deed.repeat * deed.voice * deed.trust * deed.share
-        assert deed.points == pytest.approx(factors)
-    assert found.low < found.points < found.high
+        factors = deed.worth * deed.age * deed.repeat * deed.share
+        assert deed.weight == pytest.approx(factors)
     assert found.at == day(10)
+
+
+def test_points_are_told_of_five_people_or_more_and_in_whole_numbers(pictured: Pictured) -> None:
+    more = (answered(10 + n, "kid", "bob", ("bread",), 10) for n in range(30))
+    found = told(pictured, *(record for records in more for record in records))
+    exact = reputations(pictured([]))
+    bob = exact.picture.ids(exact.picture.members).index(BOB)
+    assert found.people == 5
+    assert found.points == round(float(exact.totals[bob])) > 0
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.points < found.high
+    assert all(float(end).is_integer() for end in (found.low, found.high))
+    assert told(pictured, skill="skill:optics").points is None  # for two people alone
+
+
+def test_how_far_the_helped_are_trusted_does_not_show(pictured: Pictured) -> None:
+    """Of two members who did the same, one for somebody of standing: their pages weigh the same."""
+    people = ("star", "fan1", "fan2", "fan3", "nobody", "one", "other")
+    records: list[Record] = [node(f"member:{name}", 0, name=name) for name in people]
+    for fan in ("fan1", "fan2", "fan3"):
+        records += [edge(f"member:{fan}", "ENDORSED", "member:star", 5)]
+    records += [
+        edge("member:one", "HELPED", "member:star", 9),
+        edge("member:other", "HELPED", "member:nobody", 9),
+    ]
+    found = reputations(pictured(records))
+    pages = [reputation_of(found, EntityId(f"member:{name}")) for name in ("one", "other")]
+    counted = [
+        found.totals[found.picture.ids(found.picture.members).index(p.member)] for p in pages
+    ]
+    assert counted[0] > counted[1]
+    first, second = (asdict(page) for page in pages)
+    for page in (first, second):
+        del page["member"], page["name"], page["deeds"][0]["person"], page["deeds"][0]["words"]
+    assert first == second
 
 
 def test_a_deed_about_two_skills_counts_half_for_each(pictured: Pictured) -> None:
     found = told(pictured)
     by_skill = {part.about.id if part.about else None: part for part in found.skills}
-    points = {deed.thing.name if deed.thing else "": deed.points for deed in found.deeds}
-    assert by_skill[OPTICS].points == pytest.approx(points["Answer 1"] + points["Answer 2"] / 2)
+    weight = {deed.thing.name if deed.thing else "": deed.weight for deed in found.deeds}
+    assert by_skill[OPTICS].weight == pytest.approx(weight["Answer 1"] + weight["Answer 2"] / 2)
     # What was about no skill: the answer to somebody's question without any, and the endorsement.
-    assert by_skill[None].points == pytest.approx(points["Answer 5"] + points[""])
+    assert by_skill[None].weight == pytest.approx(weight["Answer 5"] + weight[""])
     one = told(pictured, skill="skill:optics")
-    assert one.points == pytest.approx(by_skill[OPTICS].points)
+    assert one.weight == pytest.approx(by_skill[OPTICS].weight)
     assert [deed.share for deed in one.deeds] == [1.0, 0.5]
     assert [part.about for part in one.skills] == [one.skill]
 
@@ -126,10 +163,10 @@ def test_reputation_fades_while_nothing_happens(pictured: Pictured) -> None:
     before = told(pictured)
     later = node("content:x", 10 + 365, kind="post")
     after = told(pictured, later, edge("member:ada", "CREATED", "content:x", 10 + 365))
-    assert after.points == pytest.approx(before.points / 2)
+    assert after.weight == pytest.approx(before.weight / 2)
     picture = pictured([])
     slower = reputation_of(reputations(picture, half_life=730.0), BOB)
-    assert slower.points == pytest.approx(before.points / 2**0.5)
+    assert slower.weight == pytest.approx(before.weight / 2**0.5)
 
 
 def test_who_is_hidden_changes_nothing(pictured: Pictured) -> None:
@@ -145,13 +182,14 @@ def test_who_is_hidden_changes_nothing(pictured: Pictured) -> None:
 
 def test_a_picture_of_the_past_knows_nothing_later(pictured: Pictured) -> None:
     picture = pictured(CLUB, as_of=day(9))
-    assert reputation_of(reputations(picture), BOB).points == 0.0
+    assert reputation_of(reputations(picture), BOB).weight == 0.0
 
 
 def test_whoever_did_nothing_has_an_empty_page(pictured: Pictured) -> None:
     picture = pictured(CLUB)
     found = reputation_of(reputations(picture), EntityId("member:kid"))
-    assert (found.points, found.low, found.high, found.deeds) == (0.0, 0.0, 0.0, ())
+    assert (found.weight, found.points, found.low, found.high) == (0.0, None, None, None)
+    assert found.deeds == ()
     assert found.skills == found.purposes == ()
 
 
