@@ -36,7 +36,7 @@ OTHERS := -n 2 --dist loadgroup -m 'slow or neo4j'
 # Big wheels on slow lines.
 export UV_HTTP_TIMEOUT ?= 300
 
-.PHONY: help install demo test check bench serve docs lock neo4j clean
+.PHONY: help install demo test check bench serve docs client lock neo4j clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -75,6 +75,9 @@ install: $(READY) ## Make .venv/ and nothing else
 
 neo4j: $(READY) ## Run a Neo4j for development until Ctrl-C; data in .neo4j/, no Docker
 	$(BIN)/python -m tests.neo4j_server
+
+client: $(READY) ## Write api/client/made/ anew from the OpenAPI document
+	$(BIN)/python -m environment.client_maker
 
 lock: | $(filter .uv/bin/uv,$(UV)) ## Renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -173,7 +173,7 @@ class MemberJourneys(BaseModel):
     revision: int
 
 
-class ShareTold(BaseModel):
+class JourneyShare(BaseModel):
     """A share of n members, with its 95 % interval."""
 
     value: float
@@ -187,16 +187,16 @@ class PassedTold(BaseModel):
 
     key: str
     words: str
-    support: ShareTold = Field(description="For what share of those who got there it came before.")
+    support: JourneyShare = Field(description="For what share of those who got there it came before.")
     others: float | None = Field(description="The share of all others who have it at all.")
     days: float | None = Field(description="The median time from joining until then.")
 
 
-class StepTold(BaseModel):
+class MinedStep(BaseModel):
     """Milestones that come in no settled order among themselves."""
 
     milestones: list[PassedTold]
-    order: ShareTold | None = Field(description="For what share it came after the step before.")
+    order: JourneyShare | None = Field(description="For what share it came after the step before.")
 
 
 class MinedJourneyTold(BaseModel):
@@ -206,6 +206,6 @@ class MinedJourneyTold(BaseModel):
     words: str
     n: int = Field(description="How many got there.")
     undated: int
-    steps: list[StepTold]
+    steps: list[MinedStep]
     members: list[str] = Field(description="Those of them who may be named.")
     revision: int

@@ -45,7 +45,7 @@ class InferenceTold(BaseModel):
     clustered: str = Field(description="Within what members were allowed to be alike; or empty.")
 
 
-class ShareTold(BaseModel):
+class OutcomeShare(BaseModel):
     """Part of the members, with its 95 % interval; all null where there are fewer than five."""
 
     value: float | None
@@ -59,8 +59,8 @@ class ReliableChangeTold(BaseModel):
     points: float = Field(description="The change from which on it counts.")
     reliability: float
     origin: str
-    improved: ShareTold
-    worsened: ShareTold
+    improved: OutcomeShare
+    worsened: OutcomeShare
 
 
 class SideTold(BaseModel):
@@ -143,7 +143,7 @@ class RefusedTold(BaseModel):
     reason: str
 
 
-class StepTold(BaseModel):
+class FunnelStep(BaseModel):
     """How far what was shown came; null where it is of fewer than five members."""
 
     name: str = Field(examples=["accepted"])
@@ -158,7 +158,7 @@ class FunnelTold(BaseModel):
 
     goal: str = Field(examples=["mentors"])
     members: int
-    steps: list[StepTold]
+    steps: list[FunnelStep]
 
 
 class OutcomesAnswer(BaseModel):

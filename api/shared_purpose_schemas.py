@@ -64,7 +64,7 @@ class Step(BaseModel):
     members: list[str]
 
 
-class Path(BaseModel):
+class UsualPath(BaseModel):
     """A proposed journey of a type."""
 
     type: str
@@ -125,7 +125,7 @@ class SharedPurposeAnswer(BaseModel):
     relations: list[Relation]
     host: list[FigureTold]
     key_figures: list[KeyFigure]
-    paths: list[Path]
+    paths: list[UsualPath]
     features: list[Feature]
     playbooks: list[Play]
     gaps: list[Gap]

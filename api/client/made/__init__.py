@@ -1,0 +1,27 @@
+"""Made by `make client`: every operation of the HTTP API."""
+
+from api.client.made.community import CommunityOperations
+from api.client.made.events import EventsOperations
+from api.client.made.feedback import FeedbackOperations
+from api.client.made.health import HealthOperations
+from api.client.made.journeys import JourneysOperations
+from api.client.made.purposes import PurposesOperations
+from api.client.made.recommendations import RecommendationsOperations
+from api.client.made.stream import StreamOperations
+from api.client.made.worklist import WorklistOperations
+
+__all__ = ["Operations"]
+
+
+class Operations(
+    CommunityOperations,
+    EventsOperations,
+    FeedbackOperations,
+    HealthOperations,
+    JourneysOperations,
+    PurposesOperations,
+    RecommendationsOperations,
+    StreamOperations,
+    WorklistOperations,
+):
+    """Every operation, one method each."""

@@ -1,0 +1,34 @@
+"""An application on a real socket, in a thread of the test's own process."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+
+START_SECONDS = 60
+
+
+@contextmanager
+def serving_here(app: FastAPI) -> Iterator[str]:
+    """The address on loopback where the application answers for the time of the block."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_config=None, access_log=False)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        limit = time.monotonic() + START_SECONDS
+        while not server.started and thread.is_alive() and time.monotonic() < limit:
+            time.sleep(0.01)
+        assert server.started, "the server did not start"
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
