@@ -187,7 +187,9 @@ class PassedTold(BaseModel):
 
     key: str
     words: str
-    support: JourneyShare = Field(description="For what share of those who got there it came before.")
+    support: JourneyShare = Field(
+        description="For what share of those who got there it came before."
+    )
     others: float | None = Field(description="The share of all others who have it at all.")
     days: float | None = Field(description="The median time from joining until then.")
 

@@ -104,12 +104,22 @@ class Feature(Told):
     members: tuple[str, ...]
 
 
+class FunnelStep(Told):
+    """How far what was shown came; null where it is of fewer than five members."""
+
+    name: str
+    count: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
 class FunnelTold(Told):
     """What became of what was shown for one goal."""
 
     goal: str
     members: int
-    steps: tuple[OutcomesStepTold, ...]
+    steps: tuple[FunnelStep, ...]
 
 
 class Gap(Told):
@@ -371,6 +381,14 @@ class NotTold(Told):
     reason: str
 
 
+class OutcomeShare(Told):
+    """Part of the members, with its 95 % interval; all null where there are fewer than five."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
 class OutcomeTold(Told):
     """What became of one variable."""
 
@@ -424,24 +442,6 @@ class OutcomesAnswer(Told):
     revision: int
 
 
-class OutcomesShareTold(Told):
-    """Part of the members, with its 95 % interval; all null where there are fewer than five."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-class OutcomesStepTold(Told):
-    """How far what was shown came; null where it is of fewer than five members."""
-
-    name: str
-    count: int | None
-    share: float | None
-    low: float | None
-    high: float | None
-
-
 class Play(Told):
     """What to do for one type."""
 
@@ -491,8 +491,8 @@ class ReliableChangeTold(Told):
     """The change from which on it counts."""
     reliability: float
     origin: str
-    improved: OutcomesShareTold
-    worsened: OutcomesShareTold
+    improved: OutcomeShare
+    worsened: OutcomeShare
 
 
 class ReputationAnswer(Told):
@@ -614,20 +614,11 @@ class SharedPurposeAnswer(Told):
     relations: tuple[Relation, ...]
     host: tuple[FigureTold, ...]
     key_figures: tuple[KeyFigure, ...]
-    paths: tuple[SharedPurposePath, ...]
+    paths: tuple[UsualPath, ...]
     features: tuple[Feature, ...]
     playbooks: tuple[Play, ...]
     gaps: tuple[Gap, ...]
     limits: tuple[str, ...]
-
-
-class SharedPurposePath(Told):
-    """A proposed journey of a type."""
-
-    type: str
-    steps: tuple[Step, ...]
-    gap: str
-    """The first step that at most half as many took as the one before."""
 
 
 class SideTold(Told):
@@ -688,6 +679,15 @@ class Theme(Told):
     spoken_of: str
     """Where the host speaks of it: in what it says, in what its staff make, or not."""
     members: tuple[str, ...]
+
+
+class UsualPath(Told):
+    """A proposed journey of a type."""
+
+    type: str
+    steps: tuple[Step, ...]
+    gap: str
+    """The first step that at most half as many took as the one before."""
 
 
 class ValueHeld(Told):

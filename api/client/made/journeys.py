@@ -43,6 +43,15 @@ class JourneyList(Told):
     revision: int
 
 
+class JourneyShare(Told):
+    """A share of n members, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
 class JourneyShort(Told):
     """A journey in short."""
 
@@ -70,23 +79,6 @@ class JourneyTold(Told):
     notes: tuple[str, ...]
     """What is odd in the progress that members told."""
     revision: int
-
-
-class JourneysShareTold(Told):
-    """A share of n members, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-
-class JourneysStepTold(Told):
-    """Milestones that come in no settled order among themselves."""
-
-    milestones: tuple[PassedTold, ...]
-    order: JourneysShareTold | None
-    """For what share it came after the step before."""
 
 
 class LiftTold(Told):
@@ -148,10 +140,18 @@ class MinedJourneyTold(Told):
     n: int
     """How many got there."""
     undated: int
-    steps: tuple[JourneysStepTold, ...]
+    steps: tuple[MinedStep, ...]
     members: tuple[str, ...]
     """Those of them who may be named."""
     revision: int
+
+
+class MinedStep(Told):
+    """Milestones that come in no settled order among themselves."""
+
+    milestones: tuple[PassedTold, ...]
+    order: JourneyShare | None
+    """For what share it came after the step before."""
 
 
 class MoveTold(Told):
@@ -187,7 +187,7 @@ class PassedTold(Told):
 
     key: str
     words: str
-    support: JourneysShareTold
+    support: JourneyShare
     """For what share of those who got there it came before."""
     others: float | None
     """The share of all others who have it at all."""

@@ -19,10 +19,10 @@ USE = """
 import json, sys
 from outside import Client
 from outside.api.events import record_events
-from outside.api.feedback import feedback_of_member, give_feedback
+
 from outside.api.health import health
 from outside.api.recommendations import recommend_for_member
-from outside.models import Answer, Event, FeedbackBody, Problem
+from outside.models import Answer, Event
 
 client = Client(base_url=sys.argv[1])
 assert health.sync(client=client).status == "ok"
