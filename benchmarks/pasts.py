@@ -11,14 +11,13 @@ from benchmarks.answers import Answers, answers_in, questions_in
 from benchmarks.community import Community
 from benchmarks.contexts import member_context, question_contexts
 from benchmarks.tasks import Context, Past
-from graph.packing import NO_TIME, moment_of
+from graph.packing import DAY, NO_TIME, moment_of
 from graph.records import EntityId
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.goals import Goal
 from matcher.replay import outcomes_of
 from matcher.view import CommunityView
-from matcher.walks import DAY
 
 Numbers = npt.NDArray[np.int32]
 

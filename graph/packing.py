@@ -24,6 +24,8 @@ from graph.schema import (
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Snapshot times are whole seconds since then, in 32 bits: 1932 to 2068."""
+HOUR, DAY = 3_600, 86_400
+"""Seconds."""
 NO_TIME = -(1 << 31)
 """The time of a fact that was always true."""
 NOTHING = NO_TIME << 32

@@ -10,12 +10,11 @@ from time import time
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
+from graph.packing import DAY, EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.allowed import allowed, different_targets
 from matcher.question import Question
-from matcher.walks import DAY
 
 Nodes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]

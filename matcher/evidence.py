@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from graph.adjacency import offsets_of, row_places
 from graph.kernels import kernel
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from matcher.goals import Goal
 from matcher.large import is_large
@@ -19,7 +19,7 @@ from matcher.numbering import numbered
 from matcher.question import Question
 from matcher.telling import FADING, pieces_of_members
 from matcher.view import CommunityView
-from matcher.walks import DAY, EVENTS
+from matcher.walks import EVENTS
 
 MOST_TELLING, MOST_TELLING_OF_LARGE = 1_024, 16
 """Pieces of evidence that say what a member is about, at most, in small and large communities."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from graph.kernels import kernel
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from matcher.long_rows import ask_for_things, kept_place, new_place
 from matcher.prefetch import LINE, prefetch
 from matcher.said import said_at
-from matcher.walks import DAY
 
 FADING_DAYS = 480.0
 """Days after which a deed is 1/e as telling, where there are more than are wanted."""

@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Adjacency, lengths_of, offsets_of, spans_of
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.chances import Chances
 from matcher.memo import once
 from matcher.node_values import best_places
 
-DAY = 86_400
 MEMORY_DAYS = 480.0
 """Days after which an event carries a walk 1/e as well."""
 HUB_DISCOUNT = 0.5

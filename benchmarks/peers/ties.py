@@ -11,10 +11,10 @@ from scipy.sparse import csr_array
 
 from benchmarks.rival import Scores
 from benchmarks.tasks import Past, Query
-from graph.packing import NO_TIME, seconds
+from graph.packing import DAY, NO_TIME, seconds
 from graph.schema import RELATIONSHIP_CODES, EntityKind
 from graph.snapshot import Snapshot
-from matcher.walks import DAY, WALK_WEIGHTS
+from matcher.walks import WALK_WEIGHTS
 
 Nodes = npt.NDArray[np.int32]
 BATCH = 64

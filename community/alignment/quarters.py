@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 
 _EPOCH = np.datetime64("2000-01-01T00:00:00", "s")
 UNKNOWN = -1
 """The quarter of what has no time."""
-_SECONDS_A_YEAR = 365.2425 * 86_400
+_SECONDS_A_YEAR = 365.2425 * DAY
 
 
 def quarters(seconds: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

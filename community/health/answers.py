@@ -7,18 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from community.health.clock import DAY
 from community.health.deeds import Deeds
 from community.health.measures import Share
 from community.health.tracking import PERIOD
 from community.health.waiting import Wait
 from community.picture import Picture
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, DAY, HOUR, NO_TIME
 from graph.schema import VERB_CODES, EntityKind, RelationshipKind
 
 Seconds = npt.NDArray[np.int64]
 
-HOUR = 3600
 NEVER = np.iinfo(np.int64).max
 """The second in which an unanswered question was answered."""
 

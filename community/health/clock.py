@@ -8,12 +8,10 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import NO_TIME, seconds
+from graph.packing import DAY, NO_TIME, seconds
 
 Times = npt.NDArray[np.int64]
 
-DAY = 86_400
-"""Seconds."""
 LEAST_JUMP = 180 * DAY
 """No shorter silence makes what follows it suspect."""
 TIMES_LONGER = 3

@@ -8,9 +8,9 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from community.health.clock import DAY, Clock, sound_clock
+from community.health.clock import Clock, sound_clock
 from community.picture import Events, Nodes, Picture
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
 
 Days = npt.NDArray[np.int32]

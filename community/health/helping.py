@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from community.health.answers import author_places
-from community.health.clock import DAY
 from community.health.deeds import Deeds
 from community.health.measures import Count, Drawn, Plain, Share
 from community.health.tracking import PERIOD
 from community.picture import Picture
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RelationshipKind
 
 Places = npt.NDArray[np.int64]

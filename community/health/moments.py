@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from community.health.answers import Questions, questions_of
-from community.health.clock import DAY
 from community.health.cohesion import Cohesion, cohesion
 from community.health.deeds import Deeds, deeds_of
 from community.health.helping import Help, help_of
@@ -19,7 +18,7 @@ from community.health.states import Standing, standing
 from community.health.ties import Ties, ties_of
 from community.health.tracking import PERIOD
 from community.picture import Picture
-from graph.packing import NO_TIME, moment_of, seconds
+from graph.packing import DAY, NO_TIME, moment_of, seconds
 
 LONG_SILENCE = 28
 """Days without a deed before today that are told of."""

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from community.journeys.factors import Factors
-from community.journeys.reached import DAY
 from community.journeys.shares import Z
 from community.journeys.stays import Stays
+from graph.packing import DAY
 
 SUPPORT = 5
 """Members who did something in a stage, from which on it is weighed."""

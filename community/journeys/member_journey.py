@@ -12,11 +12,10 @@ from community.journeys.durations import Duration
 from community.journeys.journey_view import Grounds, JourneyView
 from community.journeys.moves import Move, moves
 from community.journeys.possible import Possibilities
-from community.journeys.reached import DAY
 from community.journeys.standing import NOWHERE
 from community.picture import Picture
 from graph.errors import InvalidRequest
-from graph.packing import NO_CONSENT, moment_of
+from graph.packing import DAY, NO_CONSENT, moment_of
 from graph.records import EntityId
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from community.journeys.reached import DAY
 from community.picture import Events, Nodes, Picture
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, DAY, NO_TIME
 from graph.schema import EntityKind, RelationshipKind
 
 _K = RelationshipKind

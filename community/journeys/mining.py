@@ -10,11 +10,10 @@ import numpy.typing as npt
 from community.journeys.arrivals import Arrivals, arrivals
 from community.journeys.milestones import Milestone, milestones
 from community.journeys.mined import MinedJourney, Passed, Step
-from community.journeys.reached import DAY
 from community.journeys.shares import Share, share_of
 from community.picture import Picture
 from graph.errors import InvalidRequest
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 
 FEWEST = 5
 """Members who got there, from which on their ways are told."""

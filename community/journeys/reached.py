@@ -19,11 +19,9 @@ import numpy.typing as npt
 
 from community.journeys.declared import Journey
 from community.picture import Nodes, Picture
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RelationshipKind
 
-DAY = 86_400.0
-"""Seconds."""
 _NOBODYS = -1
 
 

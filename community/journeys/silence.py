@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from community.journeys.reached import DAY
 from community.picture import Picture
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 
 _K = RelationshipKind

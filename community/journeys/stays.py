@@ -8,9 +8,10 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from community.journeys.reached import DAY, Reached
+from community.journeys.reached import Reached
 from community.journeys.silence import Deeds, Silence, keys_of
 from community.picture import Nodes
+from graph.packing import DAY
 
 Days = npt.NDArray[np.float64]
 

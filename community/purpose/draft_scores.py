@@ -12,7 +12,7 @@ from community.picture import Picture
 from community.purpose.clauses import PURPOSEFUL, Clause
 from community.purpose.doings import doings_of
 from community.purpose.sources import OF_THEMSELVES
-from graph.packing import EPOCH
+from graph.packing import DAY, EPOCH
 from graph.schema import EntityKind
 
 MOST_DRAFTS = 3
@@ -67,7 +67,7 @@ def _centre(picture: Picture, member: int, clauses: Vectors) -> npt.NDArray[np.f
 def _recency(picture: Picture, clauses: Sequence[Clause]) -> npt.NDArray[np.float64]:
     now = picture.last_second
     ages = [
-        np.nan if clause.at is None else (now - (clause.at - EPOCH).total_seconds()) / 86_400
+        np.nan if clause.at is None else (now - (clause.at - EPOCH).total_seconds()) / DAY
         for clause in clauses
     ]
     halved = 0.5 ** (np.maximum(np.array(ages), 0.0) / RECENCY_HALVES)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import NO_TIME
-
-SECONDS_A_DAY = 86_400.0
+from graph.packing import DAY, NO_TIME
 
 
 def age(times: npt.NDArray[np.int32], now: int, half_life: float) -> npt.NDArray[np.float64]:
@@ -18,5 +16,5 @@ def age(times: npt.NDArray[np.int32], now: int, half_life: float) -> npt.NDArray
         now: the second that ages are counted from; what is later counts in full.
         half_life: in days.
     """
-    days = np.maximum(now - times.astype(np.int64), 0) / SECONDS_A_DAY
+    days = np.maximum(now - times.astype(np.int64), 0) / DAY
     return np.asarray(0.5 ** (np.where(times == NO_TIME, half_life, days) / half_life))

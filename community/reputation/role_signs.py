@@ -12,14 +12,13 @@ from community.reputation.deeds import NOTHING, Deeds
 from community.reputation.kinds import HELP, KIND_CODES, DeedKind
 from community.reputation.position import betweenness, dealings, separate_circles
 from community.reputation.reputation import Reputations
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, DAY, NO_TIME
 from graph.schema import VERB_CODES, EntityKind, RelationshipKind
 
 RECENT_DAYS = 365.0
 """Reading that is older tells nothing of what somebody does now."""
 TRUSTED = 0.25
 """Standing from which on somebody counts among the people whom a member helped."""
-SECONDS_A_DAY = 86_400.0
 _READING = [VERB_CODES[verb] for verb in ("view", "like", "favorite", "complete")]
 _K = RelationshipKind
 
@@ -128,7 +127,7 @@ class _Counting:
 
 def _days_here(picture: Picture) -> Counts:
     joined = picture.snapshot.node_times[picture.members]
-    days = (picture.last_second - joined.astype(np.int64)) / SECONDS_A_DAY
+    days = (picture.last_second - joined.astype(np.int64)) / DAY
     return np.where(joined == NO_TIME, np.nan, days)
 
 
@@ -145,5 +144,5 @@ def _asking(picture: Picture) -> Events:
 
 def _reading(picture: Picture) -> Events:
     engaged = picture.events_of(_K.ENGAGED)
-    since = picture.last_second - RECENT_DAYS * SECONDS_A_DAY
+    since = picture.last_second - RECENT_DAYS * DAY
     return engaged.where(np.isin(engaged.verbs, _READING) & (engaged.times >= since))

@@ -11,11 +11,10 @@ import numpy.typing as npt
 from community.alignment.host import STAFF, UNNAMED, Host, kinds_of, read_host
 from community.picture import Events, Nodes, Picture
 from community.shared_purpose.deeds import Deed, deeds_of
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, DAY, NO_TIME
 from graph.records import EntityId
 from graph.schema import EntityKind, RelationshipKind
 
-DAY = 86_400
 RECENT = 90
 """Days in which a member who did anything counts as active, and one who joined as new."""
 MOST_NAMED = 100

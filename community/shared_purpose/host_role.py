@@ -8,11 +8,10 @@ import numpy.typing as npt
 from community.alignment.ground import share
 from community.figure import Figure
 from community.shared_purpose.deeds import Made, first_replies
-from community.shared_purpose.ground import DAY, Ground, Mask
-from graph.packing import NO_TIME
+from community.shared_purpose.ground import Ground, Mask
+from graph.packing import DAY, HOUR, NO_TIME
 from graph.schema import RelationshipKind
 
-_HOUR = 3_600
 _WELCOME_DAYS = 30
 _YEAR = 365
 _WELCOMES = (
@@ -58,7 +57,7 @@ def _first_answers(ground: Ground) -> tuple[Figure, ...]:
     first = first_replies(ground.picture)
     known = (asked[first.targets] != NO_TIME) & (first.times != NO_TIME)
     first = first.where(known)
-    hours = (first.times - asked[first.targets]) / _HOUR
+    hours = (first.times - asked[first.targets]) / HOUR
     places = ground.places(first.sources)
     by_staff = ground.staff[places]
     told = [_median(ground, "by members other than staff", hours, places, ~by_staff)]

@@ -8,10 +8,10 @@ import numpy as np
 
 from community.alignment.ground import share
 from community.shared_purpose.deeds import Made, first_replies
-from community.shared_purpose.ground import DAY, Counts, Ground, Mask
+from community.shared_purpose.ground import Counts, Ground, Mask
 from community.shared_purpose.months import Months, begin, last_full_month, months, named
 from community.shared_purpose.results import KeyFigure
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RelationshipKind
 
 MONTHS = 12

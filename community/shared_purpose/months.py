@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 
 _EPOCH = np.datetime64("2000-01-01T00:00:00", "s")
-_DAY = 86_400
 
 Months = npt.NDArray[np.int64]
 UNKNOWN = -(10**6)
@@ -33,4 +32,4 @@ def begin(month: int) -> int:
 
 def last_full_month(second: int) -> int:
     """The last month that was over by then; its last day may still be running."""
-    return int(months(np.array([second + _DAY]))[0]) - 1
+    return int(months(np.array([second + DAY]))[0]) - 1

@@ -9,9 +9,9 @@ import numpy as np
 from community.alignment.ground import share
 from community.picture import Events, Picture
 from community.shared_purpose.deeds import Made
-from community.shared_purpose.ground import DAY, Ground, Mask
+from community.shared_purpose.ground import Ground, Mask
 from community.shared_purpose.results import Path, Step
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import RelationshipKind
 
 _RARELY = 0.05

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.kernels import kernel
-from graph.packing import NO_TIME
+from graph.packing import DAY, NO_TIME
 from graph.schema import EntityKind
 from matcher.evidence import Evidence, deeds_of
 from matcher.question import Question
 from matcher.rows import ABSENT, place_of
 from matcher.telling import deed
-from matcher.walks import DAY, EVENTS, days_since
+from matcher.walks import EVENTS, days_since
 
 TELLING = 0.5
 """A deed that says less than this about the goal does not show that somebody is still there."""

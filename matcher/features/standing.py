@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import row_places
-from graph.packing import NO_TIME
+from graph.packing import HOUR, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
 from matcher.evidence import Evidence
 from matcher.question import Question
@@ -65,7 +65,7 @@ def answers_soon(question: Question, candidates: Nodes, evidence: Evidence) -> V
     began, ended = snapshot.node_times[parents[works]], snapshot.node_times[works]
     dated = (began != NO_TIME) & (ended != NO_TIME)
     owners = owners[dated]
-    hours = np.maximum(ended[dated].astype(np.int64) - began[dated], 0) / 3600.0
+    hours = np.maximum(ended[dated].astype(np.int64) - began[dated], 0) / HOUR
     count = np.bincount(owners, minlength=len(candidates))
     total = np.bincount(owners, weights=np.log1p(hours), minlength=len(candidates))
     return np.where(count > 0, -total / np.maximum(count, 1), np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.shown import FROM_MEMBER, TO_MEMBER, all_shown, is_meant_for, step_of, ways_on
-from graph.packing import AUTOMATIC, HIDDEN, NO_CONSENT, NO_TIME, seconds
+from graph.packing import AUTOMATIC, DAY, HIDDEN, NO_CONSENT, NO_TIME, seconds
 from graph.records import EntityId, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
@@ -18,7 +18,6 @@ from graph.store import GraphStore, Way
 from matcher.goals import Goal, ask_the_same
 from matcher.learning.past import MOST_QUESTIONS, spread_evenly
 from matcher.view import latest_event
-from matcher.walks import DAY
 
 TOGETHER = 30 * 60
 """Seconds from the first of a list within which whatever else is shown belongs to it."""

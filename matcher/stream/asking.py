@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from graph.packing import NO_TIME, moment_of
+from graph.packing import DAY, NO_TIME, moment_of
 from graph.records import EntityId
 from graph.schema import RelationshipKind
 from matcher.eligibility import present
@@ -15,7 +15,6 @@ from matcher.matching import Matcher
 from matcher.question import Question
 from matcher.request import Recommendation, RecommendationRequest
 from matcher.view import CommunityView
-from matcher.walks import DAY
 from matcher.wording import tells_why
 
 LOOKED_AT = 30

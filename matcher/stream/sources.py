@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from graph.packing import NO_TIME
+from community.journeys.next_stage import next_stages as next_stages_of
+from graph.packing import DAY, NO_TIME
 from graph.records import kind_of
 from graph.schema import VERB_CODES, EntityKind, RelationshipKind
 from matcher.request import Recommendation
 from matcher.stream.asking import Asking
 from matcher.stream.entries import Kind, Need, StreamEntry
-from matcher.walks import DAY
 
 NEWS_DAYS = 14
 """What somebody whom the member knows wrote that recently is news."""
@@ -126,13 +126,10 @@ def mentors(asking: Asking) -> Iterator[StreamEntry]:
 
 def next_stages(asking: Asking) -> Iterator[StreamEntry]:
     """What the next stages of the member's journeys call for."""
-    view = asking.view
-    reached = set(view.targets(asking.node, _K.REACHED))
-    following = [s for stage in sorted(reached) for s in view.targets(stage, _K.NEXT)]
-    for stage in dict.fromkeys(s for s in following if s not in reached):
-        called = [node for node in view.targets(stage, _K.CALLS_FOR) if _is_thing(asking, node)]
+    for following in next_stages_of(asking.view.snapshot, asking.node):
+        called = [node for node in following.calls_for if _is_thing(asking, node)]
         for it in asking.best_of("next_steps", called):
-            why = f"belongs to “{asking.name(stage)}”, the next stage of your journey"
+            why = f"belongs to “{asking.name(following.stage)}”, the next stage of your journey"
             found = _recommended(asking, it, Kind.STAGE, Need.GROWTH, f"Go on with “{it.name}”")
             yield _because(found, why)
 

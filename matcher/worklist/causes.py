@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import NO_TIME
+from graph.packing import HOUR, NO_TIME
 from graph.records import EntityId
 from graph.schema import RelationshipKind
 from matcher.wording import days, listed
@@ -132,5 +132,5 @@ def _ago(standing: Standing, second: int) -> str:
 
 
 def _waited(seconds: int) -> str:
-    hours = seconds // 3600
+    hours = seconds // HOUR
     return f"{hours} hours" if hours < 72 else days(hours // 24)

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from community.figure import Figure
 from community.proportions import wilson
-from graph.packing import NO_TIME
-from matcher.walks import DAY
+from graph.packing import DAY, HOUR, NO_TIME
 from matcher.worklist.entries import Cause
 from matcher.worklist.proportions import LEAST, difference
 from matcher.worklist.proposals import Proposal
@@ -61,7 +60,7 @@ class Expectations:
     def _answered_in_time(self) -> Figure:
         standing, every = self._standing, newcomers_questions(self._standing)
         old = every.where(every.asked + WINDOW_DAYS * DAY <= standing.now)
-        since, until = old.asked + PATIENCE_HOURS * 3600, old.asked + WINDOW_DAYS * DAY
+        since, until = old.asked + PATIENCE_HOURS * HOUR, old.asked + WINDOW_DAYS * DAY
         returned = _active_between(standing, old.authors - standing.first, since, until)
         return _compared(
             "newcomers who returned after their question",

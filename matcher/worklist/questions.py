@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, DAY, HOUR, NO_TIME
 from graph.schema import EntityKind
-from matcher.walks import DAY
 from matcher.worklist.standing import NEWCOMER_DAYS, Nodes, Seconds, Standing
 
 PATIENCE_HOURS = 24
@@ -41,7 +40,7 @@ class NewcomersQuestions:
     def in_time(self) -> npt.NDArray[np.bool_]:
         """(Q,) which of them were answered within PATIENCE_HOURS."""
         waited = self.answered - self.asked
-        return np.asarray((self.answered != NO_TIME) & (waited <= PATIENCE_HOURS * 3600))
+        return np.asarray((self.answered != NO_TIME) & (waited <= PATIENCE_HOURS * HOUR))
 
 
 def newcomers_questions(standing: Standing) -> NewcomersQuestions:
@@ -66,7 +65,7 @@ def waiting_questions(standing: Standing) -> NewcomersQuestions:
     every = newcomers_questions(standing)
     places = every.authors - standing.first
     theirs = standing.newcomers[places] & standing.open[places]
-    late = every.asked <= standing.now - PATIENCE_HOURS * 3600
+    late = every.asked <= standing.now - PATIENCE_HOURS * HOUR
     return every.where(theirs & late & (every.answered == NO_TIME))
 
 

@@ -14,11 +14,10 @@ from community.health.rhythm import rhythm
 from community.health.states import CODES, State
 from community.health.states import standing as health_standing
 from community.picture import Events, Picture
-from graph.packing import HAS_CAPACITY, NO_TIME
+from graph.packing import DAY, HAS_CAPACITY, NO_TIME
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.tables import TIES
-from matcher.walks import DAY
 
 Nodes = npt.NDArray[np.int32]
 Seconds = npt.NDArray[np.int64]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from community.figure import Figure
-from graph.packing import seconds
+from graph.packing import DAY, seconds
 from graph.records import EntityId
 from graph.schema import RelationshipKind
-from matcher.walks import DAY
 from matcher.worklist.entries import Act, Cause
 from matcher.worklist.proportions import LEAST, difference, smallest_seen
 from matcher.worklist.proposals import Proposal

@@ -18,9 +18,8 @@ from api.engine import Engine
 from api.worklist import now, worklist_of
 from community.lately import lately
 from community.picture import Picture
-from graph.packing import moment_of, seconds
+from graph.packing import DAY, moment_of, seconds
 from graph.records import EntityId
-from matcher.walks import DAY
 from matcher.worklist import (
     Person,
     Proposal,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from community.health.clock import DAY, Clock, sound_clock
+from community.health.clock import Clock, sound_clock
 from community.health.deeds import deeds_of
 from community.health.measuring import health
 from community.health.words import SILENT_ALREADY, why_none
-from graph.packing import NO_TIME, seconds
+from graph.packing import DAY, NO_TIME, seconds
 from tests.community.conftest import Pictured, day, edge, node
 from tests.community.health.communities import looks, members, posts
 
