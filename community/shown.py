@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graph.paging import Way
 from graph.records import EntityId, Relationship, kind_of
 from graph.schema import GOAL_REACHED, SHOWN, EntityKind, RelationshipKind
-from graph.store import GraphStore, Way
+from graph.store import GraphStore
 
 _K = RelationshipKind
 STEPS = ("shown", "accepted", "met", "helped", "goal reached")

@@ -216,6 +216,61 @@ MATCH (d:Deletion) WHERE d.community = $community AND d.revision > $revision
 RETURN d.digest, d.revision"""
 
 
+# --- pages ------------------------------------------------------------------------------------
+
+ENTITIES_BY_ID = _for_entities(f"""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+WHERE n.community = $community AND n.id > $after
+WITH n ORDER BY n.community, n.id LIMIT $limit
+RETURN {_RECORD}, n.id""")
+# Rows that agree in what the index sorts by are told apart by their numbers.
+ENTITIES_BY_NAME = _for_entities(f"""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, name)
+WHERE n.community = $community AND n.name >= $after AND n.name < $end
+    AND NOT (n.name = $after AND id(n) <= $number) AND n.revision > $since
+WITH n ORDER BY n.community, n.name, id(n) LIMIT $limit
+RETURN {_RECORD}, n.name, id(n)""")
+ENTITIES_BY_CHANGE = _for_entities(f"""
+MATCH (n:LABEL) USING INDEX n:LABEL(community, revision)
+WHERE n.community = $community AND n.revision >= $revision
+    AND NOT (n.revision = $revision AND id(n) <= $number)
+WITH n ORDER BY n.community, n.revision, id(n) LIMIT $limit
+RETURN {_RECORD}, n.revision, id(n)""")
+EDGES_BY_CHANGE = _for_relationships(f"""
+MATCH (a)-[r:TYPE]->(b) USING INDEX r:TYPE(community, revision)
+WHERE r.community = $community AND r.revision >= $revision
+    AND NOT (r.revision = $revision AND id(r) <= $number)
+WITH a, r, b ORDER BY r.community, r.revision, id(r) LIMIT $limit
+RETURN {_EDGE}, r.revision, id(r)""")
+_EDGES_OF_SOURCE = f"""
+MATCH (a:LABEL {{community: $community, id: $source}})-[r:TYPE]->(b)
+WHERE r.revision >= $revision AND NOT (r.revision = $revision AND id(r) <= $number)
+WITH a, r, b ORDER BY r.revision, id(r) LIMIT $limit
+RETURN {_EDGE}, r.revision, id(r)"""
+SOME_ENTITIES = _for_entities(f"""
+UNWIND $ids AS id
+MATCH (n:LABEL {{community: $community, id: id}})
+RETURN {_RECORD}""")
+KEYED = _for_entities(f"""
+UNWIND $pairs AS pair
+MATCH (a:LABEL {{community: $community, id: pair[0]}})-[r]->(b) WHERE r.key = pair[1]
+RETURN {_EDGE}""")
+
+
+def edges_of_source(kind: RelationshipKind, source: EntityKind) -> str:
+    """A page of relationships of a kind that leave from one node."""
+    return _labelled(_typed(_EDGES_OF_SOURCE, kind), source)
+
+
+def around(kind: EntityKind, edges: Iterable[RelationshipKind]) -> str:
+    """The relationships of some kinds at the nodes of a kind that are listed."""
+    return f"""
+UNWIND $ids AS id
+MATCH (n:{kind.label} {{community: $community, id: id}})-[r:{"|".join(edges)}]-()
+WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+RETURN id(r), {_EDGE}"""
+
+
 def sources(kind: RelationshipKind, source: EntityKind) -> str:
     """A page of nodes that relationships of a kind leave from."""
     return _labelled(_typed(_SOURCES, kind), source)

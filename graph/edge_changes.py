@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from graph import packing
 from graph.adjacency import Adjacency, edge_order, row_places
+from graph.paging import Way
 from graph.records import Relationship
 from graph.schema import RELATIONSHIP_CODES
 from graph.snapshot import Snapshot
-from graph.store import Way
 
 Nodes = npt.NDArray[np.int32]
 Positions = npt.NDArray[np.int64]

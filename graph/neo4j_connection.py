@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 from neo4j import (
     READ_ACCESS,
@@ -34,6 +34,23 @@ _SECONDS_TO_END = 60.0
 _SERVER_SHARE = 0.9
 """The server gives up a little before we do, so that its answer still arrives."""
 _FETCH_SIZE = 1_000
+
+
+class Answering(Protocol):
+    """What answers a query: a connection, or a transaction that is under way."""
+
+    def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of one query."""
+
+
+class Inside:
+    """Answers from within a transaction."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        return rows(self._transaction, query, **parameters)
 
 
 class Neo4jConnection:

@@ -9,12 +9,13 @@ from neo4j import ManagedTransaction
 
 from graph import cypher
 from graph.errors import InvalidRecord
-from graph.neo4j_connection import Neo4jConnection, pages, rows
+from graph.neo4j_connection import Answering, Neo4jConnection, pages, rows
 from graph.neo4j_properties import entity_of, relationship_of
 from graph.neo4j_writing import find_entities
+from graph.paging import Way
 from graph.records import Entity, EntityId, Relationship, kind_of
 from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
-from graph.store import Changes, Deletion, Way
+from graph.store import Changes, Deletion
 from graph.store_rules import entity_order, relationship_order
 
 ENTITIES_AT_ONCE = 1_000
@@ -40,7 +41,7 @@ def communities(connection: Neo4jConnection) -> list[str]:
 
 def read_entity(connection: Neo4jConnection, community: str, entity: EntityId) -> Entity | None:
     """One entity, None when the community does not hold it."""
-    kind = _kind_or_none(entity)
+    kind = kind_or_none(entity)
     if kind is None:
         return None
     found = connection.rows(cypher.ENTITY[kind], community=community, id=entity)
@@ -80,7 +81,7 @@ def relationships_touching(
     connection: Neo4jConnection, community: str, entity: EntityId, kind: RelationshipKind | None
 ) -> list[Relationship]:
     """Those that begin or end at the entity, of one kind or of all, in the order of streams."""
-    entity_kind = _kind_or_none(entity)
+    entity_kind = kind_or_none(entity)
     if entity_kind is None:
         return []
     found = connection.rows(cypher.TOUCHING[entity_kind], community=community, id=entity)
@@ -89,7 +90,7 @@ def relationships_touching(
 
 
 def relationships_joining(
-    connection: Neo4jConnection, community: str, ways: Collection[Way]
+    connection: Answering, community: str, ways: Collection[Way]
 ) -> list[Relationship]:
     """All relationships of these kinds from these sources to these targets."""
     ends: dict[tuple[RelationshipKind, EntityKind, EntityKind], list[list[str]]] = {}
@@ -148,7 +149,8 @@ def _portions(page: list[list[Any]]) -> Iterator[list[int]]:
         yield portion
 
 
-def _kind_or_none(entity: EntityId) -> EntityKind | None:
+def kind_or_none(entity: EntityId) -> EntityKind | None:
+    """The kind of an id, None when it has none."""
     try:
         return kind_of(entity)
     except InvalidRecord:

@@ -43,6 +43,11 @@ MIGRATIONS: tuple[Migration, ...] = (
             cypher.node_index("Document", "community", "expires"),
         ),
     ),
+    Migration(
+        3,
+        "pages by name",
+        tuple(cypher.node_index(kind.label, "community", "name") for kind in EntityKind),
+    ),
 )
 
 

@@ -14,9 +14,10 @@ from graph.batches import Batch, checked_batch
 from graph.closing import Closing
 from graph.errors import EntityNotFound
 from graph.neo4j_address import parse_address
-from graph.neo4j_connection import Neo4jConnection
+from graph.neo4j_connection import Inside, Neo4jConnection
 from graph.neo4j_export import export_arrays
 from graph.neo4j_forgetting import forget_entity, remove_relationships
+from graph.neo4j_paging import Neo4jPages, Neo4jView
 from graph.neo4j_schema import ensure_vector_indexes, prepare
 from graph.neo4j_writing import (
     begin_revision,
@@ -26,6 +27,7 @@ from graph.neo4j_writing import (
     write_entities,
     write_relationships,
 )
+from graph.paging import Decision, Way
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.store import (
@@ -34,7 +36,6 @@ from graph.store import (
     GraphStore,
     PackedGraph,
     TextToEmbed,
-    Way,
     WriteReport,
 )
 from graph.store_rules import check_vectors, community_not_found
@@ -76,7 +77,7 @@ def list_communities(url: str, *, password: str | None, deadline: float) -> list
         connection.close()
 
 
-class Neo4jStore(Closing):
+class Neo4jStore(Neo4jPages, Closing):
     """One community in one Neo4j database; see `graph.store.GraphStore` for what each method does.
 
     A handle may be used from several threads at once: writes wait for one another, reads do not.
@@ -103,6 +104,9 @@ class Neo4jStore(Closing):
         return self._connection.write(
             lambda transaction: remove_relationships(transaction, self.community, wanted)
         )
+
+    def amend(self, decide: Decision) -> WriteReport:
+        return self._connection.write(lambda transaction: self._amend(transaction, decide))
 
     def entity(self, entity: EntityId) -> Entity:
         found = reading.read_entity(self._connection, self.community, entity)
@@ -197,6 +201,15 @@ class Neo4jStore(Closing):
             vectors_of.restore_embeddings(transaction, revision, entities.texts)
         after = finish_revision(transaction, revision, changed=changed)
         return report(batch, entities, edges, after)
+
+    def _amend(self, transaction: ManagedTransaction, decide: Decision) -> WriteReport:
+        begin_revision(transaction, self.community)  # from here on, other writers wait
+        amendment = decide(Neo4jView(Inside(transaction), self.community))
+        if amendment.removed:
+            remove_relationships(transaction, self.community, amendment.removed)
+        if amendment.forgotten is not None:
+            forget_entity(transaction, self.community, amendment.forgotten)
+        return self._write(transaction, checked_batch(amendment.records))
 
     def _export_held(self, transaction: ManagedTransaction, model: str) -> PackedGraph:
         begin_revision(transaction, self.community)

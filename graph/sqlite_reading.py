@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from graph.paging import Way
 from graph.records import Entity, EntityId, Relationship, Value
 from graph.schema import RELATIONSHIP_CODES, RELATIONSHIPS, EntityKind, RelationshipKind
 from graph.sqlite_database import Session
-from graph.store import Changes, Deletion, Way
+from graph.store import Changes, Deletion
 from graph.store_rules import entity_order, relationship_order
 
 _COMMUNITY = "SELECT number FROM community WHERE id = ?"
@@ -91,7 +92,7 @@ def stamp_of(session: Session, community: int) -> str:
 def read_entity(session: Session, community: int, entity: EntityId) -> Entity | None:
     """One entity, None when the community does not hold it."""
     row = session.execute(_ONE_ENTITY, community, entity).fetchone()
-    return None if row is None else _entity(row)
+    return None if row is None else entity_of(row)
 
 
 def existing_entities(
@@ -103,7 +104,7 @@ def existing_entities(
 
 def stream_entities(session: Session, community: int, kind: EntityKind) -> Iterator[Entity]:
     """All of a kind by id; SQLite compares UTF-8 bytes, which is the order of code points."""
-    return map(_entity, session.stream(_ENTITIES, community, *_id_range(kind)))
+    return map(entity_of, session.stream(_ENTITIES, community, *id_range(kind)))
 
 
 def stream_relationships(
@@ -111,8 +112,8 @@ def stream_relationships(
 ) -> Iterator[Relationship]:
     """All of a kind by source, target and key."""
     for source_kind in sorted(RELATIONSHIPS[kind].sources):
-        rows = session.stream(_RELATIONSHIPS, kind.value, community, *_id_range(source_kind))
-        yield from map(_relationship, rows)
+        rows = session.stream(_RELATIONSHIPS, kind.value, community, *id_range(source_kind))
+        yield from map(relationship_of, rows)
 
 
 def relationships_touching(
@@ -121,7 +122,7 @@ def relationships_touching(
     """Those that begin or end at the entity, of one kind or of all, in the order of streams."""
     number = session.value(_NUMBER, community, entity)
     rows = session.connection.execute(_TOUCHING, {"number": number})
-    found = (_relationship(row) for row in rows if kind is None or row[0] == kind.value)
+    found = (relationship_of(row) for row in rows if kind is None or row[0] == kind.value)
     return sorted(found, key=relationship_order)
 
 
@@ -132,14 +133,14 @@ def relationships_joining(
     found: list[Relationship] = []
     for kind, source, target in ways:
         rows = session.execute(_JOINING, community, source, kind.value, community, target)
-        found.extend(map(_relationship, rows))
+        found.extend(map(relationship_of, rows))
     return found
 
 
 def count_kinds(session: Session, community: int) -> dict[str, int]:
     """How many of each kind there are, kinds in the schema's order, absent ones left out."""
     entities = {
-        kind.value: int(session.value(_COUNT_ENTITIES, community, *_id_range(kind)))
+        kind.value: int(session.value(_COUNT_ENTITIES, community, *id_range(kind)))
         for kind in EntityKind
     }
     relationships = {
@@ -158,8 +159,8 @@ def count_relationships(session: Session, community: int) -> dict[RelationshipKi
 
 def read_changes(session: Session, community: int, since: int) -> Changes:
     """What was written or deleted after a revision, in the order of streams."""
-    entities = map(_entity, session.execute(_CHANGED_ENTITIES, community, since))
-    relationships = map(_relationship, session.execute(_CHANGED_RELATIONSHIPS, community, since))
+    entities = map(entity_of, session.execute(_CHANGED_ENTITIES, community, since))
+    relationships = map(relationship_of, session.execute(_CHANGED_RELATIONSHIPS, community, since))
     return Changes(
         revision_of(session, community),
         tuple(sorted(entities, key=entity_order)),
@@ -177,12 +178,14 @@ def properties_of(text: str) -> dict[str, Value]:
     return properties
 
 
-def _entity(row: tuple[str, str | None, str]) -> Entity:
+def entity_of(row: tuple[str, str | None, str]) -> Entity:
+    """The entity in a row of its id, time and properties."""
     entity, at, properties = row
     return Entity(EntityId(entity), _moment(at), properties_of(properties))
 
 
-def _relationship(row: tuple[str, str, str, str, str | None, str]) -> Relationship:
+def relationship_of(row: tuple[str, str, str, str, str | None, str]) -> Relationship:
+    """The relationship in a row of its kind, ends, key, time and properties."""
     kind, source, target, key, at, properties = row
     return Relationship(
         RelationshipKind(kind),
@@ -198,5 +201,6 @@ def _moment(at: str | None) -> datetime | None:
     return None if at is None else datetime.fromisoformat(at)
 
 
-def _id_range(kind: EntityKind) -> tuple[str, str]:
+def id_range(kind: EntityKind) -> tuple[str, str]:
+    """Ids of the kind are at least the first, and below the second."""
     return f"{kind.value}:", f"{kind.value};"

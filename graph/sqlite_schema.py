@@ -119,6 +119,12 @@ CREATE TABLE document_number (
     last INTEGER NOT NULL,
     PRIMARY KEY (community, collection)
 ) WITHOUT ROWID"""
+# Each ends with the number of the row, so that a page begins right behind the last one.
+_PAGES = (
+    "CREATE INDEX IF NOT EXISTS entity_name ON entity (community, kind, name)",
+    "CREATE INDEX IF NOT EXISTS entity_change ON entity (community, kind, revision)",
+    "CREATE INDEX IF NOT EXISTS relationship_change ON relationship (community, kind, revision)",
+)
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
@@ -136,4 +142,5 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(2, "documents", (_DOCUMENT, _DOCUMENT_EXPIRES, _DOCUMENT_NUMBER)),
+    Migration(3, "pages", _PAGES),
 )

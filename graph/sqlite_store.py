@@ -13,11 +13,13 @@ from graph import sqlite_vectors
 from graph.batches import checked_batch
 from graph.closing import Closing
 from graph.errors import EntityNotFound, InvalidStoreUrl, shortened
+from graph.paging import Way
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.sqlite_database import Database, Session
 from graph.sqlite_export import export_arrays
 from graph.sqlite_forgetting import forget_entity, remove_relationships
+from graph.sqlite_paging import SqlitePages
 from graph.sqlite_writing import write_batch
 from graph.store import (
     Changes,
@@ -25,7 +27,6 @@ from graph.store import (
     GraphStore,
     PackedGraph,
     TextToEmbed,
-    Way,
     WriteReport,
 )
 from graph.store_rules import community_not_found
@@ -79,7 +80,7 @@ def path_of(url: str) -> Path:
     return Path(name).expanduser()
 
 
-class SqliteStore(Closing):
+class SqliteStore(SqlitePages, Closing):
     """One community in one SQLite file; see `graph.store.GraphStore` for what each method does.
 
     A handle may be used from several threads at once: writes wait for one another, reads do not.

@@ -14,15 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.errors import InvalidStoreUrl, shortened
+from graph.paging import Decision, Paged, Way
 from graph.records import Entity, EntityId, Record, Relationship, check_community
 from graph.schema import EntityKind, RelationshipKind
 
 DEFAULT_DEADLINE = 30.0
 """Seconds that one call to a store may take."""
-
-
-Way = tuple[RelationshipKind, EntityId, EntityId]
-"""A kind of relationship, its source and its target; several relationships may go one way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class PackedGraph:
     vectors: npt.NDArray[np.float32] = field(repr=False)
 
 
-class GraphStore(Protocol):
+class GraphStore(Paged, Protocol):
     """One community in one database. Open it with `open_store`; it is a context manager."""
 
     url: str
@@ -131,6 +128,17 @@ class GraphStore(Protocol):
 
     def remove(self, relationships: Iterable[Relationship]) -> int:
         """Delete these relationships (by kind, ends and key); returns how many were there."""
+
+    def amend(self, decide: Decision) -> WriteReport:
+        """Read, decide and change in one transaction, in which nobody else changes anything.
+
+        `decide` may be asked more than once; what it raises ends the transaction, and nothing is
+        changed. The report counts what was written; the revision rises when anything changed.
+
+        Raises:
+            InvalidRecord, UnknownEndpoint, StoreError: as for `write`.
+            EntityNotFound: what is to be forgotten is not there.
+        """
 
     def entity(self, entity: EntityId) -> Entity:
         """Read one. Raises EntityNotFound."""

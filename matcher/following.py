@@ -15,10 +15,11 @@ from graph.later_texts import with_vectors
 from graph.newcomers import admitted
 from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT
 from graph.packing import seconds as seconds_of
+from graph.paging import Way
 from graph.records import Entity, EntityId, Relationship
 from graph.schema import OWNING, RELATIONSHIP_CODES, RelationshipKind
 from graph.snapshot import Snapshot
-from graph.store import Changes, GraphStore, Way
+from graph.store import Changes, GraphStore
 from graph.texts import text_of
 from matcher.apart import concealed, gone_with
 from matcher.digests import deleted_nodes

@@ -18,11 +18,11 @@ from graph.adjacency import frozen, row_places
 from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
 from graph.newcomers import OF_NODES
+from graph.paging import Way
 from graph.records import Relationship
 from graph.room import with_room
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
-from graph.store import Way
 from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.kept_values import KeptValues
 from matcher.said import Said

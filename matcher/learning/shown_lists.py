@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from community.shown import FROM_MEMBER, TO_MEMBER, all_shown, is_meant_for, step_of, ways_on
 from graph.packing import AUTOMATIC, DAY, HIDDEN, NO_CONSENT, NO_TIME, seconds
+from graph.paging import Way
 from graph.records import EntityId, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
-from graph.store import GraphStore, Way
+from graph.store import GraphStore
 from matcher.goals import Goal, ask_the_same
 from matcher.learning.past import MOST_QUESTIONS, spread_evenly
 from matcher.view import latest_event

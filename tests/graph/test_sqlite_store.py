@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections import defaultdict
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph import Entity, EntityId, Relationship, RelationshipKind, list_communities, open_store
+from graph import (
+    Entity,
+    EntityId,
+    Relationship,
+    RelationshipKind,
+    list_communities,
+    open_store,
+    sqlite_paging,
+)
 from graph.errors import (
     CommunityNotFound,
     InvalidStoreUrl,
@@ -214,3 +223,16 @@ def test_an_export_of_many_revisions_is_one_picture(url: str) -> None:
         (graph.numbers[graph.ids.index(one)], graph.numbers[graph.ids.index(two)])
         for one, two, _ in wanted
     }
+
+
+def test_a_page_is_read_off_an_index_without_sorting(tmp_path: Path) -> None:
+    file = tmp_path / "kinpath.db"
+    with open_store(f"sqlite:///{file}", "here") as store:
+        store.write(EVERYTHING)
+    with closing(sqlite3.connect(file)) as connection:
+        for name, statement in vars(sqlite_paging).items():
+            if name in ("_BY_ID", "_BY_NAME", "_BY_CHANGE", "_EDGES_BY_CHANGE", "_EDGES_OF_SOURCE"):
+                rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}", defaultdict(int))
+                plan = " ".join(row[3] for row in rows)
+                assert "SCAN" not in plan, (name, plan)
+                assert "TEMP B-TREE" not in plan, (name, plan)
