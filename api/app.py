@@ -21,6 +21,7 @@ from api.errors import add_error_handlers
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
+from api.resources.routes import resource_routers
 from api.routes import (
     alignment,
     community_health,
@@ -50,6 +51,7 @@ PATIENCE = 5.0
 """Seconds that a server which is told to stop waits for the first snapshot."""
 
 _TAGS = [
+    {"name": "resources", "description": "Members, things and what happened, one by one."},
     {"name": "recommendations", "description": "Who and what suits whom, and why."},
     {"name": "journeys", "description": "Where members stand, and what moves them on."},
     {"name": "events", "description": "What happened; the next answer knows of it."},
@@ -112,6 +114,8 @@ def create_app(settings: Settings) -> FastAPI:
     ):
         app.include_router(routes.router)
     add_dashboard(app)
+    for router in resource_routers():
+        app.include_router(router)
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engine=engine)
     app.add_middleware(BodyGuard)

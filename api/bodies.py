@@ -16,6 +16,8 @@ from matcher.json_text import read_json
 BODY_READ = "kinpath.body"
 """Where a scope holds the value of its body, if there is one."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+MERGE_PATCH = "application/merge-patch+json"
+"""What a PATCH may also call its body (RFC 7396)."""
 MAX_BODY_BYTES = 1_000_000
 """Bytes that the body of one request may have."""
 
@@ -78,6 +80,11 @@ def _kind(scope: Scope) -> str:
 def _is_form(scope: Scope) -> bool:
     """Whether it is a form of the dashboard's."""
     return str(scope["path"]).startswith(f"{ROOT}/") and _kind(scope) in FORMS
+
+
+def _is_json(scope: Scope) -> bool:
+    kind = _kind(scope)
+    return kind == "application/json" or (kind == MERGE_PATCH and scope["method"] == "PATCH")
 
 
 def _check(scope: Scope, body: bytes) -> ProblemResponse | None:

@@ -141,6 +141,11 @@ class Engine(Closing):
         return None if matcher is None else matcher.snapshot
 
     @property
+    def snapshots(self) -> Path:
+        """The folder of the snapshots of every store and community."""
+        return self._snapshots
+
+    @property
     def is_starting(self) -> bool:
         """Whether the first snapshot is being taken now, so that an answer would take long."""
         return self._matcher is None and self._rebuilding.locked()

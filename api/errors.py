@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
+from api.resources.refusals import AlreadyExists, PreconditionFailed
 from graph.errors import (
     CommunityNotFound,
     EntityNotFound,
@@ -38,6 +39,8 @@ RETRY_SECONDS = 5
 STATUSES: Mapping[type[KinpathError], int] = {
     EntityNotFound: 404,
     VersionConflict: 412,
+    AlreadyExists: 409,
+    PreconditionFailed: 412,
     InvalidRequest: 422,
     InvalidRecord: 422,
     StoreTimeout: 504,
@@ -57,6 +60,7 @@ _TITLES: Mapping[int, str] = {
     404: "Not found",
     405: "Method not allowed",
     412: "Changed meanwhile",
+    409: "Conflict",
     413: "Content too large",
     415: "Unsupported media type",
     422: "Invalid request",

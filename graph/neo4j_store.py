@@ -207,8 +207,8 @@ class Neo4jStore(Neo4jPages, Closing):
         amendment = decide(Neo4jView(Inside(transaction), self.community))
         if amendment.removed:
             remove_relationships(transaction, self.community, amendment.removed)
-        if amendment.forgotten is not None:
-            forget_entity(transaction, self.community, amendment.forgotten)
+        for entity in amendment.forgotten:
+            forget_entity(transaction, self.community, entity)
         return self._write(transaction, checked_batch(amendment.records))
 
     def _export_held(self, transaction: ManagedTransaction, model: str) -> PackedGraph:

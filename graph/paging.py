@@ -69,16 +69,16 @@ class Amendment:
     Attributes:
         records: are written; a record replaces the earlier one of its identity whole.
         removed: relationships that are deleted before that, if they are there.
-        forgotten: an entity that is deleted with all that touches it, and what is a member's.
+        forgotten: entities that are deleted with all that touches them, and what is a member's.
     """
 
     records: tuple[Record, ...] = ()
     removed: tuple[Relationship, ...] = ()
-    forgotten: EntityId | None = None
+    forgotten: tuple[EntityId, ...] = ()
 
 
-class View(Protocol):
-    """What a community holds at the moment of a change."""
+class Surroundings(Protocol):
+    """Single entities, and what is around them."""
 
     def some(self, entities: Collection[EntityId]) -> list[Entity]:
         """Those of the ids that are there, in the order of streams."""
@@ -87,6 +87,10 @@ class View(Protocol):
         self, entities: Collection[EntityId], kinds: Collection[RelationshipKind]
     ) -> list[Relationship]:
         """Relationships of these kinds that begin or end at any of these, in order of streams."""
+
+
+class View(Surroundings, Protocol):
+    """What a community holds at the moment of a change."""
 
     def joining(self, ways: Collection[Way]) -> list[Relationship]:
         """All relationships of these kinds from these sources to these targets, in any order."""
@@ -99,7 +103,7 @@ Decision = Callable[[View], Amendment]
 """Says what is to change from what is there; it may be asked again, and changes nothing itself."""
 
 
-class Paged(Protocol):
+class Paged(Surroundings, Protocol):
     """What a store offers to those who read it piece by piece, and change single pieces."""
 
     def page_of_entities(
@@ -114,14 +118,6 @@ class Paged(Protocol):
 
         (Of one source, Neo4j reads all of the kind, to sort them.)
         """
-
-    def some(self, entities: Collection[EntityId]) -> list[Entity]:
-        """Those of the ids that are there, in the order of streams."""
-
-    def around(
-        self, entities: Collection[EntityId], kinds: Collection[RelationshipKind]
-    ) -> list[Relationship]:
-        """Relationships of these kinds that begin or end at any of these, in order of streams."""
 
 
 def page_of(found: list[tuple[R, Place]], limit: int) -> Page[R]:

@@ -152,7 +152,7 @@ class SqlitePages:
         with self._database.writing() as session:
             amendment = decide(self._view(session))
             report = amend(session, self.community, amendment)
-        if amendment.forgotten is not None:
+        if amendment.forgotten:
             self._database.erase()
         return report
 
@@ -168,11 +168,10 @@ class SqlitePages:
 
 def amend(session: Session, community: str, amendment: Amendment) -> WriteReport:
     """Make the changes inside a transaction."""
-    forgotten = amendment.forgotten
     if amendment.removed:
         remove_relationships(session, community, amendment.removed)
-    if forgotten is not None:
-        forget_entity(session, community, forgotten)
+    for entity in amendment.forgotten:
+        forget_entity(session, community, entity)
     return write_batch(session, community, checked_batch(amendment.records))
 
 

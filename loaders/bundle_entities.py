@@ -92,7 +92,7 @@ def journey_records(row: Row, _known: Known) -> list[Record]:
     journey = entity_id(EntityKind.JOURNEY, row.text("id"))
     stages = row.listed("stages")
     if len(set(stages)) < len(stages):
-        raise Unreadable("stages has one of them twice")
+        raise Unreadable("stages has one of them twice", "stages")
     records: list[Record] = [Entity(journey, None, _said(row, "journeys"))]
     ids = [stage_id(row.text("id"), name) for name in stages]
     for place, (stage, name) in enumerate(zip(ids, stages, strict=True), start=1):

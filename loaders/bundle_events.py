@@ -119,7 +119,7 @@ def edge_records(row: Row, known: Known) -> list[Record]:
     """A relationship as it is, for what no other table can say."""
     name = row.text("kind").strip().upper()
     if name not in RelationshipKind.__members__:
-        raise Unreadable(f"kind is not a kind of relationship: {row.text('kind')!r}")
+        raise Unreadable(f"kind is not a kind of relationship: {row.text('kind')!r}", "kind")
     return [
         Relationship(
             RelationshipKind[name],
@@ -148,5 +148,5 @@ def _end(row: Row, column: str, known: Known) -> EntityId:
     try:
         kind = check_id(entity)
     except InvalidRecord as error:
-        raise Unreadable(f"{column} {error.reason}") from None
+        raise Unreadable(f"{column} {error.reason}", column) from None
     return known.require(column, kind, local_part(EntityId(entity)))

@@ -76,10 +76,11 @@ def read_row(table: Table, cells_by_name: Mapping[str, object]) -> Row:
             else:
                 extra[cells.checked_text(name)] = cells.read_property(cell)
         except Unreadable as error:
-            raise Unreadable(f"{_printable(name)} {error}") from None
-    for name in table.required:
-        if _is_blank(values.get(name)):
-            raise Unreadable(f"lacks {name}, which is required")
+            shown = _printable(name)
+            raise Unreadable(f"{shown} {error}", shown) from None
+    for name in table.columns:
+        if name in table.required and _is_blank(values.get(name)):
+            raise Unreadable(f"lacks {name}, which is required", name)
     return Row(values, extra)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -146,16 +147,22 @@ def read_words(cell: object) -> tuple[str, ...]:
     return tuple(word.strip().lower() for word in read_list(cell))
 
 
-def one_of(*words: str) -> Reader:
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """A reader for a cell that holds one of a few words, in whatever case."""
 
-    def read(cell: object) -> str | None:
+    words: tuple[str, ...]
+
+    def __call__(self, cell: object) -> str | None:
         word = read_text(cell).strip().lower()
-        if word and word not in words:
-            raise Unreadable(f"is not {' or '.join(words)}: {_shown(cell)}")
+        if word and word not in self.words:
+            raise Unreadable(f"is not {' or '.join(self.words)}: {_shown(cell)}")
         return word or None
 
-    return read
+
+def one_of(*words: str) -> OneOf:
+    """A reader for a cell that holds one of these words."""
+    return OneOf(words)
 
 
 def read_property(cell: object) -> Value:

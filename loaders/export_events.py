@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from graph.records import EntityId, Relationship, Value, kind_of, local_part
-from graph.schema import RELATIONSHIPS, EntityKind, RelationshipKind
+from graph.records import EntityId, Relationship, local_part
+from graph.schema import EntityKind, RelationshipKind
 from graph.store import GraphStore
 from loaders.bundle_entities import unescaped_stage
-from loaders.bundle_events import event_key
-from loaders.export_rows import Cells, RowWriting
+from loaders.event_rows import event_row
+from loaders.export_rows import Cells
 from loaders.export_sink import ExportSink
 
 _K = RelationshipKind
@@ -60,59 +58,8 @@ class EventsExport:
         return read is not None and read[-1].fingerprint() == edge.fingerprint()
 
     def _row(self, edge: Relationship) -> tuple[str, Cells | None]:
-        rows = self._sink.rows
-        if edge.kind in (_K.HAS_SKILL, _K.SEEKS_SKILL):
-            return "member_skills", _member_skill(rows, edge)
         if edge.kind is _K.REACHED:
-            return "progress", self._progress(rows, edge)
-        if edge.kind is _K.ANSWERED:
-            return "surveys", _survey(rows, edge)
-        if EntityKind.MEMBER in RELATIONSHIPS[edge.kind].sources:
-            return _event(rows, edge)
-        return "edges", None
-
-    def _progress(self, rows: RowWriting, edge: Relationship) -> Cells | None:
-        journey, stage = unescaped_stage(edge.target)
-        if f"{EntityKind.JOURNEY.value}:{journey}" not in self._journeys:
-            return None
-        columns = {"member_id": local_part(edge.source), "journey_id": journey, "stage": stage}
-        return rows.row("progress", edge.properties, {**columns, "at": edge.at})
-
-
-def _member_skill(rows: RowWriting, edge: Relationship) -> Cells | None:
-    columns: dict[str, Value | datetime | None] = {
-        "member_id": local_part(edge.source),
-        "skill_id": local_part(edge.target),
-        "relation": "has" if edge.kind is _K.HAS_SKILL else "seeks",
-        "since": edge.at,
-    }
-    return rows.row("member_skills", edge.properties, columns)
-
-
-def _survey(rows: RowWriting, edge: Relationship) -> Cells | None:
-    said = dict(edge.properties)
-    columns: dict[str, Value | datetime | None] = {
-        "member_id": local_part(edge.source),
-        "instrument": local_part(edge.target),
-        "item_or_score": said.pop("item", None),
-        "value": said.pop("value", None),
-        "wave": said.pop("wave", None),
-        "at": edge.at,
-    }
-    return rows.row("surveys", said, columns)
-
-
-def _event(rows: RowWriting, edge: Relationship) -> tuple[str, Cells | None]:
-    target = kind_of(edge.target)
-    columns: dict[str, Value | datetime | None] = {
-        "member_id": local_part(edge.source),
-        "at": edge.at,
-    }
-    if edge.key != event_key(str(edge.properties.get("verb", "")), edge.at):
-        columns["event_id"] = edge.key
-    if target is EntityKind.MEMBER:
-        columns["other_id"] = local_part(edge.target)
-        return "relationships", rows.row("relationships", edge.properties, columns)
-    columns["object_kind"] = target.value
-    columns["object_id"] = local_part(edge.target)
-    return "interactions", rows.row("interactions", edge.properties, columns)
+            journey, _ = unescaped_stage(edge.target)
+            if f"{EntityKind.JOURNEY.value}:{journey}" not in self._journeys:
+                return "progress", None
+        return event_row(self._sink.rows, edge)

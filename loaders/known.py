@@ -52,7 +52,8 @@ class Known:
             return entity
         if kind is self.trusted or self._exists(entity):
             return entity
-        raise Unreadable(f"{column} names {kind.value} {shortened(local)}, which does not exist")
+        reason = f"{column} names {kind.value} {shortened(local)}, which does not exist"
+        raise Unreadable(reason, column)
 
     def add(self, entity: EntityId) -> None:
         """Remember an entity."""

@@ -15,7 +15,15 @@ Exists = Callable[[EntityId], bool]
 
 
 class Unreadable(ValueError):
-    """Why a row, or a cell of it, cannot be used; the reason is the message."""
+    """Why a row, or a cell of it, cannot be used; the reason is the message.
+
+    Attributes:
+        column: where it is one column's fault; the reason begins with its name then.
+    """
+
+    def __init__(self, reason: str = "", column: str = "") -> None:
+        super().__init__(reason)
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def test_a_body_of_the_largest_size_is_read(client: TestClient) -> None:
     ("method", "path", "status"),
     [
         ("GET", "/nothing", 404),
-        ("GET", "/v1/members/ada", 404),
+        ("GET", "/v1/members/ada/nothing/at/all", 404),
         ("GET", "/v1/recommendations/", 404),
         ("GET", "/v1/events", 405),
         ("DELETE", "/v1/recommendations", 405),

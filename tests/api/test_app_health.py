@@ -7,12 +7,25 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.engine import Engine
+from api.resources.kinds import RESOURCES
 from api.settings import Settings
 from graph.errors import CommunityNotFound, StoreUnavailable
 from graph.store import open_store
 from tests.api.conftest import COMMUNITY, node
 from tests.api.test_app_recommendations import refused
 
+RESOURCE_OPERATIONS = {
+    f"{verb} /v1/{resource.path}{place}": f"{said}_{called}"
+    for resource in RESOURCES
+    for verb, said, place, called in (
+        ("get", "list", "", resource.many),
+        ("post", "create", "", resource.one),
+        ("get", "read", f"/{{{resource.parameter}}}", resource.one),
+        ("put", "replace", f"/{{{resource.parameter}}}", resource.one),
+        ("patch", "change", f"/{{{resource.parameter}}}", resource.one),
+        ("delete", "delete", f"/{{{resource.parameter}}}", resource.one),
+    )
+}
 OPERATIONS = {
     "get /v1/members/{member}/recommendations": "recommend_for_member",
     "post /v1/recommendations": "recommend",
@@ -40,6 +53,7 @@ OPERATIONS = {
     "get /v1/members/{member}/reputation": "reputation",
     "get /v1/roles": "roles",
     "get /v1/shared-purpose": "shared_purpose",
+    **RESOURCE_OPERATIONS,
     "get /health": "health",
     "get /ready": "ready",
     "get /metrics": "metrics",

@@ -201,10 +201,10 @@ def test_an_amendment_reads_and_changes_in_one_step(store: GraphStore) -> None:
 
 def test_an_amendment_may_forget(store: GraphStore) -> None:
     store.write(EVERYTHING)
-    store.amend(lambda _: Amendment(forgotten=ADA.id))
+    store.amend(lambda _: Amendment(forgotten=(ADA.id,)))
     assert store.existing([ADA.id, WEAVING.id, NOTES.id, BEN.id]) == {BEN.id}
     with pytest.raises(EntityNotFound):
-        store.amend(lambda _: Amendment(forgotten=ADA.id))
+        store.amend(lambda _: Amendment(forgotten=(ADA.id,)))
 
 
 def test_an_amendment_that_fails_changes_nothing(store: GraphStore) -> None:

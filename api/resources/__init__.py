@@ -1,0 +1,1 @@
+"""Members, things and what happened, to read and to change one by one."""

@@ -1,0 +1,36 @@
+"""The HTTP API of a small community on each kind of store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph import GraphStore
+from tests.api.conftest import records
+from tests.conftest import StoreAddress
+
+
+@pytest.fixture
+def club(store: GraphStore) -> GraphStore:
+    """The community of the API's tests in the test's own store."""
+    store.write(records())
+    return store
+
+
+@pytest.fixture
+def door(club: GraphStore, address: StoreAddress, tmp_path: Path) -> Iterator[TestClient]:
+    """The API of that community, without its snapshot: nothing here asks for one."""
+    settings = Settings(
+        store=address.url,
+        password=address.password,  # type: ignore[arg-type] # made a secret by the model
+        community=club.community,
+        cache=tmp_path / "cache",
+    )
+    app = create_app(settings)
+    yield TestClient(app, raise_server_exceptions=False)  # not entered: no snapshot is taken
+    app.state.engine.close()
