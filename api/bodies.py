@@ -91,7 +91,7 @@ def _check(scope: Scope, body: bytes) -> ProblemResponse | None:
     """Put the value of the body into the scope, or say why it is refused."""
     if _is_form(scope):
         return None
-    if _kind(scope) != "application/json":
+    if not _is_json(scope):
         return ProblemResponse(http_problem(415, "the body must be application/json"))
     try:
         scope[BODY_READ] = read_json(body)
