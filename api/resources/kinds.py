@@ -40,7 +40,7 @@ class Resource:
     @property
     def parameter(self) -> str:
         """What stands for the id in paths."""
-        return "member" if self.table == "members" else "id"
+        return self.one
 
 
 def _resource(table: str, one: str, many: str, *filters: str, path: str = "") -> Resource:

@@ -15,7 +15,7 @@ from api.resources import single
 from api.resources.etags import condition
 from api.resources.kinds import RESOURCES, Resource
 from api.resources.lists import DEFAULT_LIMIT, MAX_LIMIT, ListQuestion, read_list
-from api.resources.schemas import page_model, patch_model, row_model
+from api.resources.schemas import page_model, patch_model, put_model, row_model
 from api.resources.things import Found
 from api.responses import JsonResponse, refusals
 from graph.errors import InvalidRequest
@@ -154,7 +154,7 @@ def _add_replace(router: APIRouter, resource: Resource, row: type[BaseModel]) ->
         found = single.replace(engine.store, resource, local, _object(body), holds)
         return _answer(found, resource)
 
-    _takes(replace_resource, row)
+    _takes(replace_resource, put_model(resource))
     _add_single(
         router,
         resource,

@@ -27,7 +27,13 @@ _PROPERTIES = "Further properties, where their names or values cannot stand besi
 def row_model(resource: Resource) -> type[BaseModel]:
     """A whole resource: what is read, created and put in its place."""
     required = resource.columns.required - _derived(resource)
-    return _model(resource, _words(resource.one), required)
+    return _model(resource, f"{_words(resource.one)}Row", required)
+
+
+def put_model(resource: Resource) -> type[BaseModel]:
+    """What is put in the place of a resource, whose id stands in the path."""
+    required = resource.columns.required - {ID}
+    return _model(resource, f"{_words(resource.one)}Put", required, without=frozenset({ID}))
 
 
 def patch_model(resource: Resource) -> type[BaseModel]:
@@ -48,20 +54,28 @@ def page_model(resource: Resource, row: type[BaseModel]) -> type[BaseModel]:
     return create_model(f"{_words(resource.many)}Page", **fields)
 
 
-def _model(resource: Resource, name: str, required: frozenset[str]) -> type[BaseModel]:
+def _model(
+    resource: Resource,
+    name: str,
+    required: frozenset[str],
+    without: frozenset[str] = frozenset(),
+) -> type[BaseModel]:
     fields: dict[str, Any] = {}
-    if ID not in resource.columns.columns:
+    if ID not in (*resource.columns.columns, *without):
         fields[ID] = (str | None, Field(None, description="What it is called in paths; made here."))
     for column, reader in resource.columns.columns.items():
+        if column in without:
+            continue
         meaning = meaning_of(resource.table, column)
         if column in required:
             fields[column] = (_type(reader), Field(description=meaning))
         else:
             fields[column] = (_type(reader) | None, Field(None, description=meaning))
     fields[PROPERTIES] = (dict[str, Any] | None, Field(None, description=_PROPERTIES))
-    example: dict[str, Any] = dict(EXAMPLES[resource.table])
-    if name.endswith("Change"):
-        example = {key: value for key, value in example.items() if key not in _fixed(resource)}
+    dropped = _fixed(resource) if name.endswith("Change") else without
+    example: dict[str, Any] = {
+        key: value for key, value in EXAMPLES[resource.table].items() if key not in dropped
+    }
     config = ConfigDict(extra="allow", json_schema_extra={"examples": [example]})
     return create_model(name, __config__=config, **fields)
 

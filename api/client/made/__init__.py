@@ -7,6 +7,7 @@ from api.client.made.health import HealthOperations
 from api.client.made.journeys import JourneysOperations
 from api.client.made.purposes import PurposesOperations
 from api.client.made.recommendations import RecommendationsOperations
+from api.client.made.resources import ResourcesOperations
 from api.client.made.stream import StreamOperations
 from api.client.made.worklist import WorklistOperations
 
@@ -21,6 +22,7 @@ class Operations(
     JourneysOperations,
     PurposesOperations,
     RecommendationsOperations,
+    ResourcesOperations,
     StreamOperations,
     WorklistOperations,
 ):

@@ -502,20 +502,24 @@ class ReputationAnswer(Told):
     name: str
     skill: Named | None
     """The skill that was asked for."""
-    points: float
+    weight: float
     """The sum over all deeds."""
-    low: float
-    """Lower end of the 95 % interval."""
-    high: float
-    """Upper end of the 95 % interval."""
+    points: float | None
+    """What counts of it, as far as those are trusted for whom it was done, in whole points; null
+    where these are fewer than five.
+    """
+    low: float | None
+    """Lower end of the 95 % interval of the points."""
+    high: float | None
+    """Upper end of the 95 % interval of the points."""
     people: int
     """How many the deeds were for."""
     definition: str
     half_life_days: float
     skills: tuple[ReputationPart, ...]
-    """They sum to `points`."""
+    """They sum to `weight`."""
     purposes: tuple[ReputationPart, ...]
-    """They sum to `points`."""
+    """They sum to `weight`."""
     deeds: tuple[ReputationDeed, ...]
     """The weightiest first."""
     at: str | None
@@ -524,7 +528,7 @@ class ReputationAnswer(Told):
 
 
 class ReputationDeed(Told):
-    """One deed; its points are the product of the six numbers before."""
+    """One deed; its weight is the product of the four numbers before."""
 
     kind: str
     words: str
@@ -534,18 +538,14 @@ class ReputationDeed(Told):
     """The content or activity it was done with."""
     at: str | None
     worth: float
-    """Points of such a deed."""
+    """What such a deed weighs on its day."""
     age: float
     """0.5 for each half-life since."""
     repeat: float
     """1/k for the k-th deed for the same person."""
-    voice: float
-    """Below 1 where that person had very much done for them."""
-    trust: float
-    """How much that person's word counts, 0 to 1."""
     share: float
     """The part about the skill asked for; 1 where none was."""
-    points: float
+    weight: float
 
 
 class ReputationPart(Told):
@@ -553,7 +553,7 @@ class ReputationPart(Told):
 
     about: Named | None
     """Null: for none in particular."""
-    points: float
+    weight: float
     deeds: int
     """How many deeds were about it."""
 

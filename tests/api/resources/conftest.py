@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,4 +34,15 @@ def door(club: GraphStore, address: StoreAddress, tmp_path: Path) -> Iterator[Te
     )
     app = create_app(settings)
     yield TestClient(app, raise_server_exceptions=False)  # not entered: no snapshot is taken
+    app.state.engine.close()
+
+
+@pytest.fixture(scope="module")
+def refusing(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The API of a community in SQLite that several tests share, since it refuses what they ask."""
+    folder = tmp_path_factory.mktemp("refusing")
+    shutil.copy(written, folder / "kinpath.db")
+    settings = Settings(store=f"sqlite:///{folder / 'kinpath.db'}", cache=folder / "cache")
+    app = create_app(settings)
+    yield TestClient(app, raise_server_exceptions=False)
     app.state.engine.close()

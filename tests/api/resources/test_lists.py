@@ -99,22 +99,22 @@ def test_a_page_of_a_rare_kind_ends_without_reading_all(door: TestClient, club: 
         ("name=" + "n" * 501, "name"),
     ],
 )
-def test_queries_that_are_refused(client: TestClient, query: str, field: str) -> None:
-    assert refused(client.get(f"/v1/members?{query}"), 422)["field"] == field
+def test_queries_that_are_refused(refusing: TestClient, query: str, field: str) -> None:
+    assert refused(refusing.get(f"/v1/members?{query}"), 422)["field"] == field
 
 
-def test_a_cursor_continues_its_own_list_alone(client: TestClient) -> None:
-    cursor = client.get("/v1/members?limit=1").json()["next"]
-    assert client.get(f"/v1/members?limit=5&cursor={cursor}").status_code == 200
+def test_a_cursor_continues_its_own_list_alone(refusing: TestClient) -> None:
+    cursor = refusing.get("/v1/members?limit=1").json()["next"]
+    assert refusing.get(f"/v1/members?limit=5&cursor={cursor}").status_code == 200
     for other in ("members?name=S", "members?changed_since=1", "skills?", "content?"):
-        refused(client.get(f"/v1/{other}&cursor={cursor}"), 422)
+        refused(refusing.get(f"/v1/{other}&cursor={cursor}"), 422)
     whole = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     for forged in (whole[:-1], whole + b"x", json.dumps([0, "member:x"]).encode()):
         text = base64.urlsafe_b64encode(forged).decode().rstrip("=")
-        refused(client.get(f"/v1/members?cursor={text}"), 422)
+        refused(refusing.get(f"/v1/members?cursor={text}"), 422)
 
 
 @pytest.mark.parametrize("query", ["member=skill:1", "source=ada", "kind=EATS"])
-def test_filters_that_cannot_be(client: TestClient, query: str) -> None:
+def test_filters_that_cannot_be(refusing: TestClient, query: str) -> None:
     path = "interactions" if query.startswith("member") else "edges"
-    refused(client.get(f"/v1/{path}?{query}"), 422)
+    refused(refusing.get(f"/v1/{path}?{query}"), 422)

@@ -172,29 +172,29 @@ def test_ids_with_a_slash_and_with_their_kind(door: TestClient, said: str) -> No
     ],
 )
 def test_what_is_wrong_is_named(
-    client: TestClient, path: str, row: dict[str, object], field: str
+    refusing: TestClient, path: str, row: dict[str, object], field: str
 ) -> None:
-    assert refused(client.post(f"/v1/{path}", json=row), 422)["field"] == field
+    assert refused(refusing.post(f"/v1/{path}", json=row), 422)["field"] == field
 
 
-def test_the_id_in_a_body_is_that_of_the_path(client: TestClient) -> None:
+def test_the_id_in_a_body_is_that_of_the_path(door: TestClient) -> None:
     other = {"id": "bob", "name": "Bob"}
-    assert refused(client.put("/v1/members/ada", json=other), 422)["field"] == "id"
-    assert refused(client.patch("/v1/members/ada", json={"id": "bob"}), 422)["field"] == "id"
+    assert refused(door.put("/v1/members/ada", json=other), 422)["field"] == "id"
+    assert refused(door.patch("/v1/members/ada", json={"id": "bob"}), 422)["field"] == "id"
     like = {"member_id": "ada", "verb": "like", "object_kind": "content", "object_id": "q1"}
-    place = client.post("/v1/interactions", json=like).headers["location"]
-    assert refused(client.patch(place, json={"object_id": "q2"}), 422)["field"] == "id"
+    place = door.post("/v1/interactions", json=like).headers["location"]
+    assert refused(door.patch(place, json={"object_id": "q2"}), 422)["field"] == "id"
 
 
 @pytest.mark.parametrize("local", ["x", "W10", "bnVsbA", "e30", "é", "WyJIRUxQRUQiLDEsMiwzXQ"])
-def test_odd_names_of_relationships_are_not_found(client: TestClient, local: str) -> None:
-    refused(client.get(f"/v1/edges/{quote(local)}"), 404)
+def test_odd_names_of_relationships_are_not_found(refusing: TestClient, local: str) -> None:
+    refused(refusing.get(f"/v1/edges/{quote(local)}"), 404)
 
 
 @pytest.mark.parametrize("header", ["x", '"', 'W/"a', '"a" "b', "", "*, *", '"' + "a" * 5000 + '"'])
-def test_conditions_that_cannot_be_read(client: TestClient, header: str) -> None:
+def test_conditions_that_cannot_be_read(refusing: TestClient, header: str) -> None:
     problem = refused(
-        client.put("/v1/members/ada", json={"name": "A"}, headers={"if-match": header}), 422
+        refusing.put("/v1/members/ada", json={"name": "A"}, headers={"if-match": header}), 422
     )
     assert problem["field"] == "If-Match"
 
