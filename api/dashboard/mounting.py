@@ -9,10 +9,10 @@ from api.dashboard.addresses import ROOT, to
 from api.dashboard.error_pages import add_error_pages
 from api.dashboard.headers import SafeHeaders
 from api.dashboard.origins import same_origin
-from api.dashboard.pages import preferences, today
+from api.dashboard.pages import ask, figure, member, members, preferences, thing, today
 from api.dashboard.static_files import send_static
 
-PAGES = (today, preferences)
+PAGES = (today, members, member, thing, figure, ask, preferences)
 
 
 def add_dashboard(app: FastAPI) -> None:

@@ -22,4 +22,8 @@ class Place:
     icon: str
 
 
-PLACES = (Place("today", marked("Today"), "today"),)
+PLACES = (
+    Place("today", marked("Today"), "today"),
+    Place("members", marked("Members"), "members"),
+    Place("ask", marked("Ask"), "ask"),
+)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.dashboard.addresses import to
-from api.dashboard.figures import told
+from api.dashboard.figures import told, written
 from api.dashboard.languages import Language, languages
 from api.dashboard.navigation import PLACES
 from api.dashboard.static_files import static
@@ -47,6 +48,9 @@ def _speak(environment: Environment, language: Language) -> None:
         "day": language.day,
         "moment": language.moment,
         "ago": language.ago,
+        "parsed": datetime.fromisoformat,
+        "fine": partial(language.number, digits=2),
+        "bound": partial(written, language),
         "told": partial(told, language=language),
     }
 
