@@ -1,17 +1,31 @@
-"""The dashboard of a small community, asked without a browser."""
+"""The dashboard of a small community, asked without a browser and with one."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from pydantic import SecretStr
 
 from api.app import create_app
 from api.settings import Settings
 from graph.store import open_store
 from tests.api.conftest import COMMUNITY, records
+from tests.conftest import StoreAddress
+from tests.neo4j_server import Neo4jServer
+
+WAIT = 240_000
+"""Milliseconds for the first answers of a server, which compiles what it answers with."""
 
 
 @pytest.fixture
@@ -23,3 +37,93 @@ def visitor(tmp_path: Path) -> Iterator[TestClient]:
     app = create_app(Settings(store=url, cache=tmp_path / "cache"))
     with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
         yield client
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running server, and the address of its pages."""
+
+    address: str
+
+    def page(self, place: str) -> str:
+        """The address of a page."""
+        return f"{self.address}/dashboard/{place}"
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Site]:
+    """A real server on this machine alone, until the block is left."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            thread.join(0.05)
+            assert thread.is_alive()
+        try:
+            yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, as Debian has it."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            raise RuntimeError("there is no chromium: apt-get install chromium")
+        pytest.skip("there is no chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a page did that no page may do."""
+
+    wrong: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page, address: str) -> None:
+        """Note dialogs, errors, what the content policy stopped, and requests to elsewhere."""
+        page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("request", lambda request: self._asked(request.url, address))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.wrong.append(text)
+
+    def _asked(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:")):
+            self.wrong.append(f"asked for {url}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], scope="module")
+def stores(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> StoreAddress:
+    """Each kind of store in turn, for all tests of a module."""
+    if request.param == "sqlite":
+        return StoreAddress(f"sqlite:///{tmp_path_factory.mktemp('dashboard') / 'kinpath.db'}")
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+    return StoreAddress(server.url, server.password)
+
+
+def settings_of(address: StoreAddress, community: str, cache: Path) -> Settings:
+    """Settings that lead to a community in a store."""
+    return Settings(
+        store=address.url, community=community, cache=cache,
+        password=None if address.password is None else SecretStr(address.password),
+    )  # fmt: skip
+
+
+def settled(page: Page) -> None:
+    """Wait until every part of a page has come."""
+    page.wait_for_selector(".later", state="detached", timeout=WAIT)

@@ -1,0 +1,64 @@
+"""Every text of the dashboard stands in every catalogue, filled, with the same places in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from api.dashboard.languages import DEFAULT, chosen_language, languages, read_catalogue
+from tests.dashboard.texts import texts_in_use
+
+OTHERS = [code for code in languages() if code != DEFAULT]
+PLACES = re.compile(r"%\(\w+\)s|%%")
+
+
+def test_there_are_three_languages_one_from_right_to_left() -> None:
+    found = {code: language.direction for code, language in languages().items()}
+    assert found == {"en": "ltr", "ar": "rtl", "de": "ltr"}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_text_is_missing_and_none_is_left_over(code: str) -> None:
+    in_use = {text: file for file, text in texts_in_use()}
+    assert len(in_use) > 200
+    kept = {tuple(m.id) if m.pluralizable else m.id for m in read_catalogue(code) if m.id}
+    assert {f"{file}: {text}" for text, file in in_use.items() if text not in kept} == set()
+    assert kept - in_use.keys() == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_filled_and_has_the_same_places(code: str) -> None:
+    for message in read_catalogue(code):
+        if not message.id:
+            continue
+        assert not message.fuzzy, message.id
+        said = message.string if message.pluralizable else [message.string]
+        asked = message.id[1] if message.pluralizable else message.id
+        assert all(said), f"{code}: no words for {message.id!r}"
+        for each in said:
+            missing = set(PLACES.findall(asked)) ^ set(PLACES.findall(each))
+            assert missing <= {"%(num)s"}, f"{code}: {message.id!r}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accepted", "code"),
+    [
+        (None, "de-AT,de;q=0.9,en;q=0.8", "de"),
+        (None, "fr;q=0.9, ar;q=0.8, en;q=0.1", "ar"),
+        (None, "de;q=0, en", "en"),
+        ("ar", "de", "ar"),
+    ],
+)
+def test_the_language_is_the_first_of_ours_that_is_asked_for(
+    wanted: str | None, accepted: str, code: str
+) -> None:
+    assert chosen_language(wanted, accepted).code == code
+
+
+def test_numbers_and_plurals_are_written_as_the_language_has_them() -> None:
+    german, arabic = languages()["de"], languages()["ar"]
+    assert german.number(12345.678, 1) == "12.345,7"
+    assert german.texts.ngettext("%(num)s member", "%(num)s members", 1) == "%(num)s Mitglied"
+    dual = arabic.texts.ngettext("%(num)s member", "%(num)s members", 2)
+    assert dual == "عضوان"
