@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -91,10 +91,14 @@ class Watched:
 
     def watch(self, page: Page, address: str) -> None:
         """Note dialogs, errors, what the content policy stopped, and requests to elsewhere."""
-        page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._shown)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("request", lambda request: self._asked(request.url, address))
+
+    def _shown(self, dialog: Dialog) -> None:
+        self.wrong.append(dialog.message)
+        dialog.dismiss()
 
     def _heard(self, kind: str, text: str) -> None:
         if kind == "error":

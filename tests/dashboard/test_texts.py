@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel.messages.catalog import Message
 
 from api.dashboard.languages import DEFAULT, chosen_language, languages, read_catalogue
 from tests.dashboard.texts import texts_in_use
@@ -27,14 +28,20 @@ def test_no_text_is_missing_and_none_is_left_over(code: str) -> None:
     assert kept - in_use.keys() == set()
 
 
+def texts_of(message: Message) -> tuple[str, list[str]]:
+    """The text that is asked for, the plural where there are two, and all words for it."""
+    said = message.string if isinstance(message.string, list | tuple) else [message.string]
+    asked = message.id if isinstance(message.id, str) else message.id[1]
+    return str(asked), [str(each or "") for each in said]
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_text_is_filled_and_has_the_same_places(code: str) -> None:
     for message in read_catalogue(code):
         if not message.id:
             continue
         assert not message.fuzzy, message.id
-        said = message.string if message.pluralizable else [message.string]
-        asked = message.id[1] if message.pluralizable else message.id
+        asked, said = texts_of(message)
         assert all(said), f"{code}: no words for {message.id!r}"
         for each in said:
             missing = set(PLACES.findall(asked)) ^ set(PLACES.findall(each))

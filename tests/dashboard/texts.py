@@ -25,9 +25,10 @@ Text = str | tuple[str, ...]
 
 def texts_in_use() -> Iterator[tuple[str, Text]]:
     """Each text of templates and modules, and the file that it stands in."""
-    found = extract_from_dir(FOLDER, METHODS, OPTIONS, KEYWORDS)
-    for file, _line, text, _comments, _context in found:
-        yield f"api/dashboard/{file}", tuple(text) if isinstance(text, list) else text
+    for file, _line, text, _comments, _context in extract_from_dir(
+        FOLDER, METHODS, OPTIONS, KEYWORDS
+    ):
+        yield f"api/dashboard/{file}", text
 
 
 def renewed(code: str) -> Catalog:
