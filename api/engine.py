@@ -19,8 +19,9 @@ from graph.closing import Closing
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
 from graph.progress import Progress, silent
-from graph.snapshot import Snapshot, current_snapshot, newest_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_cache import shelf
+from graph.snapshot_taking import current_snapshot, newest_snapshot
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
 from matcher.large import is_large

@@ -16,8 +16,8 @@ from api.communities import choose_community, communities_of, open_chosen
 from api.embedder import embedder_of
 from api.settings import Settings
 from graph.errors import KinpathError
-from graph.snapshot import open_snapshot
 from graph.snapshot_cache import shelf
+from graph.snapshot_taking import open_snapshot
 from graph.store import without_password
 
 _OLDEST_PYTHON = (3, 11)

@@ -11,7 +11,7 @@ from api.embedder import embedder_of
 from api.settings import Settings
 from community.picture import Picture
 from graph.progress import Progress, silent
-from graph.snapshot import current_snapshot
+from graph.snapshot_taking import current_snapshot
 
 
 @contextmanager

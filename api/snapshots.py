@@ -14,11 +14,12 @@ from graph.errors import InvalidRequest, SnapshotInvalid, shortened
 from graph.progress import Progress
 from graph.records import isoformat
 from graph.schema import KINDS_IN_ORDER, EntityKind
-from graph.snapshot import Snapshot, current_snapshot, open_snapshot, take_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_cache import shelf
 from graph.snapshot_files import MANIFEST, holds_other_files
 from graph.snapshot_manifest import read_manifest
 from graph.snapshot_refusal import Refusal
+from graph.snapshot_taking import current_snapshot, open_snapshot, take_snapshot
 from graph.store import GraphStore
 
 

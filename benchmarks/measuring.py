@@ -19,7 +19,8 @@ from graph.embeddings import Embedder, SentenceTransformerEmbedder, embed_missin
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.progress import Progress, silent
 from graph.records import EntityId
-from graph.snapshot import Snapshot, take_snapshot
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore
 from matcher.goals import default_goals, find_goal
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.kernels import kernel
 from graph.schema import EntityKind
+from matcher.cell_search import is_among
 from matcher.features.company import goes_with
 from matcher.features.interests import interest_scores
 from matcher.features.journey import asked_by_next_stages, best_of_kind
@@ -18,7 +19,6 @@ from matcher.large import is_large
 from matcher.node_values import NodeValues
 from matcher.question import Question, from_texts, in_sight
 from matcher.small_tables import put, table_for
-from matcher.vector_search import is_among
 from matcher.writers import writers_of_the_nearest
 
 MOST, MOST_OF_LARGE = 300, 200

@@ -14,7 +14,8 @@ from graph.errors import InvalidRequest
 from graph.newcomers import fullness
 from graph.progress import Progress, silent
 from graph.records import EntityId
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import GraphStore
 from graph.texts import MAX_TEXT_LENGTH
 from matcher.answer_columns import AnswerColumns

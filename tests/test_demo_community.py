@@ -20,7 +20,8 @@ from graph.packing import HIDDEN
 from graph.progress import Progress, silent
 from graph.records import EntityId, isoformat
 from graph.schema import EntityKind, RelationshipKind
-from graph.snapshot import Snapshot, take_snapshot
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, open_store
 from graph.texts import text_of
 from loaders import load

@@ -16,8 +16,8 @@ from api.cli.talk import output, plain, say, showing_progress
 from api.settings import read_settings
 from api.snapshots import SnapshotDescription, build, describe, find_snapshot
 from graph.memory import free_memory, require_memory
-from graph.snapshot import open_snapshot
 from graph.snapshot_audit import audit
+from graph.snapshot_taking import open_snapshot
 from matcher.json_text import write_json
 from matcher.warming import prepare_tables
 

@@ -13,7 +13,8 @@ from api.nightly.folder import RunFolder, write_text
 from api.nightly.manifest import DATED, Manifest, Terms, read_manifest, write_manifest
 from graph.errors import InvalidRequest
 from graph.records import EntityId, isoformat
-from graph.snapshot import Snapshot, take_snapshot
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
 from matcher.goals import default_goals, find_goal

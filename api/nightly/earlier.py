@@ -12,7 +12,8 @@ from api.nightly.folder import RunFolder
 from api.nightly.manifest import Manifest, read_manifest
 from graph.errors import InvalidRequest, SnapshotInvalid
 from graph.records import EntityId
-from graph.snapshot import Snapshot, open_snapshot
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import open_snapshot
 
 SINCE_RUN = "--since-run"
 

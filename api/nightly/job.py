@@ -13,7 +13,7 @@ from api.nightly.folder import RunFolder
 from api.nightly.manifest import Terms
 from graph.errors import KinpathError
 from graph.records import EntityId
-from graph.snapshot import open_snapshot
+from graph.snapshot_taking import open_snapshot
 from matcher import Matcher
 from matcher.models import read_model
 from matcher.request import RecommendationRequest

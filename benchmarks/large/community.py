@@ -16,9 +16,10 @@ from benchmarks.large.shape import Shape
 from graph.errors import SnapshotInvalid
 from graph.records import EntityId
 from graph.schema import EntityKind
-from graph.snapshot import Snapshot, open_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_building import build_arrays
 from graph.snapshot_files import FORMAT, Header, write_arrays
+from graph.snapshot_taking import open_snapshot
 
 GENERATOR = 1
 """Raised when the same seed makes another community, so that what was kept is made again."""

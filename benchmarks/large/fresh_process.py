@@ -14,7 +14,7 @@ def main() -> None:
 
     Arguments: the snapshot's directory, and its community. The line is a list of goals and members.
     """
-    from graph.snapshot import open_snapshot  # noqa: PLC0415 - its time is part of what is told
+    from graph.snapshot_taking import open_snapshot  # noqa: PLC0415 - its time is part of what is told
     from matcher import Matcher, RecommendationRequest  # noqa: PLC0415
 
     before = resident_bytes()

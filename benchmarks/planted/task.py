@@ -23,7 +23,8 @@ from graph.embeddings import Embedder, embed_missing
 from graph.progress import Progress, silent
 from graph.records import EntityId, Record
 from graph.schema import RelationshipKind
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import open_store
 from matcher.goals import default_goals
 from matcher.request import RecommendationRequest

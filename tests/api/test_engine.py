@@ -13,10 +13,10 @@ from api.engine import AT_ONCE, FEW, Engine
 from api.settings import Settings
 from graph.errors import EntityNotFound, StoreUnavailable
 from graph.records import EntityId
+from matcher.cell_search import search_cells
 from matcher.pagerank import _walked
 from matcher.path_steps import found_paths
 from matcher.request import RecommendationRequest
-from matcher.vector_search import _search
 from matcher.vectors import _cosines
 from tests.api.conftest import at, edge, node
 
@@ -101,7 +101,7 @@ def test_nothing_is_at_hand_where_a_server_has_to_be_asked(settings: Settings) -
         assert engine.at_hand(ADA) is None
 
 
-@pytest.mark.parametrize("step", [_search, _walked, _cosines, found_paths])
+@pytest.mark.parametrize("step", [search_cells, _walked, _cosines, found_paths])
 def test_long_steps_let_other_threads_run(step: Dispatcher) -> None:
     assert step.targetoptions["nogil"]
 

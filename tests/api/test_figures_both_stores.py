@@ -20,7 +20,7 @@ from community.reputation import propose_roles, reputation_of, reputations
 from community.shared_purpose import shared_purpose
 from graph.embeddings import DEFAULT_MODEL
 from graph.records import EntityId
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from matcher.json_text import write_json
 from tests.community.shared_purpose.test_questions import club
 from tests.conftest import StoreAddress

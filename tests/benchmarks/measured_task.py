@@ -11,7 +11,8 @@ from benchmarks.tasks import Context, Past, Query, Task
 from graph import open_store
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from matcher.goals import default_goals
 from matcher.request import RecommendationRequest
 

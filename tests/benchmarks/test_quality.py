@@ -19,7 +19,7 @@ from benchmarks.protocols import answered_questions
 from benchmarks.rival import Rival, Settings
 from benchmarks.tasks import Task
 from graph import open_store
-from graph.snapshot import snapshot_of
+from graph.snapshot_taking import snapshot_of
 from graph.store import GraphStore
 from loaders import export_bundle
 from matcher.goals import default_goals

@@ -14,7 +14,7 @@ from community.picture import Picture
 from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, embed_missing
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, open_store
 from graph.texts import text_hash, text_of
 from loaders import load

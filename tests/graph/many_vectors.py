@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.packing import NO_TIME
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import PackedGraph
 
 Vectors = npt.NDArray[np.float32]

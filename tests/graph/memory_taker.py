@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from graph import open_store
-from graph.snapshot import take_snapshot
 from graph.snapshot_memory import memory_to_take
+from graph.snapshot_taking import take_snapshot
 
 
 def main(url: str, small: str, large: str, model: str, folder: str) -> None:

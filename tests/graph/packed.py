@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from graph.packing import pack_entity, pack_relationship, starts_at
 from graph.records import Entity, EntityId, Record, Relationship
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import PackedGraph
 
 Vectors = Mapping[EntityId, npt.NDArray[np.float32]]

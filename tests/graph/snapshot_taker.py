@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from graph import open_store
-from graph.snapshot import current_snapshot
+from graph.snapshot_taking import current_snapshot
 
 
 def main(url: str, community: str, root: str, turns: str) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from graph import EntityId, open_store, snapshot_building
 from graph.community_order import community_order
-from graph.snapshot import Snapshot, open_snapshot, take_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_audit import audit
+from graph.snapshot_taking import open_snapshot, take_snapshot
 from tests.graph import facts
 from tests.graph.packed import bits, edges, snapshot
 

@@ -17,7 +17,7 @@ from graph import EntityId, GraphStore, Record, Relationship, RelationshipKind
 from graph.errors import EntityNotFound, UnknownEndpoint
 from graph.packing import strength
 from graph.records import Entity, Value
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from tests.conftest import StoreAddress
 from tests.graph import strategies
 from tests.graph.pictures import (

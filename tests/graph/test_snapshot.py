@@ -13,8 +13,8 @@ from graph import Entity, EntityId, EntityKind, GraphStore
 from graph.errors import EntityNotFound
 from graph.packing import HAS_CAPACITY, NO_TIME, seconds
 from graph.schema import RELATIONSHIP_CODES, VERB_CODES, RelationshipKind
-from graph.snapshot import open_snapshot, take_snapshot
 from graph.snapshot_building import quantised
+from graph.snapshot_taking import open_snapshot, take_snapshot
 from graph.texts import text_hash, text_of
 from tests.graph import facts
 from tests.graph.packed import bits, edges, snapshot

@@ -14,9 +14,10 @@ import pytest
 from graph import GraphStore, open_store
 from graph.errors import SnapshotInvalid
 from graph.packing import NO_TIME
-from graph.snapshot import Snapshot, current_snapshot, open_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_cache import KEPT_SNAPSHOTS
 from graph.snapshot_files import UNFINISHED
+from graph.snapshot_taking import current_snapshot, open_snapshot
 from tests.graph import facts
 from tests.graph.packed import bits, edges, snapshot
 

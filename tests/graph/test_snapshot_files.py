@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from graph.errors import SnapshotInvalid, StoreUnavailable
-from graph.snapshot import open_snapshot
 from graph.snapshot_building import DTYPES, build_arrays
 from graph.snapshot_files import (
     FORMAT,
@@ -23,6 +22,7 @@ from graph.snapshot_files import (
     read_arrays,
     write_arrays,
 )
+from graph.snapshot_taking import open_snapshot
 from tests.graph import facts
 from tests.graph.packed import bits, packed, snapshot
 

@@ -10,9 +10,9 @@ from graph.errors import SnapshotInvalid
 from graph.newcomers import admitted
 from graph.records import Entity, EntityId
 from graph.schema import KINDS_IN_ORDER, EntityKind
-from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name
 from graph.snapshot_audit import audit
+from graph.snapshot_taking import open_snapshot
 from graph.spare_numbers import Numbering
 from graph.string_table import StringTable
 from tests.graph import facts

@@ -10,7 +10,7 @@ import pytest
 from graph.embeddings import DEFAULT_MODEL, SentenceTransformerEmbedder, embed_missing
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, open_store
 from matcher import Matcher
 

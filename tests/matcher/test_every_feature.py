@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.packing import seconds
 from graph.records import Entity, Record, Relationship
-from graph.snapshot import snapshot_of
+from graph.snapshot_taking import snapshot_of
 from graph.store import open_store
 from matcher import Matcher, RecommendationRequest
 from matcher.features import FEATURES

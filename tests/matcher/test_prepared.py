@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from graph.records import EntityId
-from graph.snapshot import Snapshot, open_snapshot
+from graph.snapshot import Snapshot
 from graph.snapshot_building import build_arrays
 from graph.snapshot_files import Header, holds_other_files, write_arrays
+from graph.snapshot_taking import open_snapshot
 from matcher.prepared import PreparedTables, names_of_tables
 from matcher.table_arrays import arrays_of
 from matcher.view import CommunityView

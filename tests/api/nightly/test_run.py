@@ -15,7 +15,7 @@ from api.nightly import NightlyRun, RunFolder, answer_community
 from api.nightly.rows import ROWS, rows_of
 from graph.errors import InvalidRequest
 from graph.records import EntityId
-from graph.snapshot import snapshot_of
+from graph.snapshot_taking import snapshot_of
 from graph.store import GraphStore
 from matcher import Matcher, RecommendationRequest
 from matcher.batch import Batch

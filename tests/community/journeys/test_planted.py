@@ -14,7 +14,7 @@ from community.reports import as_html, as_markdown
 from graph.embeddings import DEFAULT_MODEL
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.records import Record
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import open_store
 from tests.community.conftest import Pictured, edge, node
 from tests.community.journeys.travels import journey, members, told

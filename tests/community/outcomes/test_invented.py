@@ -15,7 +15,7 @@ from examples.make_invented_community import invent
 from graph.embeddings import DEFAULT_MODEL
 from graph.records import Record, entity_id
 from graph.schema import EntityKind
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import open_store
 from loaders import load
 from tests.community.conftest import INVENTED

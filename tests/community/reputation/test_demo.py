@@ -12,7 +12,7 @@ from community.picture import Picture
 from community.reputation import reputations
 from graph.records import EntityId
 from graph.schema import EntityKind
-from graph.snapshot import take_snapshot
+from graph.snapshot_taking import take_snapshot
 from graph.store import open_store
 from loaders import load
 

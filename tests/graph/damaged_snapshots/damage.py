@@ -14,11 +14,11 @@ import pytest
 
 from graph.errors import SnapshotInvalid
 from graph.records import Record
-from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name, write_array
 from graph.snapshot_building import DTYPES, build_arrays
 from graph.snapshot_files import MANIFEST, Header, write_arrays
 from graph.snapshot_manifest import read_manifest, rendered
+from graph.snapshot_taking import open_snapshot
 from tests.graph.packed import packed
 from tests.graph.test_snapshot_files import VECTORS
 

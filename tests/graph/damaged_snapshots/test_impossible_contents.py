@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from graph.errors import SnapshotInvalid
-from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name
 from graph.snapshot_building import DTYPES
 from graph.snapshot_files import MANIFEST
+from graph.snapshot_taking import open_snapshot
 from tests.graph import facts
 from tests.graph.damaged_snapshots.damage import Array, blanked, changed, flipped, forge, refused
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.snapshot import open_snapshot
+from graph.snapshot_taking import open_snapshot
 from tests.graph.damaged_snapshots.damage import FILES, blanked, flipped, refused
 
 Mutation = Callable[[random.Random, bytes, bytes], bytes]

@@ -14,10 +14,10 @@ import pytest
 
 from graph.errors import NotEnoughMemory, SnapshotInvalid
 from graph.sealed_json import MOST_BYTES, sealed
-from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name
 from graph.snapshot_files import MANIFEST, read_arrays
 from graph.snapshot_manifest import FileEntry, read_manifest, rendered
+from graph.snapshot_taking import open_snapshot
 from tests.graph.damaged_snapshots.damage import claim, refused, written
 
 

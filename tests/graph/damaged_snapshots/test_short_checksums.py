@@ -11,9 +11,9 @@ import pytest
 
 from graph.errors import SnapshotInvalid
 from graph.prepared_files import PREPARED
-from graph.snapshot import open_snapshot
 from graph.snapshot_array_files import file_name
 from graph.snapshot_building import DTYPES
+from graph.snapshot_taking import open_snapshot
 from graph.snapshot_verifying import SHORT
 from tests.graph.damaged_snapshots.damage import flipped, forge, refused
 from tests.graph.damaged_snapshots.test_mutations import refuse_mutations

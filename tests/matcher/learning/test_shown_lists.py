@@ -9,7 +9,8 @@ import pytest
 from graph.embeddings import DEFAULT_MODEL
 from graph.packing import seconds
 from graph.records import Record
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import GraphStore
 from matcher.goals import default_goals
 from matcher.learning.shown_lists import ShownList, lists_shown

@@ -11,7 +11,8 @@ import pytest
 from graph.embeddings import DEFAULT_MODEL
 from graph.packing import seconds
 from graph.records import Record, Relationship
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
+from graph.snapshot_taking import snapshot_of
 from graph.store import open_store
 from matcher.goals import default_goals
 from matcher.learning.examples import Example, examples_of_lists, feature_names
