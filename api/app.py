@@ -1,8 +1,8 @@
-"""The HTTP API of one community.
+"""The HTTP API of all communities of a store.
 
-A server process serves the one community that its settings name, so that no route can reach
-another. Paths already begin with `/v1`; several communities behind one server become
-`/v1/communities/{community}/…` with an engine for each, next to these paths.
+Who asks reaches one community, that of their key or account; paths do not name it. As long as
+there is neither a key nor an account, everybody on this machine reaches the one that the settings
+mean.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from threading import Thread
 
 from fastapi import FastAPI
 
+from api.access.guard import AccessGuard
+from api.access.serving import Serving
 from api.bodies import BodyGuard
 from api.dashboard.mounting import add_dashboard
-from api.engine import Engine
 from api.errors import add_error_handlers
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
 from api.resources.routes import resource_routers
+from api.responses import refusals
 from api.routes import (
     alignment,
     community_health,
@@ -64,27 +66,45 @@ _TAGS = [
 ]
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application that serves the community which the settings mean.
+_ROUTES = (
+    recommendations,
+    why_not,
+    events,
+    feedback,
+    stream,
+    worklist,
+    alignment,
+    journeys,
+    outcomes,
+    purpose,
+    community_health,
+    reputation,
+    shared_purpose,
+)
 
-    The store is opened at once, so that a wrong setting ends here; the snapshot is taken in the
-    background.
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application that serves the communities which the settings mean.
+
+    The store is opened at once, so that a wrong setting ends here; the snapshot of the community
+    that is asked for most is taken in the background.
 
     Raises:
         KinpathError: the store or the community cannot be opened.
+        KeyNeeded: others could reach the server, and nobody would be asked who they are.
     """
     set_library_defaults()
-    engine = Engine.open(settings)
+    serving = Serving.open(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        warming = app.state.warming = Thread(target=_warm, args=(engine,), daemon=True)
+        warming = app.state.warming = Thread(target=_warm, args=(serving,), daemon=True)
         warming.start()
         _operations(app)  # now, and not while somebody waits
         yield
         # The first snapshot may still be under way: its store is not closed beneath it at once.
         warming.join(PATIENCE)
-        engine.close()
+        serving.close()
 
     app = FastAPI(
         title="Kinpath",
@@ -94,32 +114,19 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.engine = engine
-    for routes in (
-        recommendations,
-        why_not,
-        events,
-        feedback,
-        stream,
-        worklist,
-        alignment,
-        journeys,
-        outcomes,
-        purpose,
-        community_health,
-        reputation,
-        shared_purpose,
-        health,
-        metrics_page,
-    ):
-        app.include_router(routes.router)
+    app.state.serving = serving
+    for routes in _ROUTES:
+        app.include_router(routes.router, responses=refusals(401, 403, 429, 503))
+    app.include_router(health.router)
+    app.include_router(metrics_page.router)
     add_dashboard(app)
     for router in resource_routers():
-        app.include_router(router)
+        app.include_router(router, responses=refusals(401, 403, 429, 503))
     add_error_handlers(app)
-    app.add_middleware(SingleQuestions, engine=engine)
+    app.add_middleware(SingleQuestions, engines=serving.engines)
     app.add_middleware(BodyGuard)
-    metrics = app.state.metrics = Metrics(lambda: [engine], shared_counters())
+    app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
+    metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())
     app.add_middleware(
         Observed, operations=lambda: _operations(app), listeners=[log_request, metrics.count]
     )
@@ -139,7 +146,8 @@ def _operations(app: FastAPI) -> Operations:
     return found
 
 
-def _warm(engine: Engine) -> None:
+def _warm(serving: Serving) -> None:
     """Take the first snapshot and compile; when that fails, the next question says why."""
-    with suppress(KinpathError):
-        answer_once(engine.matcher())
+    if serving.first is not None:
+        with suppress(KinpathError), serving.engines.lent(serving.first) as engine:
+            answer_once(engine.matcher())

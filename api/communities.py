@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.settings import Settings
+from graph.documents import Documents, open_documents
 from graph.errors import CommunityNotFound, shortened
 from graph.store import GraphStore, list_communities, open_store, without_password
 
@@ -48,6 +49,13 @@ def open_named(settings: Settings, community: str, *, create: bool) -> GraphStor
         create=create,
         password=settings.secret,
         deadline=settings.deadline,
+    )
+
+
+def open_server_documents(settings: Settings) -> Documents:
+    """Open the documents of the server itself, such as keys; they are made when missing."""
+    return open_documents(
+        settings.store, None, password=settings.secret, deadline=settings.deadline
     )
 
 

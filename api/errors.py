@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
 from api.resources.refusals import AlreadyExists, PreconditionFailed
@@ -51,6 +52,10 @@ STATUSES: Mapping[type[KinpathError], int] = {
     NotEnoughMemory: 503,
     ModelError: 503,
     WeightsInvalid: 503,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    TooManyRequests: 429,
+    ServerBusy: 503,
 }
 """The status of each error; the most special one in the tree counts."""
 
@@ -114,11 +119,20 @@ def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
 
 
-def kinpath_problem(error: KinpathError) -> Response:
+def kinpath_problem(error: KinpathError, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of an error."""
     told = problem_of(error)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if told["status"] == 503 else None
-    return ProblemResponse(told, headers)
+    return ProblemResponse(told, {**_headers(error, told["status"]), **(headers or {})})
+
+
+def _headers(error: KinpathError, status: object) -> dict[str, str]:
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.seconds)}
+    if isinstance(error, ServerBusy):
+        return {"Retry-After": "1"}
+    if status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
 
 
 def _kinpath_error(_request: Request, error: Exception) -> Response:

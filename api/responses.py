@@ -33,13 +33,15 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _MEANINGS: Mapping[int, str] = {
     400: "The body is not JSON, or holds NaN, an infinite number or half of a character.",
-    403: "Whoever asks may not have this.",
+    401: "Nobody knows who asks: there is no key, or none that is valid here.",
+    403: "The key or account may not do this.",
     404: "The community does not hold somebody or something that was named.",
     409: "It is there already, or the same is under way.",
     412: "`If-Match` or `If-None-Match` does not hold.",
     413: "The body is too large.",
     415: "The body is not of the type that is taken here.",
     422: "A field is missing, unknown or wrong; `field` names it.",
+    429: "The key made too many requests; `Retry-After` says when to ask again.",
     503: "The store cannot be reached, or the snapshot is not there yet.",
     504: "The store took longer than its deadline.",
 }

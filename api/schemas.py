@@ -189,11 +189,11 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """The store answers and its snapshot is loaded."""
+    """The store answers and its snapshot is loaded; which one, as long as nobody needs a key."""
 
     status: str = Field(examples=["ready"])
-    community: str
-    revision: int
+    community: str | None = None
+    revision: int | None = None
 
 
 def _one_or_many(many_when: type) -> Any:

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         port: the port that `kinpath serve` listens on.
         log_level: what a server logs: `debug`, `info`, `warning` or `error` and what is graver.
         log_format: `json`, `text`, or `auto`, which is text at a terminal only.
+        rate: requests a second that one key may make for long, in each process.
+        burst: requests that one key may make at once.
+        open_communities: how many communities one process keeps open at the same time.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
@@ -64,6 +67,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535)
     log_level: LogLevel = "info"
     log_format: LogFormat = "auto"
+    rate: float = Field(default=500.0, gt=0, le=1e6, allow_inf_nan=False)
+    burst: int = Field(default=1000, ge=1, le=1_000_000)
+    open_communities: int = Field(default=16, ge=1, le=10_000)
 
     @field_validator("store")
     @classmethod

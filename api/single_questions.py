@@ -13,12 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access.engines import Engines, Loan
+from api.access.principals import PRINCIPAL, Principal
+from api.access.principals import Scope as AccessScope
+from api.access.refusals import ScopeMissing
 from api.bodies import BODY_READ
 from api.engine import Engine
 from api.errors import kinpath_problem
 from api.observability.answered import GOALS, OPERATION
 from api.responses import JsonResponse
 from graph.errors import KinpathError
+from matcher.request import RecommendationRequest
 from matcher.request_json import named, parse_request
 
 PATH = "/v1/recommendations"
@@ -34,9 +39,9 @@ class SingleQuestions:
     It stands behind `BodyGuard`, which has read and checked the body.
     """
 
-    def __init__(self, app: ASGIApp, engine: Engine) -> None:
+    def __init__(self, app: ASGIApp, engines: Engines) -> None:
         self._app = app
-        self._engine = engine
+        self._engines = engines
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="question")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,15 +55,31 @@ class SingleQuestions:
             await self._app(scope, receive, send)
 
     async def _answer(self, scope: Scope, body: object) -> Response:
+        principal: Principal = scope[PRINCIPAL]
         try:
+            if AccessScope.READ not in principal.scopes:
+                raise ScopeMissing([AccessScope.READ])
             request = parse_request(named(body, "request"))
-            matcher = self._engine.at_hand(request)
-            if matcher is not None:
-                found = matcher.recommend_json(request)
-            else:
-                work, loop = self._engine.answer_json, get_running_loop()
-                found = await loop.run_in_executor(self._threads, work, request)
+            loan = await self._borrowed(principal.community)
+            try:
+                found = await self._json(loan.engine, request)
+            finally:
+                self._engines.give_back(loan)
         except KinpathError as error:
             return kinpath_problem(error)
         scope[GOALS] = (request.goal,)
         return JsonResponse(found)
+
+    async def _borrowed(self, community: str) -> Loan:
+        loan = self._engines.at_hand(community)
+        if loan is not None:
+            return loan
+        borrow = self._engines.borrow
+        return await get_running_loop().run_in_executor(self._threads, borrow, community)
+
+    async def _json(self, engine: Engine, request: RecommendationRequest) -> bytes:
+        matcher = engine.at_hand(request)
+        if matcher is not None:
+            return matcher.recommend_json(request)
+        work = engine.answer_json
+        return await get_running_loop().run_in_executor(self._threads, work, request)

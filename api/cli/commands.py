@@ -20,6 +20,7 @@ from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
 from api.cli.health import health
 from api.cli.journeys import journeys_commands
+from api.cli.keys import keys_commands
 from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.outcomes import show_outcomes
@@ -85,6 +86,7 @@ for name, group, panel in (
     ("purpose", purpose_commands, "Care for a community"),
     ("journeys", journeys_commands, "Care for a community"),
     ("snapshot", snapshot_commands, "Run"),
+    ("keys", keys_commands, "Run"),
 ):
     app.add_typer(group, name=name, rich_help_panel=panel)
 

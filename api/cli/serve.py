@@ -1,8 +1,7 @@
-"""`kinpath serve`: the HTTP API of one community."""
+"""`kinpath serve`: the HTTP API."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import INFO
@@ -14,9 +13,9 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
+from api.access.opening import KeyNeeded, is_asked, open_for_serving
 from api.cli.options import CommunityOption, StoreOption
 from api.cli.talk import say
-from api.communities import choose_community
 from api.observability.logs import is_text, logging_configuration, stderr_is_terminal, tell
 from api.settings import Settings, hand_down, read_settings, share_counters
 
@@ -30,7 +29,7 @@ def serve(
     host: Annotated[
         str | None,
         typer.Option(
-            help="Address to listen on; only this machine's own for now "
+            help="Address to listen on; beyond this machine only with keys "
             "[from KINPATH_HOST, else 127.0.0.1]",
             show_default=False,
         ),
@@ -52,18 +51,18 @@ def serve(
         curl "http://127.0.0.1:8000/v1/members/ada/recommendations?goal=mentors"
     """
     settings = read_settings(store=store, community=community, host=host, port=port)
-    if not is_loopback(settings.host):
-        raise typer.BadParameter(
-            f"{settings.host} can be reached from other machines, and there are no API keys yet; "
-            "use 127.0.0.1, and a proxy that asks who it is in front of it",
-            param_hint="--host",
-        )
-    chosen = choose_community(settings)  # a wrong store or name ends here, not in a worker
-    hand_down(settings.model_copy(update={"community": chosen}))
+    try:
+        first, documents = open_for_serving(settings)  # what is wrong ends here, not in a worker
+    except KeyNeeded as needed:
+        raise typer.BadParameter(str(needed), param_hint="--host") from None
+    with documents:
+        is_open = not is_asked(documents)
+    # While nobody says who they are, one community is meant, whatever is loaded meanwhile.
+    hand_down(settings.model_copy(update={"community": first}) if is_open else settings)
     logs = logging_configuration(
         settings.log_level, settings.log_format, is_terminal=stderr_is_terminal()
     )
-    _announce(settings, f"community {chosen}: {_address(settings)}/docs", logs)
+    _announce(settings, f"{_served(first)}: {_address(settings)}/docs", logs)
     with _counters(workers):
         _run(settings, workers, logs)
 
@@ -82,14 +81,8 @@ def _run(settings: Settings, workers: int, logs: dict[str, Any]) -> None:
     )
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _served(first: str | None) -> str:
+    return "every community" if first is None else f"community {first}"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.dashboard.addresses import is_inside, to
 from api.dashboard.languages import Language, chosen_language
 from api.dashboard.rendering import rendered
-from api.deps import engine_of
+from api.deps import AnyEngine
 from api.engine import Engine
 
 THEME = "kinpath_theme"
@@ -97,10 +97,10 @@ def look_of(request: Request) -> Look:
     return Look.of(request)
 
 
-async def visit_of(request: Request) -> Visit:
+async def visit_of(request: Request, engine: AnyEngine) -> Visit:
     """The visit that a request is."""
     look = Look.of(request)
-    return Visit(request, look.language, look.theme, await engine_of(request))
+    return Visit(request, look.language, look.theme, engine)
 
 
 AnyLook = Annotated[Look, Depends(look_of)]

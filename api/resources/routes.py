@@ -15,6 +15,7 @@ from api.resources import single
 from api.resources.etags import condition
 from api.resources.kinds import RESOURCES, Resource
 from api.resources.lists import DEFAULT_LIMIT, MAX_LIMIT, ListQuestion, read_list
+from api.resources.permissions import deleting, reading, writing
 from api.resources.schemas import page_model, patch_model, put_model, row_model
 from api.resources.things import Found
 from api.responses import JsonResponse, refusals
@@ -88,6 +89,7 @@ def _add_list(router: APIRouter, resource: Resource, page: type[BaseModel]) -> N
         f"/{resource.path}",
         list_resources,
         methods=["GET"],
+        dependencies=reading(resource),
         operation_id=f"list_{resource.many}",
         summary=f"List {_said(resource.many)}",
         description="Page by page. A page may hold fewer than the limit; only `next` null means "
@@ -106,6 +108,7 @@ def _add_create(router: APIRouter, resource: Resource, row: type[BaseModel]) -> 
         f"/{resource.path}",
         create_resource,
         methods=["POST"],
+        dependencies=writing(),
         operation_id=f"create_{resource.one}",
         summary=f"Create {_said(resource.one)}",
         description="409 where it is there already. Further fields are kept as properties.",
@@ -130,6 +133,7 @@ def _add_read(router: APIRouter, resource: Resource, row: type[BaseModel]) -> No
         resource,
         read_resource,
         methods=["GET"],
+        dependencies=reading(resource),
         operation_id=f"read_{resource.one}",
         summary=f"Read {_said(resource.one)}",
         description="With its `ETag`; 304 where `If-None-Match` holds that.",
@@ -160,6 +164,7 @@ def _add_replace(router: APIRouter, resource: Resource, row: type[BaseModel]) ->
         resource,
         replace_resource,
         methods=["PUT"],
+        dependencies=writing(),
         operation_id=f"replace_{resource.one}",
         summary=f"Replace {_said(resource.one)}, or create it",
         description="Afterwards it says what the body says, and nothing else. `If-Match` holds "
@@ -192,6 +197,7 @@ def _add_change(
         resource,
         change_resource,
         methods=["PATCH"],
+        dependencies=writing(),
         operation_id=f"change_{resource.one}",
         summary=f"Change {_said(resource.one)}",
         description="A JSON merge patch (RFC 7396): only the fields in it change, and null takes "
@@ -215,6 +221,7 @@ def _add_delete(router: APIRouter, resource: Resource) -> None:
         resource,
         delete_resource,
         methods=["DELETE"],
+        dependencies=deleting(resource),
         operation_id=f"delete_{resource.one}",
         summary=f"Delete {_said(resource.one)}",
         description="With all that touches it; a member with their purposes and what they created.",

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.alignment_json import alignment_json, one_of
 from api.alignment_schemas import AlignmentAnswer
 from api.deps import AnyEngine
@@ -15,7 +17,7 @@ from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from community.alignment import alignment
 
-router = APIRouter(prefix="/v1", tags=["community"])
+router = APIRouter(prefix="/v1", tags=["community"], dependencies=[needs(Scope.INSIGHT)])
 
 
 class AlignmentQuery(PastQuery):

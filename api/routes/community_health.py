@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.community_health_schemas import CommunityHealth
 from api.deps import AnyEngine
 from api.past import PastQuery
@@ -17,7 +19,7 @@ from api.responses import JsonResponse, refusals
 from community.picture import Picture
 from matcher.json_text import write_json
 
-router = APIRouter(prefix="/v1", tags=["community"])
+router = APIRouter(prefix="/v1", tags=["community"], dependencies=[needs(Scope.INSIGHT)])
 
 
 class HealthQuery(PastQuery):

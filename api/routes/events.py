@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.events import parse_event, record_events
 from api.responses import JsonResponse, refusals
 from api.schemas import EventBody, Recorded
 
-router = APIRouter(prefix="/v1", tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs(Scope.WRITE)])
 
 
 @router.post(

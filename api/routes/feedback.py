@@ -8,6 +8,8 @@ from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.feedback import listing, parse_feedback, record_feedback
 from api.feedback_schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
@@ -34,6 +36,7 @@ class FeedbackQuery(BaseModel):
     summary="Tell what a member says of a recommendation",
     response_model=FeedbackRecorded,
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
+    dependencies=[needs(Scope.WRITE)],
 )
 def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()]) -> Response:
     """`shown`, `accept`, `dismiss`, `not_suitable`, `block`, `met`, `helped` or `goal_reached`.
@@ -60,8 +63,13 @@ def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()
     summary="What a member said, and what was learned from it",
     response_model=FeedbackList,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.SENSITIVE)],
 )
-@router.get("/members/{member:path}/feedback", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/feedback",
+    include_in_schema=False,
+    dependencies=[needs(Scope.SENSITIVE)],
+)
 def feedback_of_member(engine: AnyEngine, member: MemberPath) -> Response:
     """All feedback of a member, latest first, each with a plain sentence on its effect."""
     asked = member_id("member", member)
@@ -74,8 +82,11 @@ def feedback_of_member(engine: AnyEngine, member: MemberPath) -> Response:
     summary="Take feedback back",
     response_model=FeedbackTakenBack,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.WRITE)],
 )
-@router.delete("/members/{member:path}/feedback", include_in_schema=False)
+@router.delete(
+    "/members/{member:path}/feedback", include_in_schema=False, dependencies=[needs(Scope.WRITE)]
+)
 def take_feedback_back(
     engine: AnyEngine, member: MemberPath, query: Annotated[FeedbackQuery, Query()]
 ) -> Response:

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.engine import Engine
 from api.journeys_json import journey_json, journeys_json, member_journeys_json, mined_json
@@ -39,6 +41,7 @@ class MinedQuery(PastQuery):
     summary="Every journey, and who is on it",
     response_model=JourneyList,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def tell_all(engine: AnyEngine, query: Past) -> Response:
     """Journeys in short, and those that cannot be followed, with the reason."""
@@ -51,6 +54,7 @@ def tell_all(engine: AnyEngine, query: Past) -> Response:
     summary="One journey: its stages, how long they take, and where people fall off",
     response_model=JourneyTold,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def tell_one(engine: AnyEngine, journey: JourneyPath, query: Past) -> Response:
     """Each figure with its definition and interval, and whom it is about if they may be named."""
@@ -63,8 +67,11 @@ def tell_one(engine: AnyEngine, journey: JourneyPath, query: Past) -> Response:
     summary="Where a member stands, and what would move them on",
     response_model=MemberJourneys,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.READ)],
 )
-@router.get("/members/{member:path}/journeys", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/journeys", include_in_schema=False, dependencies=[needs(Scope.READ)]
+)
 def tell_member(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """By their own word, and by what they did, with how sure that is."""
     grounds = _grounds(engine, query)
@@ -79,6 +86,7 @@ def tell_member(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     summary="The usual way of those who got somewhere",
     response_model=MinedJourneyTold,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def tell_mined(engine: AnyEngine, query: Annotated[MinedQuery, Query()]) -> Response:
     """A journey proposed from the order in which they reached milestones, with its evidence."""

@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.outcomes import study_plan
 from api.outcomes_json import outcomes_json
@@ -14,7 +16,7 @@ from api.outcomes_schemas import OutcomesAnswer, OutcomesQuery
 from api.responses import JsonResponse, refusals
 from community.outcomes import outcomes
 
-router = APIRouter(prefix="/v1", tags=["community"])
+router = APIRouter(prefix="/v1", tags=["community"], dependencies=[needs(Scope.INSIGHT)])
 
 
 @router.get(

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.past import PastQuery
 from api.purpose_schemas import PurposeOfMember, PurposeSuggestions, PurposeThemes
@@ -32,8 +34,11 @@ class ThemesQuery(PastQuery):
     summary="What a member is for, and what carries it",
     response_model=PurposeOfMember,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.READ)],
 )
-@router.get("/members/{member:path}/purpose", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/purpose", include_in_schema=False, dependencies=[needs(Scope.READ)]
+)
 def purpose_of_member(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """Versions with parts and stages, what changed between them, and reasons to meet others.
 
@@ -49,8 +54,13 @@ def purpose_of_member(engine: AnyEngine, member: MemberPath, query: Past) -> Res
     summary="Drafts of a member's purpose in their own words",
     response_model=PurposeSuggestions,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.READ)],
 )
-@router.get("/members/{member:path}/purpose/suggestions", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/purpose/suggestions",
+    include_in_schema=False,
+    dependencies=[needs(Scope.READ)],
+)
 def purpose_suggestions(engine: AnyEngine, member: MemberPath, query: Past) -> Response:
     """Up to three, each with its evidence and questions that would sharpen it.
 
@@ -67,6 +77,7 @@ def purpose_suggestions(engine: AnyEngine, member: MemberPath, query: Past) -> R
     summary="What members are for together",
     response_model=PurposeThemes,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def purpose_themes(engine: AnyEngine, query: Annotated[ThemesQuery, Query()]) -> Response:
     """Themes of all present statements, and pairs of members who may want to meet.

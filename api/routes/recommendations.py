@@ -8,6 +8,8 @@ from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.engine import Engine
 from api.errors import problem_of
@@ -21,7 +23,7 @@ from matcher.json_text import write_json
 from matcher.request import DEFAULT_COUNT, MAX_COUNT, RecommendationRequest
 from matcher.request_json import named
 
-router = APIRouter(prefix="/v1", tags=["recommendations"])
+router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[needs(Scope.READ)])
 
 
 class MemberQuery(BaseModel):

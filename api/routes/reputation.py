@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.past import PastQuery
 from api.reputation_json import reputation_json, role_named, roles_json
@@ -44,8 +46,13 @@ class RolesQuery(WeighingQuery):
     summary="What a member is known for, with the evidence",
     response_model=ReputationAnswer,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.SENSITIVE)],
 )
-@router.get("/members/{member:path}/reputation", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/reputation",
+    include_in_schema=False,
+    dependencies=[needs(Scope.SENSITIVE)],
+)
 def tell_reputation(
     engine: AnyEngine, member: MemberPath, query: Annotated[ReputationQuery, Query()]
 ) -> Response:
@@ -63,6 +70,7 @@ def tell_reputation(
     summary="Roles that members could be asked to take",
     response_model=RolesAnswer,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def tell_roles(engine: AnyEngine, query: Annotated[RolesQuery, Query()]) -> Response:
     """For whoever cares for the community: proposals with their reasons; none is assigned."""

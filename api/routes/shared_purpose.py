@@ -8,13 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.past import PastQuery
 from api.responses import JsonResponse, refusals
 from api.shared_purpose_schemas import SharedPurposeAnswer
 from community.shared_purpose import shared_purpose
 
-router = APIRouter(prefix="/v1", tags=["community"])
+router = APIRouter(prefix="/v1", tags=["community"], dependencies=[needs(Scope.INSIGHT)])
 
 
 @router.get(

@@ -8,6 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.engine import Engine
 from api.responses import JsonResponse, refusals
@@ -25,8 +27,11 @@ router = APIRouter(prefix="/v1", tags=["stream"])
     summary="Look at a member's stream of today",
     response_model=StreamAnswer,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.READ)],
 )
-@router.get("/members/{member:path}/stream", include_in_schema=False)
+@router.get(
+    "/members/{member:path}/stream", include_in_schema=False, dependencies=[needs(Scope.READ)]
+)
 def look(engine: AnyEngine, member: MemberPath, query: Annotated[StreamLook, Query()]) -> Response:
     """What serves the member's purpose and stage now; nothing is remembered."""
     found = _stream(engine, member, query.attention, query.moment())
@@ -39,8 +44,11 @@ def look(engine: AnyEngine, member: MemberPath, query: Annotated[StreamLook, Que
     summary="Show a member their stream of today",
     response_model=StreamAnswer,
     responses=refusals(404, 422, 503, 504),
+    dependencies=[needs(Scope.WRITE)],
 )
-@router.post("/members/{member:path}/stream", include_in_schema=False)
+@router.post(
+    "/members/{member:path}/stream", include_in_schema=False, dependencies=[needs(Scope.WRITE)]
+)
 def show(engine: AnyEngine, member: MemberPath, query: Annotated[StreamQuery, Query()]) -> Response:
     """The same, remembered: what it holds does not come again on a later day.
 

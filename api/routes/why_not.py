@@ -8,13 +8,15 @@ from fastapi import APIRouter, Body
 from pydantic import SkipValidation
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.responses import JsonResponse, refusals
 from api.why_not import parse_why_not, why_not_json
 from api.why_not_schemas import WhyNotAnswer, WhyNotQuestion
 from matcher.why_not import why_not
 
-router = APIRouter(prefix="/v1", tags=["recommendations"])
+router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[needs(Scope.READ)])
 
 
 @router.post(

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import SkipValidation
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.responses import JsonResponse, refusals
 from api.worklist import (
@@ -38,6 +40,7 @@ router = APIRouter(prefix="/v1", tags=["worklist"])
     summary="Look at today's introductions",
     response_model=WorklistAnswer,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def look(engine: AnyEngine, query: Annotated[WorklistLook, Query()]) -> Response:
     """Whom to introduce to whom, the most urgent first; nothing is remembered."""
@@ -51,6 +54,7 @@ def look(engine: AnyEngine, query: Annotated[WorklistLook, Query()]) -> Response
     summary="Take today's introductions",
     response_model=WorklistAnswer,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT, Scope.WRITE)],
 )
 def take(engine: AnyEngine, query: Annotated[WorklistQuery, Query()]) -> Response:
     """The same list, remembered: those who are on it are left alone on the days that follow.
@@ -68,6 +72,7 @@ def take(engine: AnyEngine, query: Annotated[WorklistQuery, Query()]) -> Respons
     summary="Tell what became of an entry",
     response_model=ResultTold,
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
+    dependencies=[needs(Scope.WRITE)],
 )
 def tell(
     engine: AnyEngine,
@@ -85,6 +90,7 @@ def tell(
     summary="What the introductions brought about",
     response_model=UpliftAnswer,
     responses=refusals(422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
 )
 def read_uplift(engine: AnyEngine) -> Response:
     """What happened within 28 days of proposals that were made, beside those held out."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp
 from typer.testing import CliRunner, Result
 
+from api.access.serving import Serving
 from api.app import create_app
 from api.cli import app
+from api.engine import Engine
 from api.settings import Settings
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
@@ -122,11 +125,32 @@ def kinpath(settings: Settings) -> CommandLine:
     return CommandLine(environment(settings))
 
 
-ClientOf = Callable[[Settings], TestClient]
+def serving_of(client: TestClient) -> Serving:
+    """What the application behind a client holds open."""
+    serving: Serving = client.app.state.serving  # type: ignore[attr-defined]
+    return serving
+
+
+def engine_of(serving: Serving) -> Engine:
+    """The engine of the test's community."""
+    loan = serving.engines.borrow(COMMUNITY)
+    serving.engines.give_back(loan)
+    return loan.engine
+
+
+def client_of(app: ASGIApp, headers: Mapping[str, str] | None = None) -> TestClient:
+    """A client at this machine; faults are answers here, as they are for clients."""
+    return TestClient(
+        app,
+        "http://localhost",
+        raise_server_exceptions=False,
+        headers=dict(headers or {}),
+        client=("127.0.0.1", 50_000),
+    )
 
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
-    """The HTTP API of the test's community; faults are answers here, as they are for clients."""
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    """The HTTP API of the test's community."""
+    with client_of(create_app(settings)) as client:
         yield client

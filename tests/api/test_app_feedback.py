@@ -12,7 +12,7 @@ from api.app import create_app
 from api.feedback import FEEDBACK_FIELDS, parse_feedback
 from api.feedback_schemas import FeedbackBody
 from api.settings import Settings
-from tests.api.conftest import records
+from tests.api.conftest import client_of, records
 from tests.api.test_app_recommendations import refused
 from tests.conftest import StoreAddress
 
@@ -33,7 +33,7 @@ def anywhere(
         password=None if address.password is None else SecretStr(address.password),
         cache=tmp_path_factory.mktemp("cache"),
     )
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with client_of(create_app(settings)) as client:
         yield client
 
 

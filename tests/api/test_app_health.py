@@ -6,12 +6,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.engine import Engine
 from api.resources.kinds import RESOURCES
 from api.settings import Settings
 from graph.errors import CommunityNotFound, StoreUnavailable
 from graph.store import open_store
-from tests.api.conftest import COMMUNITY, node
+from tests.api.conftest import COMMUNITY, client_of, engine_of, node, serving_of
 from tests.api.test_app_recommendations import refused
 
 RESOURCE_OPERATIONS = {
@@ -62,8 +61,9 @@ OPERATIONS = {
 
 def test_alive_and_ready(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
-    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
-    engine.matcher()  # waits for the first snapshot, which is taken in the background
+    engine_of(
+        serving_of(client)
+    ).matcher()  # waits for the first snapshot, which is taken in the background
     ready = client.get("/ready")
     assert ready.json() == {"status": "ready", "community": COMMUNITY, "revision": 1}
 
@@ -72,8 +72,7 @@ def test_a_store_that_is_gone_is_not_ready_but_alive(
     client: TestClient, settings: Settings
 ) -> None:
     client.get("/ready")
-    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
-    engine.store.close()
+    engine_of(serving_of(client)).store.close()
     response = client.get("/ready")
     assert refused(response, 503)["type"] == "urn:kinpath:store-unavailable"
     assert response.headers["retry-after"] == "5"
@@ -83,20 +82,20 @@ def test_a_store_that_is_gone_is_not_ready_but_alive(
 
 def test_not_ready_while_the_first_snapshot_is_taken(settings: Settings) -> None:
     app = create_app(settings)
-    engine: Engine = app.state.engine
-    client = TestClient(app)  # not entered: nothing is taken in the background
-    with engine._rebuilding:
+    client = client_of(app)  # not entered: nothing is taken in the background
+    with engine_of(serving_of(client))._rebuilding:
         refused(client.get("/ready"), 503)
     assert client.get("/ready").status_code == 200
-    engine.close()
+    app.state.serving.close()
 
 
 def test_a_fault_is_a_problem_without_details(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = client.app.state  # type: ignore[attr-defined]
-    state.warming.join()  # it asks a question too
-    monkeypatch.setattr(state.engine, "_matcher", object())  # as if a part of Kinpath were broken
+    client.app.state.warming.join()  # type: ignore[attr-defined] # it asks a question too
+    monkeypatch.setattr(
+        engine_of(serving_of(client)), "_matcher", object()
+    )  # as if a part of Kinpath were broken
     problem = refused(client.get("/v1/members/ada/recommendations?goal=peers"), 500)
     assert "recommend" not in str(problem["detail"])
 
@@ -113,7 +112,7 @@ def test_an_empty_community_answers(settings: Settings) -> None:
     with open_store(settings.store, "alone") as store:
         store.write([node("member:one", name="One")])
     alone = settings.model_copy(update={"community": "alone"})
-    with TestClient(create_app(alone), raise_server_exceptions=False) as client:
+    with client_of(create_app(alone)) as client:
         response = client.get("/v1/members/one/recommendations?goal=peers")
         assert response.json()["results"] == []
         refused(client.get("/v1/members/ada/recommendations?goal=peers"), 404)

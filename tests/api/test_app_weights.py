@@ -12,6 +12,7 @@ from api.app import create_app
 from api.engine import Engine
 from graph.records import EntityId
 from matcher.request import RecommendationRequest
+from tests.api.conftest import client_of
 from tests.api.learning_club import Club, founded
 
 PATH = "/v1/members/m01/recommendations?goal=peers"
@@ -25,7 +26,7 @@ def club(tmp_path: Path) -> Club:
 
 @pytest.fixture
 def client(club: Club) -> Iterator[TestClient]:
-    with TestClient(create_app(club.settings), raise_server_exceptions=False) as client:
+    with client_of(create_app(club.settings)) as client:
         yield client
 
 

@@ -16,7 +16,7 @@ from api.app import create_app
 from api.settings import Settings
 from graph.records import Entity, Record
 from graph.store import open_store
-from tests.api.conftest import COMMUNITY, CommandLine, at, edge, environment, node
+from tests.api.conftest import COMMUNITY, CommandLine, at, client_of, edge, environment, node
 from tests.api.test_app_recommendations import refused
 from tests.api.test_journeys import journeys
 from tests.community.conftest import write_vectors
@@ -97,7 +97,7 @@ def then(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def web(now: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(now), raise_server_exceptions=False) as client:
+    with client_of(create_app(now)) as client:
         yield client
 
 

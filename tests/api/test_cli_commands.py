@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from api.access.opening import is_loopback
 from api.cli import demo
 from api.cli.exit_codes import ExitCode, exit_code
 from api.cli.group import fault
-from api.cli.serve import is_loopback
 from api.settings import Settings
 from graph import errors
 from graph.store import open_store
@@ -120,7 +120,7 @@ def test_doctor_says_what_to_do(kinpath: CommandLine, settings: Settings, tmp_pa
 def test_serving_others_is_refused(kinpath: CommandLine, host: str) -> None:
     result = kinpath("serve", "--host", host)
     assert result.exit_code == ExitCode.USAGE
-    assert "API keys" in words(result.stderr)
+    assert "kinpath keys create" in words(result.stderr)
 
 
 def test_loopback_addresses() -> None:

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import typer
 
+from api.access import refusals
 from api.app import create_app
 from api.cli import app
 from api.cli.exit_codes import MEANINGS
@@ -110,17 +112,17 @@ def test_every_route_is_documented(settings: Settings) -> None:
             assert f"`{method.upper()} {path}`" in API
             for status in operation["responses"]:
                 assert status == "200" or f"| {status} |" in API
-    application.state.engine.close()
+    application.state.serving.close()
 
 
-def kinds_of_error() -> list[type[errors.KinpathError]]:
-    found = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+def kinds_of_error(module: ModuleType = errors) -> list[type[errors.KinpathError]]:
+    found = [kind for _, kind in inspect.getmembers(module, inspect.isclass)]
     return [kind for kind in found if issubclass(kind, errors.KinpathError)]
 
 
 def test_every_error_that_http_can_meet_is_documented_with_its_status() -> None:
     listed = dict(re.findall(r"^\| `(urn:[\w:-]+)` \| (\d+)", API, re.MULTILINE))
-    for kind in (*kinds_of_error(), UnknownParticipant):
+    for kind in (*kinds_of_error(), *kinds_of_error(refusals), UnknownParticipant):
         error: errors.KinpathError = kind.__new__(kind)  # type: ignore[call-overload]
         status = status_of(error)
         name = str(problem(error)["type"])

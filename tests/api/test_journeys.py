@@ -16,7 +16,7 @@ from api.journeys_schemas import JourneyList, JourneyTold, MemberJourneys, Mined
 from api.settings import Settings
 from graph.records import Record
 from graph.store import open_store
-from tests.api.conftest import COMMUNITY, CommandLine, at, edge, environment, node, words
+from tests.api.conftest import COMMUNITY, CommandLine, at, client_of, edge, environment, node, words
 from tests.api.test_app_recommendations import refused
 
 PATHS = {
@@ -74,7 +74,7 @@ def traveller(travelling: Settings) -> CommandLine:
 
 @pytest.fixture(scope="module")
 def web(travelling: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(travelling), raise_server_exceptions=False) as client:
+    with client_of(create_app(travelling)) as client:
         yield client
 
 

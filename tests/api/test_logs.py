@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.observability.logs import JsonFormatter, TextFormatter, logging_configuration
+from tests.api.conftest import engine_of, serving_of
 
 PERSONAL = ("ada", "member:", "telescope", "secret-key", "nobody-at-all")
 
@@ -85,9 +86,8 @@ def test_a_fault_is_told_with_its_place_and_id_and_without_what_it_says(
         def recommend_json(self, request: object) -> bytes:
             raise KeyError("member:ada wants a telescope")
 
-    state = client.app.state  # type: ignore[attr-defined]
-    state.warming.join()
-    monkeypatch.setattr(state.engine, "matcher", Broken)
+    client.app.state.warming.join()  # type: ignore[attr-defined]
+    monkeypatch.setattr(engine_of(serving_of(client)), "matcher", Broken)
     with logged(JsonFormatter()) as lines:
         answer = client.get("/v1/members/ada/recommendations?goal=peers")
     assert answer.status_code == 500

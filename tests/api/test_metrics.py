@@ -9,17 +9,14 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.app import create_app
-from api.engine import Engine
 from api.settings import Settings
-from tests.api.conftest import COMMUNITY, node
+from tests.api.conftest import COMMUNITY, client_of, engine_of, node, serving_of
 
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of this machine, as Prometheus on it is."""
-    here = ("127.0.0.1", 50_000)
-    app = create_app(settings)
-    with TestClient(app, raise_server_exceptions=False, client=here) as client:
+    with client_of(create_app(settings)) as client:
         yield client
 
 
@@ -74,7 +71,7 @@ def test_requests_questions_and_problems_are_counted(client: TestClient) -> None
 
 
 def test_a_community_tells_how_far_it_is(client: TestClient) -> None:
-    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    engine = engine_of(serving_of(client))
     engine.matcher()
     before = told(client)
     assert before[f"kinpath_store_up{{community={COMMUNITY}}}"] == 1
@@ -88,7 +85,7 @@ def test_a_community_tells_how_far_it_is(client: TestClient) -> None:
 
 def test_a_store_that_is_gone_is_told_and_counted(client: TestClient) -> None:
     client.app.state.warming.join()  # type: ignore[attr-defined]
-    client.app.state.engine.store.close()  # type: ignore[attr-defined]
+    engine_of(serving_of(client)).store.close()
     client.get("/v1/members/ada/recommendations?goal=peers")
     found = told(client)
     assert found[f"kinpath_store_up{{community={COMMUNITY}}}"] == 0

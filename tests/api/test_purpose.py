@@ -17,7 +17,7 @@ from graph.embeddings import DEFAULT_MODEL
 from graph.records import Record
 from graph.store import open_store
 from graph.texts import text_hash
-from tests.api.conftest import COMMUNITY, CommandLine, at, edge, node
+from tests.api.conftest import COMMUNITY, CommandLine, at, client_of, edge, node
 from tests.api.test_app_recommendations import refused
 
 CAUSES = ("plant seeds in every street", "mend lamps for neighbours", "sing with elders")
@@ -66,8 +66,8 @@ def with_purposes(settings: Settings) -> Settings:
 def asked(with_purposes: Settings) -> Iterator[TestClient]:
     # Not as a context manager: nothing is compiled and warmed for questions that are not asked.
     application = create_app(with_purposes)
-    yield TestClient(application, raise_server_exceptions=False)
-    application.state.engine.close()
+    yield client_of(application)
+    application.state.serving.close()
 
 
 def test_a_members_purpose_over_http(asked: TestClient) -> None:

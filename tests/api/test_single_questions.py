@@ -11,13 +11,15 @@ from fastapi.testclient import TestClient
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.access.guard import AccessGuard
+from api.access.serving import Serving
 from api.app import create_app
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.settings import Settings
 from api.single_questions import PATH, SingleQuestions
 from matcher.request import RecommendationRequest
-from tests.api.conftest import node
+from tests.api.conftest import client_of, engine_of, node
 from tests.api.test_app_recommendations import refused
 
 ADA = {"id": "q", "goal": "mentors", "member": "ada"}
@@ -28,10 +30,15 @@ async def handed_on(scope: Scope, receive: Receive, send: Send) -> None:
     await Response("handed on")(scope, receive, send)
 
 
+def asking(serving: Serving) -> TestClient:
+    questions = SingleQuestions(handed_on, serving.engines)
+    return client_of(AccessGuard(BodyGuard(questions), serving.doorkeeper))
+
+
 @pytest.fixture
 def alone(settings: Settings) -> Iterator[TestClient]:
-    with Engine.open(settings) as engine:
-        yield TestClient(BodyGuard(SingleQuestions(handed_on, engine)))
+    with Serving.open(settings) as serving:
+        yield asking(serving)
 
 
 def test_one_question_is_answered_at_once(alone: TestClient) -> None:
@@ -40,27 +47,25 @@ def test_one_question_is_answered_at_once(alone: TestClient) -> None:
     assert alone.post(PATH, json=ADA | {"id": None}).json()["id"] == "request"
 
 
-class Remembering(Engine):
-    """Knows what threads were asked."""
+def test_what_is_at_hand_needs_no_thread(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_threads: list[str] = []
+    answer_json = Engine.answer_json
 
-    def answer_json(self, request: RecommendationRequest) -> bytes:
-        BY_THREADS.append(current_thread().name.partition("_")[0])
-        return super().answer_json(request)
+    def remembering(engine: Engine, request: RecommendationRequest) -> bytes:
+        by_threads.append(current_thread().name.partition("_")[0])
+        return answer_json(engine, request)
 
-
-BY_THREADS: list[str] = []
-
-
-def test_what_is_at_hand_needs_no_thread(settings: Settings) -> None:
-    BY_THREADS.clear()
-    with Remembering.open(settings) as engine:
-        client = TestClient(BodyGuard(SingleQuestions(handed_on, engine)))
+    monkeypatch.setattr(Engine, "answer_json", remembering)
+    with Serving.open(settings) as serving:
+        client = asking(serving)
         told = [client.post(PATH, json=ADA).text for _ in range(3)]
         assert told[0] == told[1] == told[2]
-        assert BY_THREADS == ["question"]
-        engine.store.write([node("member:eve")])
+        assert by_threads == ["question"]
+        engine_of(serving).store.write([node("member:eve")])
         assert client.post(PATH, json=ADA).json()["revision"] == 2
-        assert BY_THREADS == ["question", "question"]
+        assert by_threads == ["question", "question"]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +96,15 @@ def test_the_route_is_documented_and_answers_the_same(client: TestClient) -> Non
     assert isinstance(app, FastAPI)
     assert PATH in client.get("/openapi.json").json()["paths"]
     behind = FastAPI(routes=app.routes)
-    behind.state.engine = app.state.engine
-    assert TestClient(behind).post(PATH, json=ADA).text == client.post(PATH, json=ADA).text
+    behind.state.serving = app.state.serving
+    behind.add_middleware(AccessGuard, doorkeeper=app.state.serving.doorkeeper)
+    assert client_of(behind).post(PATH, json=ADA).text == client.post(PATH, json=ADA).text
 
 
 def test_a_fault_is_told_as_a_problem(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app(settings)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with client_of(app) as client:
         client.post(PATH, json=ADA)
         app.state.warming.join()
-        monkeypatch.setattr(app.state.engine, "at_hand", None)
+        monkeypatch.setattr(engine_of(app.state.serving), "at_hand", None)
         assert refused(client.post(PATH, json=ADA), 500)["title"] == "Internal error"

@@ -35,7 +35,10 @@ def visitor(tmp_path: Path) -> Iterator[TestClient]:
     with open_store(url, COMMUNITY) as store:
         store.write(records())
     app = create_app(Settings(store=url, cache=tmp_path / "cache"))
-    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+    here = ("127.0.0.1", 50_000)
+    with TestClient(
+        app, base_url="http://127.0.0.1:8000", follow_redirects=False, client=here
+    ) as client:
         yield client
 
 

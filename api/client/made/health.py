@@ -13,11 +13,11 @@ class Health(Told):
 
 
 class Readiness(Told):
-    """The store answers and its snapshot is loaded."""
+    """The store answers and its snapshot is loaded; which one, as long as nobody needs a key."""
 
     status: str
-    community: str
-    revision: int
+    community: str | None = None
+    revision: int | None = None
 
 
 class HealthOperations(Calls):
@@ -33,7 +33,9 @@ class HealthOperations(Calls):
     def ready(self) -> Readiness:
         """Ready to answer?
 
-        The store answers and its snapshot is loaded; 503 until then.
+        The store answers and the first snapshot is loaded; 503 until then.
+
+        Which community it is and its revision is told as long as nobody needs a key.
         """
         return self.call("GET", "/ready", "Readiness")
 
@@ -42,6 +44,7 @@ class HealthOperations(Calls):
 
         Requests, questions, problems, and how far each community is, in Prometheus' text format.
 
-        Programs on this machine may read all of it.
+        Programs on this machine may read all of it; whoever has a key with the scope `insight`,
+        what is about their community.
         """
         return self.call("GET", "/metrics", "str")

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from graph import GraphStore
-from tests.api.conftest import records
+from tests.api.conftest import client_of, records
 from tests.conftest import StoreAddress
 
 
@@ -33,8 +33,8 @@ def door(club: GraphStore, address: StoreAddress, tmp_path: Path) -> Iterator[Te
         cache=tmp_path / "cache",
     )
     app = create_app(settings)
-    yield TestClient(app, raise_server_exceptions=False)  # not entered: no snapshot is taken
-    app.state.engine.close()
+    yield client_of(app)  # not entered: no snapshot is taken
+    app.state.serving.close()
 
 
 @pytest.fixture(scope="module")
@@ -44,5 +44,5 @@ def refusing(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copy(written, folder / "kinpath.db")
     settings = Settings(store=f"sqlite:///{folder / 'kinpath.db'}", cache=folder / "cache")
     app = create_app(settings)
-    yield TestClient(app, raise_server_exceptions=False)
-    app.state.engine.close()
+    yield client_of(app)
+    app.state.serving.close()

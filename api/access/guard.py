@@ -1,0 +1,117 @@
+"""The first to see a request: finds out who asks, and refuses before anything is read."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as RequestScope
+
+from api.access.doorkeeper import Caller, Doorkeeper
+from api.access.limits import Bucket
+from api.access.principals import PRINCIPAL
+from api.access.refusals import NotAllowed, NotSignedIn, TooManyRequests
+from api.access.requests import (
+    Shown,
+    changes_something,
+    is_from_here,
+    is_of_another_site,
+    shown_by,
+)
+from api.access.tokens import digest_of
+from api.errors import kinpath_problem
+from api.observability.answered import COMMUNITY
+from graph.errors import KinpathError
+
+PUBLIC = frozenset({"/health", "/ready", "/openapi.json", "/docs", "/docs/oauth2-redirect"})
+"""Paths that anybody may ask for."""
+OWN_WAY = frozenset({"/", "/dashboard", "/metrics"})
+"""Paths whose routes decide themselves what to tell somebody who is not known."""
+PAGES = "/dashboard"
+"""Where pages are; they lead whoever is not known to the one where people sign in."""
+THREADS = 4
+"""Tokens that are looked up at the same time."""
+
+
+class AccessGuard:
+    """Middleware that puts who asks into the scope of each request.
+
+    Nobody passes who is not known, except to public paths and to the pages, whose routes ask
+    themselves. Whatever is wrong with a key, the answer is the same.
+    """
+
+    def __init__(self, app: ASGIApp, doorkeeper: Doorkeeper) -> None:
+        self._app = app
+        self._doorkeeper = doorkeeper
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="access")
+        self._under_way: dict[str | None, asyncio.Future[Caller]] = {}
+
+    async def __call__(self, scope: RequestScope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in PUBLIC:
+            await self._app(scope, receive, send)
+            return
+        shown = shown_by(scope)
+        try:
+            caller = await self._caller(shown)
+            _admit(scope, shown, caller)
+        except KinpathError as error:
+            # What the request may bring along is not read, so the connection ends with it.
+            await kinpath_problem(error, _CLOSING)(scope, receive, send)
+            return
+        scope[PRINCIPAL] = principal = caller.principal
+        scope[COMMUNITY] = None if principal is None else principal.community
+        bucket = caller.bucket
+        await self._app(scope, receive, send if bucket is None else _telling(bucket, send))
+
+    async def _caller(self, shown: Shown) -> Caller:
+        digest = digest_of(shown.bearer) if shown.authorization else None
+        caller = self._doorkeeper.at_hand(digest)
+        return caller if caller is not None else await self._looked_up(digest)
+
+    async def _looked_up(self, digest: str | None) -> Caller:
+        """Looked up by a thread, once for all requests that wait for the same."""
+        under_way = self._under_way.get(digest)
+        if under_way is None:
+            loop, look_up = asyncio.get_running_loop(), self._doorkeeper.look_up
+            under_way = loop.run_in_executor(self._threads, look_up, digest)
+            self._under_way[digest] = under_way
+            under_way.add_done_callback(lambda _: self._under_way.pop(digest, None))
+        return await asyncio.shield(under_way)
+
+
+_CLOSING = {"Connection": "close"}
+
+
+def _admit(scope: RequestScope, shown: Shown, caller: Caller) -> None:
+    """Raises NotSignedIn, NotAllowed or TooManyRequests."""
+    principal = caller.principal
+    if principal is None:
+        if scope["path"] in OWN_WAY or scope["path"].startswith(f"{PAGES}/"):
+            return
+        raise NotSignedIn
+    if principal.way == "open":
+        if not is_from_here(scope, shown):
+            raise NotAllowed(
+                "as long as there is no key, only this machine is answered, and only under its "
+                "own names (localhost, 127.0.0.1); `kinpath keys create` makes a key"
+            )
+        if changes_something(scope) and is_of_another_site(shown):
+            raise NotAllowed("a page of another site cannot change anything here")
+    if caller.bucket is not None and not caller.bucket.take():
+        raise TooManyRequests(caller.bucket.wait)
+
+
+def _telling(bucket: Bucket, send: Send) -> Send:
+    """A `send` that also tells how many requests are left."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [
+                *message["headers"],
+                (b"ratelimit-policy", bucket.policy),
+                (b"ratelimit", bucket.state),
+            ]
+        await send(message)
+
+    return told

@@ -1,0 +1,86 @@
+"""What a request says of who sent it, before anybody believes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.types import Scope as RequestScope
+
+from api.access.opening import is_loopback
+
+_BEARER = b"bearer "
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BY_PROXY = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The headers that tell who asks and from where; each as it came, or empty."""
+
+    authorization: bytes = b""
+    cookie: bytes = b""
+    host: bytes = b""
+    origin: bytes = b""
+    site: bytes = b""
+    is_by_proxy: bool = False
+
+    @property
+    def bearer(self) -> bytes:
+        """The token in `Authorization: Bearer …`; empty if there is none."""
+        kind, token = self.authorization[:7], self.authorization[7:]
+        return token.strip() if kind.lower() == _BEARER else b""
+
+
+_FIELDS = {
+    b"authorization": "authorization",
+    b"cookie": "cookie",
+    b"host": "host",
+    b"origin": "origin",
+    b"sec-fetch-site": "site",
+}
+
+
+def shown_by(request: RequestScope) -> Shown:
+    """What a request shows."""
+    found: dict[str, bytes] = {}
+    is_by_proxy = False
+    for name, value in request["headers"]:
+        if name in _FIELDS:
+            found[_FIELDS[name]] = value
+        elif name in _BY_PROXY:
+            is_by_proxy = True
+    return Shown(**found, is_by_proxy=is_by_proxy)
+
+
+def is_from_here(request: RequestScope, shown: Shown) -> bool:
+    """Whether somebody at this machine asks for it under a name that only this machine has.
+
+    A page of another host, whose name was made to lead to this machine, still sends its own.
+    """
+    client = request.get("client")
+    from_here = client is None or is_loopback(str(client[0]))
+    return from_here and not shown.is_by_proxy and is_loopback(_name_in(shown.host))
+
+
+def changes_something(request: RequestScope) -> bool:
+    """Whether its method says that it may."""
+    return request["method"] not in _SAFE
+
+
+def is_of_another_site(shown: Shown) -> bool:
+    """Whether a browser says that a page of another place made the request."""
+    if shown.site:
+        return shown.site not in (b"same-origin", b"none")
+    return (
+        bool(shown.origin)
+        and urlsplit(shown.origin.decode("latin-1")).netloc.encode("latin-1") != shown.host
+    )
+
+
+def _name_in(host: bytes) -> str:
+    """`[::1]:8000` is `::1`."""
+    text = host.decode("latin-1").lower()
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0]

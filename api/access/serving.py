@@ -1,0 +1,49 @@
+"""What a server process holds open: its documents, who may ask, and the communities asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from api.access.doorkeeper import Doorkeeper
+from api.access.engines import Engines
+from api.access.opening import open_for_serving
+from api.settings import Settings
+from graph.closing import Closing
+from graph.documents import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Serving(Closing):
+    """Open from the making of an application to its end; routes find it with `serving_of`.
+
+    Attributes:
+        documents: the server's own.
+        first: the community that is made ready at the start; None: none more than others.
+    """
+
+    settings: Settings
+    documents: Documents
+    engines: Engines
+    doorkeeper: Doorkeeper
+    first: str | None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Serving:
+        """Open what the settings mean; raises as `open_for_serving` does."""
+        first, documents = open_for_serving(settings)
+        engines = Engines(settings)
+        doorkeeper = Doorkeeper(documents, engines.serves, first, settings.rate, settings.burst)
+        return cls(settings, documents, engines, doorkeeper, first)
+
+    def close(self) -> None:
+        """Close the communities and the documents."""
+        self.engines.close()
+        self.documents.close()
+
+
+def serving_of(request: Request) -> Serving:
+    """What the process holds open that answers this request."""
+    serving: Serving = request.app.state.serving
+    return serving
