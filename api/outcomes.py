@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from community.outcomes import StudyPlan, registry_with
+from community.outcomes import Outcomes, StudyPlan, registry_with
+from community.picture import Picture
+from community.reports import Report
 from graph.errors import InvalidRequest, shortened_place
 from graph.records import EntityId
 from matcher.request_json import member_id
@@ -48,6 +50,14 @@ def study_plan(
         cluster=cluster,
         instruments=registry_with(instruments),
     )
+
+
+def report_of_outcomes(picture: Picture, found: Outcomes) -> Report:
+    """What was found in a picture, as a report."""
+    from community.outcomes.report import outcome_report  # noqa: PLC0415 - draws pictures
+
+    snapshot = picture.snapshot
+    return outcome_report(found, f"{snapshot.community}, revision {snapshot.revision}")
 
 
 def _listed(path: Path) -> frozenset[EntityId]:

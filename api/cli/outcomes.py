@@ -14,12 +14,12 @@ from api.cli.options import AsOfOption, CommunityOption, JsonOption, StoreOption
 from api.cli.pictured import pictured
 from api.cli.report_files import ReportOption, check_report, write_report
 from api.cli.talk import output, plain, say
-from api.outcomes import study_plan
+from api.outcomes import report_of_outcomes, study_plan
 from api.outcomes_json import instruments_json, outcomes_json
 from community import reports
 from community.outcomes import Instrument, Outcomes, StudyPlan, outcomes
 from community.outcomes.change_tables import change_table
-from community.outcomes.report import in_short, limits, outcome_report
+from community.outcomes.report import in_short, limits
 from matcher.json_text import write_json
 
 
@@ -112,9 +112,9 @@ def show_outcomes(
     with pictured(store, community, as_of) as asked:
         found = outcomes(asked.picture, plan, asked.progress)
         revision = asked.picture.snapshot.revision
-        about = f"{asked.picture.store.community}, revision {revision}"
-    if report is not None:
-        write_report(outcome_report(found, about), report)
+        page = None if report is None else report_of_outcomes(asked.picture, found)
+    if report is not None and page is not None:
+        write_report(page, report)
     if as_json:
         typer.echo(write_json({**outcomes_json(found), "revision": revision}))
     else:

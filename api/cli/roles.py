@@ -15,16 +15,14 @@ from api.cli.report_files import ReportOption, check_report, write_report
 from api.cli.reputation import HalfLifeOption
 from api.cli.talk import output, plain
 from api.reputation_json import role_named, roles_json
-from community.picture import Picture
+from api.roles import report_of_roles
 from community.reputation import (
     HALF_LIFE,
     RoleProposals,
     propose_roles,
     reputations,
-    roles_report,
 )
 from community.reputation.role_rules import Role
-from graph.records import EntityId
 from matcher.json_text import write_json
 
 _SHOWN = 5
@@ -62,23 +60,12 @@ def roles(
         picture = asked.picture
         found = propose_roles(reputations(picture, half_life))
         if report is not None:
-            write_report(roles_report(found, _about(picture), _names(picture, found)), report)
+            write_report(report_of_roles(picture, found), report)
         revision = picture.snapshot.revision
     if as_json:
         typer.echo(write_json(roles_json(found, revision, wanted)))
     else:
         _show(output(), found, wanted)
-
-
-def _about(picture: Picture) -> str:
-    when = "" if picture.now is None else f", as of {picture.now.date().isoformat()}"
-    return f"{picture.snapshot.community}, revision {picture.snapshot.revision}{when}"
-
-
-def _names(picture: Picture, found: RoleProposals) -> dict[EntityId, str]:
-    figures = (*found.figures, found.apart)
-    members = {member for figure in figures for member in figure.members}
-    return {member: picture.snapshot.name(picture.snapshot.node(member)) for member in members}
 
 
 def _show(console: Console, found: RoleProposals, wanted: Role | None) -> None:

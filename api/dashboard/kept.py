@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -17,7 +17,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._found: WeakKeyDictionary[Picture, dict[object, object]] = WeakKeyDictionary()
-        self._working: WeakKeyDictionary[Picture, Lock] = WeakKeyDictionary()
+        self._working: WeakKeyDictionary[Picture, RLock] = WeakKeyDictionary()
         self._guard = Lock()
 
     def has(self, picture: Picture, question: object) -> bool:
@@ -28,10 +28,11 @@ class Kept:
         """The answer to a question, worked out if nobody asked it of this picture before.
 
         The answer must not hold on to the picture, which would never be given up then.
+        `work` may ask for other answers about the same picture.
         """
         with self._guard:
             answers = self._found.setdefault(picture, {})
-            working = self._working.setdefault(picture, Lock())
+            working = self._working.setdefault(picture, RLock())
         if question not in answers:
             with working:
                 if question not in answers:

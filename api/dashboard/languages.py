@@ -79,7 +79,7 @@ class Language:
 @cache
 def languages() -> Mapping[str, Language]:
     """The languages by their codes; the default one comes first."""
-    others = sorted(folder.name for folder in LOCALES.iterdir() if folder.is_dir())
+    others = sorted(folder.name for folder in LOCALES.glob("*") if folder.is_dir())
     found = [_language(DEFAULT, gettext.NullTranslations())]
     found += [_language(code, _texts(read_catalogue(code))) for code in others if code != DEFAULT]
     return {language.code: language for language in found}

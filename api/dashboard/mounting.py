@@ -9,10 +9,19 @@ from api.dashboard.addresses import ROOT, to
 from api.dashboard.error_pages import add_error_pages
 from api.dashboard.headers import SafeHeaders
 from api.dashboard.origins import same_origin
-from api.dashboard.pages import ask, figure, member, members, preferences, thing, today
+from api.dashboard.pages import (
+    ask,
+    figure,
+    member,
+    members,
+    preferences,
+    reports,
+    thing,
+    today,
+)
 from api.dashboard.static_files import send_static
 
-PAGES = (today, members, member, thing, figure, ask, preferences)
+PAGES = (today, members, member, thing, figure, ask, reports, preferences)
 
 
 def add_dashboard(app: FastAPI) -> None:

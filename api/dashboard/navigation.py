@@ -26,4 +26,6 @@ PLACES = (
     Place("today", marked("Today"), "today"),
     Place("members", marked("Members"), "members"),
     Place("ask", marked("Ask"), "ask"),
+    Place("health", marked("Health"), "health"),
+    Place("outcomes", marked("Outcomes"), "outcomes"),
 )
