@@ -46,8 +46,9 @@ def main() -> None:
     """Renew the catalogues of all languages but the one that templates are written in."""
     for code in languages():
         if code != DEFAULT:
+            found = renewed(code)  # reads the file before it is opened to be written
             with (LOCALES / code / "messages.po").open("wb") as file:
-                write_po(file, renewed(code), width=100, omit_header=True, sort_output=True)
+                write_po(file, found, width=100, omit_header=True, sort_output=True)
 
 
 if __name__ == "__main__":
