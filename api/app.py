@@ -22,6 +22,7 @@ from api.errors import add_error_handlers
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
+from api.resources import bulk_route
 from api.resources.routes import resource_routers
 from api.responses import refusals
 from api.routes import (
@@ -120,11 +121,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.include_router(metrics_page.router)
     add_dashboard(app)
+    app.include_router(bulk_route.router, responses=refusals(401, 403, 429, 503))
     for router in resource_routers():
         app.include_router(router, responses=refusals(401, 403, 429, 503))
     add_error_handlers(app)
     app.add_middleware(SingleQuestions, engines=serving.engines)
-    app.add_middleware(BodyGuard)
+    app.add_middleware(BodyGuard, bulk_limit=settings.bulk_bytes)
     app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
     metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())
     app.add_middleware(

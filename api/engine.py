@@ -62,6 +62,7 @@ class Engine(Closing):
         self.weights = ModelShelf(settings.models, store)
         self._asked_weights = settings.weights
         self._snapshots = settings.snapshots
+        self.bulk_bytes = settings.bulk_bytes
         self._matcher: Matcher | None = None
         self._stamp: tuple[str, int | None] = ("", None)
         self._rebuilding = Lock()

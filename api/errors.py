@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
+from api.resources.bulk import BodyTooLarge
 from api.resources.refusals import AlreadyExists, PreconditionFailed
 from graph.errors import (
     CommunityNotFound,
@@ -41,6 +42,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     EntityNotFound: 404,
     VersionConflict: 412,
     AlreadyExists: 409,
+    BodyTooLarge: 413,
     PreconditionFailed: 412,
     InvalidRequest: 422,
     InvalidRecord: 422,

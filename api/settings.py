@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         deadline: seconds that one call to the store may take.
         host: the address that `kinpath serve` listens on.
         port: the port that `kinpath serve` listens on.
+        bulk_bytes: bytes that one `POST /v1/bulk` may bring.
         log_level: what a server logs: `debug`, `info`, `warning` or `error` and what is graver.
         log_format: `json`, `text`, or `auto`, which is text at a terminal only.
         rate: requests a second that one key may make for long, in each process.
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     deadline: float = Field(default=DEFAULT_DEADLINE, gt=0, le=86_400, allow_inf_nan=False)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
+    bulk_bytes: int = Field(default=64_000_000, ge=1, le=1 << 40)
     log_level: LogLevel = "info"
     log_format: LogFormat = "auto"
     rate: float = Field(default=500.0, gt=0, le=1e6, allow_inf_nan=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from graph.errors import BadRow
@@ -54,24 +55,50 @@ def load(
     """
     started = time.monotonic()
     source = recognise(path)
-    exists = _exists_in(store)
     if strict:
-        _refuse_bad_rows(source, exists, progress)
-    loading = _Loading(store, None if dry_run else batch_size)
+        _refuse_bad_rows(source, _exists_in(store), progress)
     with ExitStack() as stack:
         bad: Quarantine | None = None
         if quarantine is not None or not dry_run:
             bad = stack.enter_context(Quarantine(quarantine or default_quarantine(path)))
-        for item in source.read(exists, progress):
-            if isinstance(item, Facts):
-                loading.add(item)
-                continue
+        report = load_source(
+            source,
+            store,
+            rejected=_nowhere if bad is None else bad.add,
+            dry_run=dry_run,
+            batch_size=batch_size,
+            progress=progress,
+        )
+    kept = bad.path if bad is not None and bad.count else None
+    return replace(report, quarantine=kept, seconds=time.monotonic() - started)
+
+
+def load_source(
+    source: Source,
+    store: GraphStore,
+    *,
+    rejected: Callable[[Rejection], None],
+    dry_run: bool = False,
+    batch_size: int = BATCH_SIZE,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load what a loader has recognised; each row that cannot be used is handed to `rejected`.
+
+    Raises:
+        LoadError: the source as a whole cannot be read.
+        StoreError: the store failed; run the load again.
+    """
+    started = time.monotonic()
+    loading = _Loading(store, None if dry_run else batch_size)
+    for item in source.read(_exists_in(store), progress):
+        if isinstance(item, Facts):
+            loading.add(item)
+        else:
             loading.reject(item)
-            if bad is not None:
-                bad.add(item)
-        loading.flush()
+            rejected(item)
+    loading.flush()
     return LoadReport(
-        source=path,
+        source=source.path,
         format=source.format,
         community=store.community,
         dry_run=dry_run,
@@ -79,11 +106,14 @@ def load(
         unknown_verbs=dict(sorted(loading.unknown.verbs.items())),
         unknown_stages=dict(sorted(loading.unknown.stages.items())),
         rejections=tuple(loading.rejections),
-        quarantine=bad.path if bad is not None and bad.count else None,
         ignored=source.ignored,
         revision=loading.revision,
         seconds=time.monotonic() - started,
     )
+
+
+def _nowhere(_: Rejection) -> None:
+    """A dry run keeps no file of bad rows."""
 
 
 def _exists_in(store: GraphStore) -> Exists:

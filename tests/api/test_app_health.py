@@ -53,6 +53,7 @@ OPERATIONS = {
     "get /v1/roles": "roles",
     "get /v1/shared-purpose": "shared_purpose",
     **RESOURCE_OPERATIONS,
+    "post /v1/bulk": "write_bulk",
     "get /health": "health",
     "get /ready": "ready",
     "get /metrics": "metrics",

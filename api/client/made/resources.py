@@ -49,6 +49,41 @@ class ActivityRow(Told):
     """Further properties, where their names or values cannot stand beside the others."""
 
 
+class BulkRefusal(Told):
+    """A row that cannot be used."""
+
+    line: int
+    """Of the body, from 1."""
+    table: str | None
+    reason: str
+
+
+class BulkReport(Told):
+    """What became of many rows."""
+
+    tables: dict[str, BulkTable]
+    refused: int
+    """How many rows cannot be used."""
+    refusals: tuple[BulkRefusal, ...]
+    """The first 1,000 of them."""
+    unknown_verbs: dict[str, int]
+    """Kept, but without weight in matching."""
+    revision: int
+    """The community's revision afterwards."""
+
+
+class BulkTable(Told):
+    """What became of the rows of one table."""
+
+    read: int
+    written: int
+    """Rows that brought something new."""
+    unchanged: int
+    """Rows that said only what was known."""
+    refused: int
+    """Rows that cannot be used."""
+
+
 class ContentPage(Told):
     """What the schema `ContentPage` holds."""
 
@@ -444,6 +479,25 @@ class SurveyAnswersPage(Told):
 
 class ResourcesOperations(Calls):
     """The operations on resources, one method each."""
+
+    def write_bulk(
+        self, rows: Iterable[Mapping[str, Any]], *, strict: bool | None = None
+    ) -> BulkReport:
+        """Write many rows.
+
+        Lines of JSON, each a row of the bundle with the name of its `table`, in any order.
+
+        Rows that are there already change nothing, so the same may be sent again. What cannot be
+        used is listed with its line and the reason, and the rest is written.
+        """
+        return self.call(
+            "POST",
+            "/v1/bulk",
+            "BulkReport",
+            query={"strict": strict},
+            lines=rows,
+            media="application/x-ndjson",
+        )
 
     def list_members(
         self,
