@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
+from api.events import EventConflict
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
 from api.resources.bulk import BodyTooLarge
@@ -42,6 +43,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     EntityNotFound: 404,
     VersionConflict: 412,
     AlreadyExists: 409,
+    EventConflict: 409,
     BodyTooLarge: 413,
     PreconditionFailed: 412,
     InvalidRequest: 422,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from graph.errors import EntityNotFound, InvalidRequest
+from graph.batches import Identity, identity
+from graph.errors import EntityNotFound, InvalidRequest, KinpathError, shortened
+from graph.paging import Amendment, View, Way
 from graph.records import MAX_ID_LENGTH, EntityId, Relationship, kind_of
 from graph.schema import EntityKind, RelationshipKind, interaction_kind, relationship_kind
 from graph.store import GraphStore, WriteReport
@@ -37,6 +39,14 @@ class UnknownParticipant(EntityNotFound):
         super().__init__(entity, community)
         self.field = field
         self.args = (f"{field}: {self.args[0]}",)
+
+
+class EventConflict(KinpathError):
+    """An event of this id was told before, and said something else; `field` names the id."""
+
+    def __init__(self, field: str, event: str) -> None:
+        self.field = field
+        super().__init__(f"{field}: event {shortened(event)} was told before, and said otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +93,92 @@ def parse_event(data: object, where: str = "") -> Relationship:
     ).checked()
 
 
-def record_events(store: GraphStore, events: Sequence[Relationship], one: bool) -> RecordedEvents:
+def record_events(
+    store: GraphStore,
+    events: Sequence[Relationship],
+    one: bool,
+    timeless: Collection[int] = (),
+) -> RecordedEvents:
     """Write the events in one transaction: all of them, or none.
+
+    Whatever the order in which events come, and however often, the same is kept. An id is one
+    event of its actor. Of several without an id that differ only in their value (the same verb at
+    the same time), the greatest value is kept.
 
     Args:
         store: where to.
         events: what `parse_event` made.
         one: the caller told one event and not a list, so errors name fields without a place.
+        timeless: places of those that were told without a time; told again, they keep the first.
 
     Raises:
         UnknownParticipant: an event names somebody or something that was never loaded.
+        EventConflict: an event of the same id and actor said something else.
         StoreError: nothing was written.
     """
     _check_participants(store, events, one)
-    written = store.write(events)
-    return RecordedEvents(written, tuple(sorted(_unknown_verbs(events))))
+    unchanged = 0
+
+    def decide(view: View) -> Amendment:
+        nonlocal unchanged
+        kept = _Kept(view, events)
+        for index, event in enumerate(events):
+            kept.add(event, "id" if one else f"[{index}].id", is_timed=index not in timeless)
+        unchanged = len(events) - len(kept.changed)
+        return Amendment(tuple(kept.changed.values()))
+
+    written = store.amend(decide)
+    told = replace(written, unchanged=unchanged)
+    return RecordedEvents(told, tuple(sorted(_unknown_verbs(events))))
+
+
+class _Kept:
+    """What is kept of events, beside what was kept of them before."""
+
+    def __init__(self, view: View, events: Sequence[Relationship]) -> None:
+        with_ids = {_told(event) for event in events if _has_id(event)}
+        ways = {_way(event) for event in events if not _has_id(event)}
+        present = [*view.keyed(with_ids), *view.joining(ways)]
+        self._by_id = {_told(each): each for each in present if _told(each) in with_ids}
+        self._same = {identity(each): each for each in present}
+        self.changed: dict[Identity, Relationship] = {}
+
+    def add(self, event: Relationship, field: str, *, is_timed: bool) -> None:
+        """Keep one more. Raises EventConflict."""
+        if _has_id(event):
+            before = self._by_id.get(_told(event))
+            if before is not None and not is_timed:
+                event = replace(event, at=before.at)
+            if before is not None and before.fingerprint() != event.fingerprint():
+                raise EventConflict(field, event.key)
+            self._by_id[_told(event)] = event
+        else:
+            before = self._same.get(identity(event))
+            if before is not None and _rank(before) >= _rank(event):
+                return
+            self._same[identity(event)] = event
+        if before is None or before.fingerprint() != event.fingerprint():
+            self.changed[identity(event)] = event
+
+
+def _has_id(event: Relationship) -> bool:
+    return event.key != event_key(str(event.properties["verb"]), event.at)
+
+
+def _told(event: Relationship) -> tuple[EntityId, str]:
+    return event.source, event.key
+
+
+def _way(event: Relationship) -> Way:
+    return event.kind, event.source, event.target
+
+
+def _rank(event: Relationship) -> tuple[int, float, str]:
+    """An order of events that differ only in what they say of themselves."""
+    value = event.properties.get("value")
+    if isinstance(value, int | float):
+        return 1, float(value), event.fingerprint()
+    return (0, 0.0, "") if value is None else (2, 0.0, str(value))
 
 
 def _check_participants(store: GraphStore, events: Sequence[Relationship], one: bool) -> None:

@@ -176,7 +176,7 @@ class Recorded(BaseModel):
 
     accepted: int = Field(description="How many events were told.")
     created: int = Field(description="How many of them are new.")
-    updated: int = Field(description="How many replaced an event of the same id.")
+    updated: int = Field(description="How many, told without an id, have a greater value now.")
     unchanged: int = Field(description="How many were there already.")
     revision: int = Field(description="The community's revision afterwards.")
     unknown_verbs: list[str] = Field(description="Kept, but without weight in matching.")

@@ -22,20 +22,24 @@ router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs(Scope.WRIT
     operation_id="record_events",
     summary="Tell what happened",
     response_model=Recorded,
-    responses=refusals(400, 404, 413, 415, 422, 503, 504),
+    responses=refusals(400, 404, 409, 413, 415, 422, 503, 504),
 )
 def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Response:
     """One event or a list of up to 1,000: all of them are written, or none.
 
     The answer comes when they are safely in the store, and recommendations know of them within
     a second.
-    An event with an `id` may be told again when an answer was lost: it is kept once.
+    An event with an `id` may be told again when an answer was lost: it is kept once. The same id
+    of the same actor with another content is refused. Events may come in any order.
     """
     if isinstance(body, list):
         events = [parse_event(each, f"[{index}].") for index, each in enumerate(body)]
     else:
         events = [parse_event(body)]
-    recorded = record_events(engine.store, events, one=not isinstance(body, list))
+    told = body if isinstance(body, list) else [body]
+    timeless = {index for index, each in enumerate(told) if _says_no_time(each)}
+    one = not isinstance(body, list)
+    recorded = record_events(engine.store, events, one, timeless)
     written = recorded.written
     return JsonResponse(
         {
@@ -47,3 +51,7 @@ def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Respon
             "unknown_verbs": list(recorded.unknown_verbs),
         }
     )
+
+
+def _says_no_time(told: object) -> bool:
+    return isinstance(told, dict) and told.get("at") is None
