@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -52,9 +53,10 @@ class _ListQuery(BaseModel):
     )
 
 
-def resource_routers() -> list[APIRouter]:
+@cache
+def resource_routers() -> tuple[APIRouter, ...]:
     """The routes of every kind; they belong behind all other routes, whose paths are longer."""
-    return [_router(resource) for resource in RESOURCES]
+    return tuple(_router(resource) for resource in RESOURCES)
 
 
 def _router(resource: Resource) -> APIRouter:

@@ -17,7 +17,7 @@ class Recorded(Told):
     created: int
     """How many of them are new."""
     updated: int
-    """How many replaced an event of the same id."""
+    """How many, told without an id, have a greater value now."""
     unchanged: int
     """How many were there already."""
     revision: int
@@ -45,7 +45,8 @@ class EventsOperations(Calls):
 
         The answer comes when they are safely in the store, and recommendations know of them
         within a second. An event with an `id` may be told again when an answer was lost: it is
-        kept once.
+        kept once. The same id of the same actor with another content is refused. Events may come
+        in any order.
         """
         return self.call(
             "POST",
@@ -68,6 +69,7 @@ class EventsOperations(Calls):
 
         The answer comes when they are safely in the store, and recommendations know of them
         within a second. An event with an `id` may be told again when an answer was lost: it is
-        kept once.
+        kept once. The same id of the same actor with another content is refused. Events may come
+        in any order.
         """
         return self.call("POST", "/v1/events", "Recorded", body=list(items))
