@@ -11,12 +11,14 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.errors import ProblemResponse, problem_of
 from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge, RowsRefused, bulk
 from api.responses import JsonResponse, refusals
 
-router = APIRouter(tags=["resources"])
+router = APIRouter(tags=["resources"], dependencies=[needs(Scope.WRITE)])
 
 
 class BulkTable(BaseModel):

@@ -125,7 +125,7 @@ def test_a_body_that_is_too_long_is_refused(settings: Settings) -> None:
     refused(answer, 413)
     refused(sent(door, row * 6), 413)
     assert sent(door, row * 3).json()["tables"]["members"]["refused"] == 2
-    app.state.engine.close()
+    app.state.serving.close()
 
 
 def test_the_limit_is_the_one_that_is_documented() -> None:
