@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@dataclass(slots=True)
+@dataclass
 class Watched:
     """What a page did that no page may do."""
 
