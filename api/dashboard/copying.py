@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 
+from api.access.needs import principal_of
+
 KEY_VARIABLE = "KINPATH_KEY"
 """The variable of the shell that copied commands take an API key from."""
 
@@ -47,15 +49,17 @@ def in_path(part: str) -> str:
     return quote(part, safe="")
 
 
-def copies(request: Request, call: Call, cypher: str, *, with_key: bool = False) -> Copies:
+def copies(request: Request, call: Call, cypher: str) -> Copies:
     """A view's call of the API in curl and Python, and what Cypher says of it.
 
     Args:
         request: of the view.
         call: what answers the same.
         cypher: a query of what the graph holds.
-        with_key: whether a key is asked for; it is then taken from the environment.
+
+    Where a key is asked for, it is taken from the environment.
     """
+    with_key = principal_of(request).way != "open"
     address = call.address(request)
     return Copies(
         (

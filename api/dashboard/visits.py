@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.access.needs import principal_of
 from api.dashboard.addresses import is_inside, to
 from api.dashboard.languages import Language, chosen_language
 from api.dashboard.rendering import rendered
@@ -73,7 +74,7 @@ class Visit(Look):
     @property
     def csrf(self) -> str:
         """What forms send along to show that they are ours; empty where nobody has to sign in."""
-        return ""
+        return principal_of(self.request).csrf
 
     def page(self, template: str, /, **said: object) -> Response:
         """A whole page; `template` extends `visit.html.jinja`."""

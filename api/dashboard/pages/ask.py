@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.members_found import find_named, shown_member
 from api.dashboard.recommending import STEP, Card, cards
@@ -16,7 +18,7 @@ from graph.errors import EntityNotFound, InvalidRequest, KinpathError, shortened
 from graph.records import EntityId
 from matcher.request import RecommendationRequest
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.READ)])
 
 MOST_LETTERS = 2_000
 COUNTS = (5, 10, 20)

@@ -6,13 +6,15 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.copying import Call, copies, cypher_text
 from api.dashboard.kept import KEPT
 from api.dashboard.visits import AnyVisit
 from api.worklist import now
 from community.health import health
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.INSIGHT)])
 
 
 @router.get("/figure")

@@ -11,6 +11,9 @@ from fastapi import APIRouter, Form, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.access.needs import needs, principal_of
+from api.access.principals import Scope
+from api.access.refusals import ScopeMissing
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text, in_path
 from api.dashboard.languages import marked
@@ -37,7 +40,7 @@ from matcher.request import RecommendationRequest
 from matcher.request_json import full_id
 from matcher.worklist import Cause, introduce, reopen, standing_of
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.READ)])
 
 MATCHES = 3
 """Cards for each goal."""
@@ -58,6 +61,7 @@ class MemberPart:
     name: str
     title: str
     work: Callable[[Engine, EntityId], Content]
+    scopes: tuple[Scope, ...] = ()
 
     @property
     def template(self) -> str:
@@ -91,16 +95,19 @@ def matches(visit: AnyVisit, id: Id, goal: str) -> Response:  # noqa: A002
 
 @router.get("/member/{name}")
 def member_part(visit: AnyVisit, name: str, id: Id) -> Response:  # noqa: A002
-    """One part of it."""
+    """One part of it; what shows a member's private facts asks for a scope of its own."""
     part = next((part for part in PARTS if part.name == name), None)
     if part is None:
         raise HTTPException(404)
+    missing = principal_of(visit.request).lacks(part.scopes)
+    if missing:
+        raise ScopeMissing(missing)
     asked = shown_member(visit.engine, id)
     said = part.work(visit.engine, asked)
     return visit.part(part.template, part.title, here="members", member=asked, **said)
 
 
-@router.post("/member/say")
+@router.post("/member/say", dependencies=[needs(Scope.WRITE)])
 def say(
     visit: AnyVisit,
     id: Annotated[str, Form()],  # noqa: A002
@@ -197,6 +204,6 @@ MATCH_GOALS = ("mentors", "peers", "next_steps")
 PARTS = (
     MemberPart("purpose", marked("Purpose"), _purpose),
     MemberPart("journey", marked("Journey"), _journey),
-    MemberPart("reputation", marked("Known for"), _reputation),
+    MemberPart("reputation", marked("Known for"), _reputation, (Scope.SENSITIVE,)),
     MemberPart("surroundings", marked("Around them"), _surroundings),
 )

@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, copies, cypher_text
 from api.dashboard.members_found import find_named
 from api.dashboard.visits import AnyVisit
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.READ)])
 
 ON_A_PAGE = 25
 MOST_LETTERS = 200

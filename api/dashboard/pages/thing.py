@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, copies, cypher_text
 from api.dashboard.surroundings import around
@@ -17,7 +19,7 @@ from graph.records import kind_of
 from graph.schema import EntityKind
 from graph.texts import text_of
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.READ)])
 
 NEIGHBOURS = 50
 

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Form, Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.languages import marked
@@ -33,7 +35,7 @@ from matcher.worklist import (
     standing_of,
 )
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.INSIGHT)])
 
 SIGNS = ("active_share", "came_again", "unanswered_day", "first_answer", "helpers", "isolated")
 """The figures of health that stand here."""
@@ -63,7 +65,7 @@ def today_part(visit: AnyVisit, name: str) -> Response:
     return visit.part(part.template, part.title, here="today", **part.content(visit))
 
 
-@router.post("/today/worklist/{entry}")
+@router.post("/today/worklist/{entry}", dependencies=[needs(Scope.WRITE)])
 def conclude_entry(
     visit: AnyVisit, entry: Annotated[str, Path()], result: Annotated[str, Form()]
 ) -> Response:
