@@ -38,7 +38,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         after = before + np.random.default_rng(4).integers(-1, 6, N)
         store.write([*members(N), *survey("swls", {"pre": before, "post": after})])
     app = create_app(Settings(store=url, cache=folder / "cache"))
-    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+    with TestClient(
+        app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000), follow_redirects=False
+    ) as client:
         yield client
 
 
