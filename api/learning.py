@@ -9,6 +9,7 @@ from api.engine import Engine
 from graph.progress import Progress
 from graph.snapshot import Snapshot
 from graph.store import GraphStore
+from graph.unprofiled import without_deeds
 from matcher import Matcher
 from matcher.goals import Goal, find_goal
 from matcher.learning.learn import learn
@@ -36,8 +37,10 @@ def lessons_of(
     chosen: Mapping[str, Goal] = matcher.goals
     if goals:
         chosen = {name: find_goal(matcher.goals, name) for name in goals}
-    lists = lists_shown(store, matcher.snapshot, matcher.goals)
-    return learn(matcher.snapshot, chosen, _ask(matcher), lists=lists, progress=progress)
+    # Nothing is learned from those who let nobody make a profile of what they did.
+    snapshot = without_deeds(matcher.snapshot)
+    lists = lists_shown(store, snapshot, matcher.goals)
+    return learn(snapshot, chosen, _ask(matcher), lists=lists, progress=progress)
 
 
 def keep_lessons(engine: Engine, lessons: Sequence[Lesson]) -> int | None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from graph.preferences import pack_factors, preferences_of
 from graph.records import Entity, Relationship, parse_time
 from graph.schema import (
     ENGAGEMENT_STRENGTH,
@@ -32,15 +33,19 @@ NOTHING = NO_TIME << 32
 """What is packed of nobody: no time, no capacity and no flags."""
 _EARLIEST, _LATEST = NO_TIME + 1, (1 << 31) - 1
 
-HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, ASKS = (
-    1 << bit for bit in range(9)
-)
+(
+    HIDDEN, NO_CONSENT, PAUSED, MINOR, NOT_MENTOR, MENTOR, HAS_CAPACITY, AUTOMATIC, ASKS,
+    NO_PROFILING,
+) = (1 << bit for bit in range(10))  # fmt: skip
 """Flags of an entity.
 
 `NOT_MENTOR`: states the role of a mentee, and not that of a mentor; `MENTOR`: states the role;
 `HAS_CAPACITY`: states how many mentees at once; `AUTOMATIC`: a program, not a person;
-`ASKS`: content that asks rather than tells (its kind is `question`).
+`ASKS`: content that asks rather than tells (its kind is `question`);
+`NO_PROFILING`: what they did counts for nothing (`graph.unprofiled`).
 """
+DERIVED = VERB_CODES["derived"]
+"""The verb of a skill that was derived from what a member did."""
 MAX_CAPACITY = (1 << 16) - 1
 MAX_STRENGTH = 60_000.0
 """About the greatest that fits into the sixteen bits of a half float."""
@@ -73,7 +78,12 @@ def pack_entity(entity: Entity) -> int:
 
 
 def starts_at(entity: Entity) -> int:
-    """When an activity begins, in seconds since 2000; NO_TIME when it does not say."""
+    """When an activity begins, in seconds since 2000; NO_TIME when it does not say.
+
+    Of a member it is what they ask of their own answers, see `graph.preferences.pack_factors`.
+    """
+    if entity.kind is EntityKind.MEMBER:
+        return pack_factors(entity.properties)
     text = entity.properties.get("starts_at")
     if not isinstance(text, str):
         return NO_TIME
@@ -100,6 +110,8 @@ def _flags(entity: Entity) -> int:
         flags |= MINOR
     if said.get("automatic") in (True, "true"):
         flags |= AUTOMATIC
+    if not preferences_of(said).profiling:
+        flags |= NO_PROFILING
     roles = _words(said.get("roles"))
     if "mentor" in roles:
         flags |= MENTOR
@@ -148,9 +160,17 @@ def _engagement(verb: str, value: object) -> float:
 def pack_relationship(relationship: Relationship) -> int:
     """`time:32 | strength:16 (half float) | verb:8 | kind:8` as a signed 64-bit number."""
     bits = int.from_bytes(struct.pack("<e", strength(relationship)), "little")
-    verb = VERB_CODES.get(str(relationship.properties.get("verb", "")), 0)
+    verb = VERB_CODES.get(_verb(relationship), 0)
     kind = RELATIONSHIP_CODES[relationship.kind]
     return (seconds(relationship.at) << 32) | (bits << 16) | (verb << 8) | kind
+
+
+def _verb(relationship: Relationship) -> str:
+    """Its verb; skills that were derived from deeds are told apart from stated ones."""
+    skills = (RelationshipKind.HAS_SKILL, RelationshipKind.SEEKS_SKILL)
+    if relationship.kind in skills and relationship.properties.get("derived"):
+        return "derived"
+    return str(relationship.properties.get("verb", ""))
 
 
 def unpack_times(packed: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:

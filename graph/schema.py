@@ -168,7 +168,7 @@ VERBS: tuple[str, ...] = (
     "", "view", "like", "create", "announce", "join", "accept", "tentativeAccept", "reject",
     "leave", "dismiss", "complete", "rate", "lead", "follow", "connect", "help", "mentor",
     "invite", "block", "endorse", "comment", "favorite", "vote", "badge", "answer", "met",
-    "not_suitable", "helped", "goal_reached",
+    "not_suitable", "helped", "goal_reached", "derived",
 )  # fmt: skip
 """Verbs that carry meaning; a verb's place is its byte in packed facts; append only."""
 

@@ -50,7 +50,8 @@ class Snapshot:
             those that are nobody's have none and come first.
         kind_offsets: where each of `KINDS_IN_ORDER` begins, and N at the end.
         node_times: (N,) int32, seconds since 2000, NO_TIME where always.
-        node_starts: (N,) int32, when an activity begins; NO_TIME where it does not say.
+        node_starts: (N,) int32, when an activity begins, and what a member asks of their
+            answers (`graph.preferences`); NO_TIME where it does not say.
         flags: (N,) uint16, see `graph.packing`.
         capacities: (N,) uint16, meaningful where HAS_CAPACITY is set.
         out, into: the edges from and to each node.

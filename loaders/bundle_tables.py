@@ -125,6 +125,8 @@ _TABLES = (
         age_band=cells.one_of("minor", "adult"),
         visibility=cells.one_of("community", "hidden"),
         consent=cells.read_words,
+        profiling=cells.one_of("on", "off"),
+        preferences=cells.read_factors,
     ),
     _table(
         "purposes",
@@ -268,6 +270,7 @@ PROPERTY_COLUMNS: dict[str, tuple[str, ...]] = {
     "members": (
         "name", "kind", "headline", "bio", "location", "timezone", "languages", "roles",
         "capacity", "organisation", "age_band", "visibility", "consent",
+        "profiling", "preferences",
     ),
     "purposes": ("statement", "stage", "values", "for_whom", "brings", "because", "horizon"),
     "skills": ("name", "description"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from graph.errors import shortened
+from graph.errors import InvalidRequest, shortened
+from graph.preferences import read_factor
 from graph.records import MAX_ID_LENGTH, Value, isoformat, parse_time
 from loaders.source import Unreadable
 
@@ -134,6 +135,17 @@ def read_list(cell: object) -> tuple[str, ...]:
     if isinstance(cell, list | tuple):
         return tuple(read_text(item) for item in cell)
     raise Unreadable(f"is not a list: {_shown(cell)}")
+
+
+def read_factors(cell: object) -> tuple[str, ...]:
+    """A list of words such as `meaning=1.5`, see `graph.preferences`."""
+    words = read_list(cell)
+    for word in words:
+        try:
+            read_factor(word)
+        except InvalidRequest as error:
+            raise Unreadable(f"holds {_shown(word)}: {error.reason}") from None
+    return words
 
 
 def read_ids(cell: object) -> tuple[str, ...]:

@@ -13,8 +13,10 @@ import numpy.typing as npt
 from graph.packing import DAY, EPOCH, HAS_CAPACITY, NO_TIME, NOT_MENTOR, PAUSED
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
+from graph.unprofiled import QUIET_CODES
 from matcher.allowed import allowed, different_targets
 from matcher.question import Question
+from matcher.rows import neighbours_by_kind
 
 Nodes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -88,9 +90,17 @@ def _joined(rules: tuple[str, ...]) -> tuple[int, Codes, Codes]:
     from_asker, to_asker = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)
     for rule in (RULES[name] for name in rules):
         flags |= rule.flags
-        from_asker[[RELATIONSHIP_CODES[kind] for kind in rule.from_asker]] = True
-        to_asker[[RELATIONSHIP_CODES[kind] for kind in rule.to_asker]] = True
+        from_asker[[*_codes(rule.from_asker)]] = True
+        to_asker[[*_codes(rule.to_asker)]] = True
     return flags, from_asker, to_asker
+
+
+def _codes(kinds: Iterable[RelationshipKind]) -> Iterable[int]:
+    """Rules also see what counts for nothing else, see `graph.unprofiled`."""
+    for kind in kinds:
+        yield RELATIONSHIP_CODES[kind]
+        if kind in QUIET_CODES:
+            yield QUIET_CODES[kind]
 
 
 def broken_rules(question: Question, node: int) -> list[str]:
@@ -110,7 +120,11 @@ def refused_the_asker(question: Question, node: int) -> bool:
     """Whether the node is somebody who said no to the asker; nobody is told of that."""
     if question.member is None:
         return False
-    return node in [*question.refused_by, *question.view.sources(question.member, _K.REJECTED)]
+    into, quiet = question.snapshot.into, QUIET_CODES[_K.REJECTED]
+    rows = into.spans, into.neighbours, into.kinds
+    quietly = neighbours_by_kind(*rows, question.member, quiet).tolist()
+    rejected = question.view.sources(question.member, _K.REJECTED)
+    return node in [*question.refused_by, *rejected, *quietly]
 
 
 def _one(node: int) -> Nodes:
@@ -134,7 +148,10 @@ def _has_capacity(question: Question, candidates: Nodes) -> Mask:
 def free_places(question: Question, mentors: Nodes) -> npt.NDArray[np.int64]:
     """(n,) how many more mentees mentors (n,) who state a capacity can take."""
     out = question.snapshot.out
-    taken = different_targets(out.spans, out.neighbours, out.kinds, _MENTORS, mentors)
+    rows = out.spans, out.neighbours, out.kinds
+    taken = different_targets(*rows, _MENTORS, mentors)
+    if question.view.has_unprofiled:
+        taken = taken + different_targets(*rows, QUIET_CODES[_K.MENTORS], mentors)
     return np.asarray(question.snapshot.capacities[mentors] - taken)
 
 

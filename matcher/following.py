@@ -13,7 +13,7 @@ from graph.edge_changes import EdgeChanges, with_edges
 from graph.hiding import hiding
 from graph.later_texts import with_vectors
 from graph.newcomers import admitted
-from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT
+from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, NO_PROFILING
 from graph.packing import seconds as seconds_of
 from graph.paging import Way
 from graph.records import Entity, EntityId, Relationship
@@ -97,6 +97,7 @@ def follow(
     is_complete = (
         all_known
         and not len(appearing)
+        and not _turned(snapshot, whole, changes.entities, newcomers)
         and not _is_unexplained(changes, snapshot.revision, embedded)
     )
     return Followed(whole, ground, len(ways), is_complete, waiting)
@@ -158,6 +159,12 @@ def _out_of_sight(whole: Snapshot, entities: Sequence[Entity]) -> tuple[Nodes, N
     flags = whole.flags[nodes]
     silent, others = (nodes[flags & each != 0] for each in (_SILENT, _OUT_OF_SIGHT))
     return gone_with(whole, silent.tolist()), others
+
+
+def _turned(before: Snapshot, now: Snapshot, entities: Iterable[Entity], newcomers: Nodes) -> bool:
+    """Whether anybody switched profiling: tables of what members did have to be made anew."""
+    nodes = np.setdiff1d(_nodes_of(now, entities), newcomers).astype(np.int32)
+    return bool(((before.flags[nodes] ^ now.flags[nodes]) & NO_PROFILING).any())
 
 
 def _written(edges: EdgeChanges, newcomers: Nodes) -> Nodes:

@@ -23,6 +23,7 @@ from graph.records import Relationship
 from graph.room import with_room
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
+from graph.unprofiled import quiet_changes
 from matcher.changeable_walks import ChangeableWalks, Pairs
 from matcher.kept_values import KeptValues
 from matcher.said import Said
@@ -128,7 +129,7 @@ class Ground:
         Raises:
             NoRoomLeft: there is no room for the rows that change.
         """
-        changes = EdgeChanges.of(self.snapshot, ways, present)
+        changes = quiet_changes(self.snapshot, EdgeChanges.of(self.snapshot, ways, present))
         if not len(changes.ways):
             return self
         with self.lock:

@@ -28,6 +28,7 @@ from matcher.features.journey import asked_by_next_stages
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
 from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_question
+from matcher.own_weights import OWN, factors_of, with_factors, with_variety
 from matcher.prepared import names_of_tables, work_out
 from matcher.question import Question, resolve
 from matcher.ranking import Scored, score
@@ -183,7 +184,11 @@ class Matcher:
         return score(question, candidates, self.weights(question), instead)
 
     def weights(self, question: Question) -> Mapping[str, float]:
-        """The weights of features that such a question is answered by."""
+        """The weights of features that the question is answered by, as its asker changed them."""
+        factors = factors_of(self.snapshot, question.request.member)
+        return with_factors(self._usual_weights(question), factors)
+
+    def _usual_weights(self, question: Question) -> Mapping[str, float]:
         learned = self._learned(question)
         if learned is not None:
             weights = learned.weights
@@ -215,6 +220,9 @@ class Matcher:
         learned = self._learned(question)
         calibration = None if learned is None else learned.calibration
         model = DEFAULT if self.model is None or learned is None else self.model.name
+        if factors_of(self.snapshot, question.request.member):
+            # Probabilities were learned for scores by the weights that all have.
+            calibration, model = None, f"{model}+{OWN}"
         return explained(question, scored, chosen, calibration), model
 
     def _learned(self, question: Question) -> Learned | None:
@@ -233,6 +241,7 @@ class Matcher:
         """
         goal = find_goal(self.goals, request.goal)
         _check(request)
+        goal = with_variety(goal, factors_of(self.snapshot, request.member))
         live = since(self._store, self.snapshot, request.member)
         view = self._views.of(request.member, request.as_of, live.gone)
         refused, refused_by = (before(request.as_of, no) for no in (live.refused, live.refused_by))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.adjacency import Adjacency, row_places
-from graph.packing import ASKS, NO_TIME
+from graph.packing import ASKS, NO_PROFILING, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.co_occurrence import Ease
@@ -207,6 +207,11 @@ class CommunityView:
         """Whether any content replies to other content."""
         return bool((self.parents >= 0).any())
 
+    @cached_property
+    def has_unprofiled(self) -> bool:
+        """Whether what some members did counts for nothing, see `graph.unprofiled`."""
+        return bool((self.snapshot.flags & NO_PROFILING).any())
+
     def replies_to(self, contents: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         """What replies to any of these pieces of content (n,)."""
         into = self.snapshot.into
@@ -327,7 +332,8 @@ def _facts(
     """Kind, neighbour, verb and time of the edges at these places."""
     columns = side.kinds, side.neighbours, side.verbs, side.times
     for code, *others in zip(*(column[places].tolist() for column in columns), strict=True):
-        yield (KIND_OF_CODE[code], *others)
+        if code in KIND_OF_CODE:  # what counts for rules only tells nothing
+            yield (KIND_OF_CODE[code], *others)
 
 
 def _places(

@@ -11,11 +11,20 @@ import numpy.typing as npt
 
 from graph.concealment import concealed_with
 from graph.lending import NoRoomLeft
-from graph.packing import AUTOMATIC, HIDDEN, MINOR, NO_CONSENT, moment_of, seconds
+from graph.packing import (
+    AUTOMATIC,
+    HIDDEN,
+    MINOR,
+    NO_CONSENT,
+    NO_PROFILING,
+    moment_of,
+    seconds,
+)
 from graph.records import EntityId
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Edges, Snapshot, edges_between
 from graph.store import GraphStore
+from graph.unprofiled import without_deeds
 from matcher.apart import gone_with
 from matcher.following import Followed, follow
 from matcher.ground import Ground
@@ -92,18 +101,31 @@ class Views:
         gone: frozenset[EntityId] = frozenset(),
     ) -> CommunityView:
         """The community as `asker` (None: anyone) sees it at a time, without the `gone`."""
-        stands = self._standing(asker, gone)
-        if self._narrows and as_of is None and stands.spared is None:
+        stands, turned = self._standing(asker, gone), self._turned(asker)
+        if self._narrows and as_of is None and stands.spared is None and not turned:
             if stands.apart:
                 return self._narrowed(stands)
             if self._followed is not None and not stands.minor:
                 return self._seen_by_all
         second = None if as_of is None else seconds(as_of)
-        return self._view(second, self._unseen(stands), kept=stands == _ANYBODY and second is None)
+        kept = stands == _ANYBODY and second is None and not turned
+        return self._view(second, self._unseen(stands), kept=kept)
+
+    def _turned(self, asker: EntityId | None) -> bool:
+        """Whether `asker` switched profiling since the snapshot was taken: its tables still tell
+        of what they did, or do not yet.
+        """
+        if self._followed is None or asker is None:
+            return False
+        node = self._snapshot.find(asker)
+        if node is None:
+            return False
+        before, now = self._followed.base.snapshot.flags, self._snapshot.flags
+        return bool((int(before[node]) ^ int(now[node])) & NO_PROFILING)
 
     def are_shared_by(self, asker: EntityId | None) -> bool:
         """Whether `asker` sees what most others see, so that no view has to be made for them."""
-        return self._standing(asker, frozenset()) == _ANYBODY
+        return self._standing(asker, frozenset()) == _ANYBODY and not self._turned(asker)
 
     def _made_narrower(self, stands: Standing) -> CommunityView:
         """The view of those who are apart from nobody, without those from whom this asker is."""
@@ -205,7 +227,7 @@ def _view_without(
     prepared = PreparedTables.of(snapshot, unseen) if kept else PreparedTables()
     if kept:
         return CommunityView(_with_kept_edges(snapshot, unseen, prepared), None, unseen, prepared)
-    visible = snapshot.without(unseen) if unseen else snapshot
+    visible = without_deeds(snapshot.without(unseen) if unseen else snapshot.packed())
     moment = None if second is None else moment_of(second)
     if moment is None:
         return CommunityView(visible.current(), unseen=unseen)
@@ -222,7 +244,9 @@ def _with_kept_edges(
     def edges() -> Edges:
         seen = np.ones(snapshot.size, dtype=np.bool_)
         seen[absent] = False
-        return edges_between(snapshot, seen)
+        between = edges_between(snapshot, seen)
+        told = without_deeds(replace(snapshot, out=between.out, into=between.into))
+        return Edges(told.out, told.into)
 
     kept = prepared.table("edges", Edges, edges)
     return replace(snapshot, out=kept.out, into=kept.into, absent=absent, settled=True, origin=None)

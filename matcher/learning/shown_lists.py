@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.shown import FROM_MEMBER, TO_MEMBER, all_shown, is_meant_for, step_of, ways_on
-from graph.packing import AUTOMATIC, DAY, HIDDEN, NO_CONSENT, NO_TIME, seconds
+from graph.packing import AUTOMATIC, DAY, HIDDEN, NO_CONSENT, NO_PROFILING, NO_TIME, seconds
 from graph.paging import Way
 from graph.records import EntityId, Relationship
 from graph.schema import EntityKind, RelationshipKind
@@ -27,7 +27,7 @@ PATIENCE = 14 * DAY
 MOST_READ = 4_000
 """Lists of a goal whose deeds are looked up in the store; more are thinned out evenly."""
 _AT_ONCE = 500
-_SILENT = HIDDEN | NO_CONSENT | AUTOMATIC
+_SILENT = HIDDEN | NO_CONSENT | AUTOMATIC | NO_PROFILING
 
 Numbers = npt.NDArray[np.int64]
 

@@ -149,6 +149,7 @@ def test_every_table_of_a_view_is_inherited_or_its_own() -> None:
         "parents",
         "has_replies",
         "asks",
+        "has_unprofiled",
     }
     assert tables - set(INHERITED) == from_these
 
