@@ -35,8 +35,10 @@ from api.routes import (
     metrics_page,
     outcomes,
     purpose,
+    ranking,
     recommendations,
     reputation,
+    rights,
     shared_purpose,
     stream,
     why_not,
@@ -63,6 +65,7 @@ _TAGS = [
     {"name": "worklist", "description": "Whom a connector introduces to whom today."},
     {"name": "community", "description": "Figures of the community as a whole."},
     {"name": "purposes", "description": "What members are for."},
+    {"name": "rights", "description": "What members may decide about themselves."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -81,6 +84,8 @@ _ROUTES = (
     community_health,
     reputation,
     shared_purpose,
+    rights,
+    ranking,
 )
 
 

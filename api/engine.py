@@ -11,11 +11,13 @@ from typing import Self
 
 from api.communities import open_chosen
 from api.embedder import embedder_of
+from api.kept_documents import documents_beside
 from api.renewal import Renewal
 from api.settings import LEARNED_OR_DEFAULT, Settings
 from api.turns import Turns
 from community.picture import Picture
 from graph.closing import Closing
+from graph.documents import Documents
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
 from graph.progress import Progress, silent
@@ -58,6 +60,10 @@ class Engine(Closing):
 
     def __init__(self, store: GraphStore, settings: Settings) -> None:
         self.store = store
+        self.settings = settings
+        self._documents: Documents | None = None
+        self._opening_documents = Lock()
+        self._has_finished = False
         self.embedder = embedder_of(settings)
         self.weights = ModelShelf(settings.models, store)
         self._asked_weights = settings.weights
@@ -95,6 +101,14 @@ class Engine(Closing):
         with self._rebuilding:
             current = self._current()  # perhaps another thread has just done it
             return current if current is not None else self._rebuilt(progress)
+
+    @property
+    def documents(self) -> Documents:
+        """What the service keeps of the community besides what is known about it."""
+        with self._opening_documents:
+            if self._documents is None:
+                self._documents = documents_beside(self.store, self.settings, self.store.community)
+            return self._documents
 
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
         """Answer from the store's present revision; those without a text AT_ONCE at a time."""
@@ -155,6 +169,9 @@ class Engine(Closing):
     def close(self) -> None:
         """Close the store."""
         self._renewal.close()
+        with self._opening_documents:
+            if self._documents is not None:
+                self._documents.close()
         self.store.close()
 
     def _current(self) -> Matcher | None:
@@ -166,6 +183,7 @@ class Engine(Closing):
         return self.store.stamp(), self.weights.version_in_use() if learned else None
 
     def _rebuilt(self, progress: Progress = silent) -> Matcher:
+        self._finish_erasures()
         stamp = self._present()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name, progress)
         matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
@@ -177,6 +195,15 @@ class Engine(Closing):
         self._matcher = matcher
         self._stamp = stamp
         return matcher
+
+    def _finish_erasures(self) -> None:
+        """Whoever starts after an erasure that was killed brings it to its end, once."""
+        if self._has_finished:
+            return
+        from api.rights.erasure import finish_erasures  # noqa: PLC0415 - few starts need it
+
+        finish_erasures(self.store, self.documents, self.settings)
+        self._has_finished = True
 
     def _caught_up(self, behind: Matcher) -> Matcher:
         """With the changes since, if it is time for them and no other thread is at it."""

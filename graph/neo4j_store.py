@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -141,6 +142,12 @@ class Neo4jStore(Neo4jPages, Closing):
         return self._connection.write(
             lambda transaction: forget_entity(transaction, self.community, entity)
         )
+
+    def rewrite(self) -> list[Path]:
+        return []
+
+    def files(self) -> list[Path]:
+        return []
 
     def changes_since(self, revision: int) -> Changes:
         return self._connection.read(

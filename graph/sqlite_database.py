@@ -125,6 +125,24 @@ class Database:
             self._erasing = True
             self._tidy()
 
+    def rewrite(self) -> None:
+        """Copy all that is there into new pages, and give the old ones up.
+
+        Deleted content is overwritten as it is deleted; what pages keep of cells that were moved
+        about goes only so.
+        """
+        with self._writing, explained(self.url):
+            self._refuse_when_closed()
+            self._writer.set_progress_handler(None, 0)
+            self._writer.execute("VACUUM")
+            if not self._checkpoint():
+                self._erasing = True  # somebody reads: it is tried again after the next write
+
+    def files(self) -> list[Path]:
+        """The file, and those that SQLite keeps beside it."""
+        names = (self.path.name + ending for ending in ("", "-wal", "-shm", "-journal"))
+        return [path for name in names if (path := self.path.with_name(name)).exists()]
+
     def close(self) -> None:
         """Close every connection; a stream that is still open closes its own when it ends."""
         with self._writing, self._pooling:

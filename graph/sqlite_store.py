@@ -142,6 +142,13 @@ class SqliteStore(SqlitePages, Closing):
         self._database.erase()
         return report
 
+    def rewrite(self) -> list[Path]:
+        self._database.rewrite()
+        return self._database.files()
+
+    def files(self) -> list[Path]:
+        return self._database.files()
+
     def changes_since(self, revision: int) -> Changes:
         with self._database.reading() as session:
             return reading.read_changes(session, self._number(session), revision)

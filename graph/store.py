@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 from urllib.parse import urlsplit, urlunsplit
@@ -166,6 +167,19 @@ class GraphStore(Paged, Protocol):
         With a member go their purposes and the content that they created, with all relationships
         and vectors of these. Raises EntityNotFound.
         """
+
+    def rewrite(self) -> list[Path]:
+        """Have the database's own files hold nothing but what is there now; which files these are.
+
+        Only files that this machine can see; a server keeps its files and its log as its owner has
+        set it to. It takes as long as copying the database, and about as much room meanwhile.
+
+        Raises:
+            StoreError: somebody else uses the database right now, or the disk is full.
+        """
+
+    def files(self) -> list[Path]:
+        """The database's own files, as far as this machine can see them; none of a server's."""
 
     def changes_since(self, revision: int) -> Changes:
         """What was written or deleted after `revision`."""

@@ -38,6 +38,8 @@ _IN_TABLES: Mapping[str, Mapping[str, str]] = {
         "age_band": "`minor` or `adult`.",
         "visibility": "`hidden`: in no recommendation, path or count.",
         "consent": "What they agreed to: `matching`, `research`.",
+        "profiling": "`off`: nothing that they did counts, in anybody's answers.",
+        "preferences": "Factors of their own for groups of parameters, such as `meaning=1.5`.",
     },
     "purposes": {
         "statement": "What the member is for, in their words.",

@@ -11,10 +11,13 @@ from typing import Annotated
 import typer
 
 from api.cli.alignment import alignment
+from api.cli.consent import consent
 from api.cli.demo import demo
 from api.cli.doctor import doctor
+from api.cli.erase import erase
 from api.cli.exit_codes import MEANINGS, ExitCode
 from api.cli.export import export
+from api.cli.export_member import export_member
 from api.cli.feedback import feedback
 from api.cli.forget import forget
 from api.cli.group import KinpathGroup, fault
@@ -24,7 +27,9 @@ from api.cli.keys import keys_commands
 from api.cli.learn import learn
 from api.cli.load import load
 from api.cli.outcomes import show_outcomes
+from api.cli.preferences import preferences
 from api.cli.purpose import purpose_commands
+from api.cli.ranking import ranking
 from api.cli.recommend import recommend
 from api.cli.reputation import reputation
 from api.cli.roles import roles
@@ -74,6 +79,7 @@ _PANELS: Mapping[str, Sequence[Callable[..., None]]] = {
         roles,
         reputation,
     ),
+    "People's rights": (consent, preferences, export_member, erase, ranking),
     "Data": (load, export, forget, learn, stats),
     "Run": (serve, doctor),
 }

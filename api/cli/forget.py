@@ -46,7 +46,7 @@ def forget(
     with open_chosen(settings) as opened:
         found = opened.entity(doomed)  # the right question is asked before it is confirmed
         if not yes:
-            _confirm(f"Forget {plain(doomed)} ({plain(found.name)}) and everything of theirs?")
+            confirm(f"Forget {plain(doomed)} ({plain(found.name)}) and everything of theirs?")
         report, snapshots = forget_everywhere(opened, doomed, settings.snapshots)
     _show(report, snapshots, as_json)
 
@@ -62,7 +62,8 @@ def _entity_id(said: str) -> EntityId:
     return full_id("ENTITY", said)
 
 
-def _confirm(question: str) -> None:
+def confirm(question: str) -> None:
+    """Ask whoever sits there, and end if they do not want it."""
     if not sys.stdin.isatty():
         raise typer.BadParameter("is needed where nobody can be asked", param_hint="--yes")
     if not typer.confirm(question, err=True):

@@ -8,6 +8,7 @@ from api.client.made.journeys import JourneysOperations
 from api.client.made.purposes import PurposesOperations
 from api.client.made.recommendations import RecommendationsOperations
 from api.client.made.resources import ResourcesOperations
+from api.client.made.rights import RightsOperations
 from api.client.made.stream import StreamOperations
 from api.client.made.worklist import WorklistOperations
 
@@ -23,6 +24,7 @@ class Operations(
     PurposesOperations,
     RecommendationsOperations,
     ResourcesOperations,
+    RightsOperations,
     StreamOperations,
     WorklistOperations,
 ):

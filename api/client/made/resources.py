@@ -273,6 +273,10 @@ class MemberRow(Told):
     """`hidden`: in no recommendation, path or count."""
     consent: tuple[str, ...] | None = None
     """What they agreed to: `matching`, `research`."""
+    profiling: str | None = None
+    """`off`: nothing that they did counts, in anybody's answers."""
+    preferences: str | None = None
+    """Factors of their own for groups of parameters, such as `meaning=1.5`."""
     properties: dict[str, Any] | None = None
     """Further properties, where their names or values cannot stand beside the others."""
 
@@ -559,6 +563,8 @@ class ResourcesOperations(Calls):
         age_band: str | None = NOT_SAID,
         visibility: str | None = NOT_SAID,
         consent: Iterable[str] | None = NOT_SAID,
+        profiling: str | None = NOT_SAID,
+        preferences: str | None = NOT_SAID,
         properties: dict[str, Any] | None = NOT_SAID,
         more: Mapping[str, Any] | None = None,
     ) -> MemberRow:
@@ -586,6 +592,8 @@ class ResourcesOperations(Calls):
                 "age_band": age_band,
                 "visibility": visibility,
                 "consent": consent,
+                "profiling": profiling,
+                "preferences": preferences,
                 "properties": properties,
                 **(more or {}),
             },
@@ -623,6 +631,8 @@ class ResourcesOperations(Calls):
         age_band: str | None = NOT_SAID,
         visibility: str | None = NOT_SAID,
         consent: Iterable[str] | None = NOT_SAID,
+        profiling: str | None = NOT_SAID,
+        preferences: str | None = NOT_SAID,
         properties: dict[str, Any] | None = NOT_SAID,
         more: Mapping[str, Any] | None = None,
     ) -> MemberRow:
@@ -651,6 +661,8 @@ class ResourcesOperations(Calls):
                 "age_band": age_band,
                 "visibility": visibility,
                 "consent": consent,
+                "profiling": profiling,
+                "preferences": preferences,
                 "properties": properties,
                 **(more or {}),
             },

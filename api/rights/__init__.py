@@ -1,0 +1,1 @@
+"""What people may ask of a service that holds facts about them."""
