@@ -22,8 +22,9 @@ def test_a_blocked_member_is_answered_for_byte_for_byte_like_an_unknown_id(
     assert before.json()["status"] in ("outranked", "shown")
     with open_store(settings.store, COMMUNITY) as store:
         store.write([edge("member:cleo", "BLOCKS", "member:ada", at(9))])
-    blocked = client.post("/v1/why-not", json=ASK)
-    unknown = client.post("/v1/why-not", json=ASK | {"entity": "member:nobody"})
+    one = {"X-Request-Id": "one"}
+    blocked = client.post("/v1/why-not", json=ASK, headers=one)
+    unknown = client.post("/v1/why-not", json=ASK | {"entity": "member:nobody"}, headers=one)
     hidden = client.post("/v1/why-not", json=ASK | {"entity": "member:dan"})
     theirs = client.post("/v1/why-not", json=ASK | {"entity": "content:q2"})
     assert blocked.status_code == 200
