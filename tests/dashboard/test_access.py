@@ -29,6 +29,7 @@ def test_nobody_sees_a_page_without_signing_in(guarded: TestClient) -> None:
         ("today", [Scope.INSIGHT]),
         ("today/newcomers", [Scope.INSIGHT]),
         ("figure?key=isolated", [Scope.INSIGHT]),
+        ("outcomes", [Scope.INSIGHT]),
         ("members", [Scope.READ]),
         ("member?id=member:ada", [Scope.READ]),
         ("thing?id=group:makers", [Scope.READ]),

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.access.needs import needs
+from api.access.principals import Scope
 from api.dashboard.charts import chart
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.reporting import KINDS, Asked, Kind, number_key, number_of
@@ -18,7 +20,7 @@ from api.dashboard.visits import AnyVisit, Visit
 from community.reports import as_html, as_markdown
 from graph.errors import InvalidRequest
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Scope.INSIGHT)])
 
 _TEMPLATE = "parts/report.html.jinja"
 _LACKS = "parts/report_lacks.html.jinja"
