@@ -30,7 +30,7 @@ class Kind:
         name: of the page, as in its address.
         title: what people read.
         lead: what it is good for, in a line.
-        call: the path that answers the same under `/v1/`.
+        call: the path that answers the same under `/v1/`; empty: there is none.
         make: it, of a picture; must not hold on to that.
         asks: names of what may be asked of it, which `make` gets.
     """
@@ -117,6 +117,12 @@ def _roles(_engine: Engine, picture: Picture, _asked: Asked) -> Report:
     return report_of_roles(picture, propose_roles(reputations(picture)))
 
 
+def _data_quality(_engine: Engine, picture: Picture, _asked: Asked) -> Report:
+    from community.data_quality import data_quality_report, flaws  # noqa: PLC0415
+
+    return data_quality_report(flaws(picture, now()), picture)
+
+
 KINDS = (
     Kind(
         "health",
@@ -167,5 +173,12 @@ KINDS = (
         marked("Whom you could ask to take on more, and why. Nobody is told by this page."),
         "roles",
         _roles,
+    ),
+    Kind(
+        "data-quality",
+        marked("Data quality"),
+        marked("What the data lacks or may have wrong, and what may be done about it."),
+        "",
+        _data_quality,
     ),
 )

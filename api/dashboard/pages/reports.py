@@ -108,7 +108,9 @@ def _told(kind: Kind, visit: Visit, asked: Asked) -> dict[str, object]:
     }
 
 
-def _copies(kind: Kind, visit: Visit, asked: Asked) -> Copies:
+def _copies(kind: Kind, visit: Visit, asked: Asked) -> Copies | None:
+    if not kind.call:
+        return None
     query = {name: "true" if name == "randomised" else text for name, text in asked.items()}
     cypher = (
         f"MATCH (m:Member {{community: {cypher_text(visit.community)}}})\n"
