@@ -124,13 +124,15 @@ def _early(picture: Picture, today: datetime) -> Chosen:
 def _unused_skills(picture: Picture) -> Figure:
     skills = picture.snapshot.nodes(EntityKind.SKILL)
     events = picture.events
-    by_members = np.isin(events.sources, picture.members)
-    unused = skills[~np.isin(skills, events.targets[by_members])]
+    # One that narrower skills belong to is a heading, which nobody needs to have.
+    used = np.isin(events.sources, picture.members) | np.isin(events.sources, skills)
+    unused = skills[~np.isin(skills, events.targets[used])]
     return Figure(
         name="skills that nobody has or seeks",
         value=len(unused),
         unit="skills",
-        definition="skills that no member has, wants to learn or is otherwise joined to",
+        definition="skills that no member has, seeks or is otherwise joined to, and that "
+        "no narrower skill belongs to",
         n=len(skills),
         note=_listed(picture.snapshot.name(int(node)) for node in unused[:10]),
         action="Remove them, or call them what members call them." if len(unused) else "",
@@ -139,4 +141,4 @@ def _unused_skills(picture: Picture) -> Figure:
 
 def _listed(names: Iterable[str]) -> str:
     told = ", ".join(names)
-    return f"Such as {told}." if told else ""
+    return f"for example {told}." if told else ""

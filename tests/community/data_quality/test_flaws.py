@@ -20,6 +20,8 @@ def records() -> list[Record]:
         node("purpose:1", name="p", statement="Mend boats together."),
         node("skill:sailing", name="Sailing"),
         node("skill:falconry", name="Falconry"),
+        node("skill:sports", name="Sports"),
+        edge("skill:sailing", "BROADER", "skill:sports"),
         edge("member:ada", "HOLDS", "purpose:1", 650),
         edge("member:cy", "HAS_SKILL", "skill:sailing", 700),
     ]
