@@ -22,6 +22,7 @@ from api.errors import add_error_handlers
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
+from api.observability.traces import add_tracing
 from api.resources import bulk_route
 from api.resources.routes import resource_routers
 from api.responses import refusals
@@ -40,12 +41,17 @@ from api.routes import (
     reputation,
     rights,
     shared_purpose,
+    sources,
     stream,
+    webhooks,
     why_not,
     worklist,
 )
 from api.settings import Settings, read_settings, set_library_defaults, shared_counters
 from api.single_questions import SingleQuestions
+from api.webhooks.addresses import Reach
+from api.webhooks.delivering import CommunityOutboxes, Delivering
+from api.webhooks.sending import Sender
 from graph.errors import KinpathError
 from matcher.warming import answer_once
 
@@ -54,6 +60,9 @@ why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
 
 PATIENCE = 5.0
 """Seconds that a server which is told to stop waits for the first snapshot."""
+
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Addresses of servers that nobody else is served by."""
 
 _TAGS = [
     {"name": "resources", "description": "Members, things and what happened, one by one."},
@@ -66,11 +75,14 @@ _TAGS = [
     {"name": "community", "description": "Figures of the community as a whole."},
     {"name": "purposes", "description": "What members are for."},
     {"name": "rights", "description": "What members may decide about themselves."},
+    {"name": "webhooks", "description": "Telling other systems what happens."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
 
 _ROUTES = (
+    webhooks,
+    sources,
     recommendations,
     why_not,
     events,
@@ -102,12 +114,21 @@ def create_app(settings: Settings) -> FastAPI:
     set_library_defaults()
     serving = Serving.open(settings)
 
+    reach = Reach(settings.webhook_private, loopback=settings.host in _OWN_NAMES)
+    outboxes = CommunityOutboxes(settings)
+    delivering = Delivering(outboxes, Sender(reach))
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         warming = app.state.warming = Thread(target=_warm, args=(serving,), daemon=True)
         warming.start()
+        delivering.begin()
         _operations(app)  # now, and not while somebody waits
         yield
+        delivering.close()
+        if tracing is not None:
+            tracing.close()
+        outboxes.close()
         # The first snapshot may still be under way: its store is not closed beneath it at once.
         warming.join(PATIENCE)
         serving.close()
@@ -121,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.serving = serving
+    app.state.reach = reach
     for routes in _ROUTES:
         app.include_router(routes.router, responses=refusals(401, 403, 429, 503))
     app.include_router(health.router)
@@ -134,6 +156,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyGuard, bulk_limit=settings.bulk_bytes)
     app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
     metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())
+    tracing = add_tracing(app, settings.traces)
     app.add_middleware(
         Observed, operations=lambda: _operations(app), listeners=[log_request, metrics.count]
     )

@@ -59,6 +59,13 @@ def open_server_documents(settings: Settings) -> Documents:
     )
 
 
+def open_documents_of(settings: Settings, community: str) -> Documents:
+    """Open what the service keeps of a community besides what is known about it."""
+    return open_documents(
+        settings.store, community, password=settings.secret, deadline=settings.deadline
+    )
+
+
 def _listed(present: list[str], limit: int = 20) -> str:
     if not present:
         return "it holds none yet"

@@ -82,6 +82,12 @@ def record_feedback(store: GraphStore, said: Said) -> WriteReport:
     return give_feedback(store, said.member, said.feedback, said.about, said.at, said.goal)
 
 
+def announced(said: Said) -> dict[str, object]:
+    """What other systems are told of it: ids, and no words."""
+    told = {"member": said.member, "feedback": said.feedback.name, "about": said.about}
+    return told | {"goal": said.goal}
+
+
 def listing(member: EntityId, given: Sequence[Given]) -> dict[str, object]:
     """The JSON form of all that a member said."""
     return {"member": member, "feedback": [_shown(each) for each in given]}

@@ -5,20 +5,28 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from api.webhooks.outbox import Outbox
+from graph.documents import Documents
 from graph.records import EntityId
 from graph.snapshot_files import MANIFEST, remove_directory
 from graph.store import ForgetReport, GraphStore
 
 
 def forget_everywhere(
-    store: GraphStore, entity: EntityId, snapshots: Path
+    store: GraphStore, entity: EntityId, snapshots: Path, documents: Documents
 ) -> tuple[ForgetReport, int]:
     """Forget the entity, then delete the community's snapshots below `snapshots`.
+
+    Messages to webhooks that name it, or what goes with it, are not sent any more.
 
     Returns what went from the store, and how many snapshots went; they are made again when needed.
     Raises EntityNotFound.
     """
+    outbox = Outbox(documents)
+    outbox.erase(entity)  # first, so that none goes out while it is being forgotten
     report = store.forget(entity)
+    if sum(outbox.erase(gone) for gone in report.entities):
+        documents.erase()
     return report, delete_snapshots(snapshots, store.community)
 
 

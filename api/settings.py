@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         host: the address that `kinpath serve` listens on.
         port: the port that `kinpath serve` listens on.
         bulk_bytes: bytes that one `POST /v1/bulk` may bring.
+        discourse_secret: what a Discourse forum signs its webhooks with.
+        webhook_private: whether webhooks may lead into private networks.
+        traces: address of an OpenTelemetry collector that takes traces; None: none are made.
         log_level: what a server logs: `debug`, `info`, `warning` or `error` and what is graver.
         log_format: `json`, `text`, or `auto`, which is text at a terminal only.
         rate: requests a second that one key may make for long, in each process.
@@ -67,6 +70,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
     bulk_bytes: int = Field(default=64_000_000, ge=1, le=1 << 40)
+    discourse_secret: SecretStr | None = None
+    webhook_private: bool = False
+    traces: str | None = None
     log_level: LogLevel = "info"
     log_format: LogFormat = "auto"
     rate: float = Field(default=500.0, gt=0, le=1e6, allow_inf_nan=False)

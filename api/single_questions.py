@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -81,5 +82,6 @@ class SingleQuestions:
         matcher = engine.at_hand(request)
         if matcher is not None:
             return matcher.recommend_json(request)
-        work = engine.answer_json
-        return await get_running_loop().run_in_executor(self._threads, work, request)
+        # The thread knows of which request it is, as FastAPI's own threads do.
+        run, work = copy_context().run, engine.answer_json
+        return await get_running_loop().run_in_executor(self._threads, run, work, request)

@@ -36,6 +36,7 @@ from matcher.recommendations import recommendations
 from matcher.request import MAX_COUNT, RecommendationList, RecommendationRequest
 from matcher.reranking import choose
 from matcher.results_json import results_json
+from matcher.stages import stage
 from matcher.visibility import Views
 
 
@@ -162,6 +163,7 @@ class Matcher:
             return False
         return self._views.are_shared_by(request.member)
 
+    @stage("understand")
     def ask(self, request: RecommendationRequest) -> Question:
         """The request resolved: its text understood, and only what its asker may see in view.
 
@@ -170,10 +172,12 @@ class Matcher:
         """
         return self.question(request, self._text_vector(request))
 
+    @stage("candidates")
     def candidates(self, question: Question) -> npt.NDArray[np.int32]:
         """(C,) nodes that may suit and are eligible."""
         return eligible(question, generate_candidates(question))
 
+    @stage("score")
     def score(
         self,
         question: Question,
@@ -213,6 +217,7 @@ class Matcher:
         results = results_json(question, columns)
         return whole_json(question.request.id, results, self.snapshot.revision, model)
 
+    @stage("explain")
     def _explained(
         self, question: Question, scored: Scored, chosen: Sequence[int]
     ) -> tuple[AnswerColumns, str]:

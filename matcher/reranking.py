@@ -9,12 +9,14 @@ from graph.kernels import kernel
 from matcher.heaps import is_worse
 from matcher.question import Question
 from matcher.ranking import Scored
+from matcher.stages import stage
 from matcher.variety import in_turn, meanings_of
 
 POOL = 4
 """The choice is made among the best `POOL * k`."""
 
 
+@stage("rerank")
 def choose(
     question: Question, scored: Scored, values: npt.NDArray[np.float64] | None = None
 ) -> list[int]:

@@ -26,7 +26,7 @@ from graph.errors import KinpathError
 
 PUBLIC = frozenset({"/health", "/ready", "/openapi.json", "/docs", "/docs/oauth2-redirect"})
 """Paths that anybody may ask for."""
-OWN_WAY = frozenset({"/", "/dashboard", "/metrics"})
+OWN_WAY = frozenset({"/", "/dashboard", "/metrics", "/v1/sources/discourse/webhook"})
 """Paths whose routes decide themselves what to tell somebody who is not known."""
 PAGES = "/dashboard"
 """Where pages are; they lead whoever is not known to the one where people sign in."""

@@ -11,6 +11,7 @@ from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import plain, say
 from api.communities import open_chosen
 from api.forgetting import forget_everywhere
+from api.kept_documents import documents_beside
 from api.settings import read_settings
 from graph.errors import InvalidRecord, InvalidRequest
 from graph.records import EntityId, kind_of
@@ -47,7 +48,8 @@ def forget(
         found = opened.entity(doomed)  # the right question is asked before it is confirmed
         if not yes:
             confirm(f"Forget {plain(doomed)} ({plain(found.name)}) and everything of theirs?")
-        report, snapshots = forget_everywhere(opened, doomed, settings.snapshots)
+        with documents_beside(opened, settings, opened.community) as documents:
+            report, snapshots = forget_everywhere(opened, doomed, settings.snapshots, documents)
     _show(report, snapshots, as_json)
 
 

@@ -26,6 +26,7 @@ from prometheus_client.registry import Collector
 
 from api.engine import Engine
 from api.observability.answered import Answered
+from api.webhooks.outbox import Outbox
 from graph.errors import StoreError
 from graph.snapshot_files import MANIFEST
 
@@ -112,10 +113,11 @@ class Standing(Collector):
             "kinpath_revision_lag", "Revisions that were written and are not in the snapshot yet."
         )
         age = _gauge("kinpath_snapshot_age_seconds", "Since the snapshot in use was written.")
+        queue = _gauge("kinpath_webhooks_waiting", "Messages to webhooks that were not heard yet.")
         for engine in self._engines():
-            _measure(engine, up, lag, age)
+            _measure(engine, up, lag, age, queue)
         info = InfoMetricFamily("kinpath", "What runs.", value={"version": version("kinpath")})
-        yield from (up, lag, age, info)
+        yield from (up, lag, age, queue, info)
 
 
 class _About(Collector):
@@ -137,11 +139,16 @@ class _About(Collector):
 
 
 def _measure(
-    engine: Engine, up: GaugeMetricFamily, lag: GaugeMetricFamily, age: GaugeMetricFamily
+    engine: Engine,
+    up: GaugeMetricFamily,
+    lag: GaugeMetricFamily,
+    age: GaugeMetricFamily,
+    queue: GaugeMetricFamily,
 ) -> None:
     community = [engine.store.community]
     try:
         revision = engine.store.revision()
+        queue.add_metric(community, Outbox(engine.documents).waiting())
     except StoreError:
         up.add_metric(community, 0)
         return

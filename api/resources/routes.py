@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.bodies import MERGE_PATCH
 from api.deps import AnyEngine
+from api.engine import Engine
 from api.resources import single
 from api.resources.etags import condition
 from api.resources.kinds import RESOURCES, Resource
@@ -20,6 +21,7 @@ from api.resources.permissions import deleting, reading, writing
 from api.resources.schemas import page_model, patch_model, put_model, row_model
 from api.resources.things import Found
 from api.responses import JsonResponse, refusals
+from api.webhooks.members import tell_change, tell_forgotten
 from graph.errors import InvalidRequest
 
 _FILTERS = {
@@ -103,7 +105,9 @@ def _add_list(router: APIRouter, resource: Resource, page: type[BaseModel]) -> N
 
 def _add_create(router: APIRouter, resource: Resource, row: type[BaseModel]) -> None:
     def create_resource(engine: AnyEngine, body: Any) -> Response:
-        return _answer(single.create(engine.store, resource, _object(body)), resource)
+        found = single.create(engine.store, resource, _object(body))
+        _tell_change(engine, resource, found)
+        return _answer(found, resource)
 
     _takes(create_resource, row)
     router.add_api_route(
@@ -158,6 +162,7 @@ def _add_replace(router: APIRouter, resource: Resource, row: type[BaseModel]) ->
     ) -> Response:
         holds = condition(if_match, if_none_match)
         found = single.replace(engine.store, resource, local, _object(body), holds)
+        _tell_change(engine, resource, found)
         return _answer(found, resource)
 
     _takes(replace_resource, put_model(resource))
@@ -191,6 +196,7 @@ def _add_change(
     ) -> Response:
         holds = condition(if_match, None)
         found = single.change(engine.store, resource, local, _object(body), holds)
+        _tell_change(engine, resource, found)
         return _answer(found, resource)
 
     _takes(change_resource, patch, MERGE_PATCH)
@@ -216,6 +222,8 @@ def _add_delete(router: APIRouter, resource: Resource) -> None:
     def delete_resource(engine: AnyEngine, local: str, if_match: IfMatch = None) -> Response:
         holds = condition(if_match, None)
         single.delete(engine.store, resource, local, holds, engine.snapshots)
+        if resource.table == "members":
+            tell_forgotten(engine, local.removeprefix("member:"))
         return Response(status_code=204)
 
     _add_single(
@@ -230,6 +238,11 @@ def _add_delete(router: APIRouter, resource: Resource) -> None:
         status_code=204,
         responses=refusals(404, 412, 422, 503, 504),
     )
+
+
+def _tell_change(engine: Engine, resource: Resource, found: Found) -> None:
+    if resource.table == "members":
+        tell_change(engine, found.local)
 
 
 def _add_single(router: APIRouter, resource: Resource, endpoint: Any, **described: Any) -> None:

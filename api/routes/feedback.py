@@ -11,9 +11,10 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
-from api.feedback import listing, parse_feedback, record_feedback
+from api.feedback import announced, listing, parse_feedback, record_feedback
 from api.feedback_schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
 from api.responses import JsonResponse, refusals
+from api.webhooks.outbox import Outbox
 from matcher.feedback import find_feedback
 from matcher.feedback_kept import feedback_of, take_back
 from matcher.request_json import full_id, member_id
@@ -46,6 +47,8 @@ def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()
     """
     said = parse_feedback(body)
     written = record_feedback(engine.store, said)
+    if written.unchanged == 0:
+        Outbox(engine.documents).announce("recommendation.feedback", announced(said))
     return JsonResponse(
         {
             "feedback": said.feedback.name,

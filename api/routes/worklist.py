@@ -12,6 +12,7 @@ from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.responses import JsonResponse, refusals
+from api.webhooks.outbox import Outbox
 from api.worklist import (
     check_result_body,
     now,
@@ -63,6 +64,8 @@ def take(engine: AnyEngine, query: Annotated[WorklistQuery, Query()]) -> Respons
     """
     found = worklist_of(engine, Wanted(query.count, query.hold_out, query.rest_days))
     remember(engine.store, found)
+    taken = [entry.id for entry in found.entries]
+    Outbox(engine.documents).announce("worklist.taken", {"entries": taken})
     return JsonResponse(worklist_json(found, remembered=True))
 
 
@@ -80,7 +83,9 @@ def tell(
     body: Annotated[SkipValidation[ResultBody], Body()],
 ) -> Response:
     """`done`, or `skip` for what is not to be done; it does not come again."""
-    told = conclude(engine.store, entry, check_result_body(body), now())
+    result = check_result_body(body)
+    told = conclude(engine.store, entry, result, now())
+    Outbox(engine.documents).announce("introduction.done", {"entry": entry, "result": result})
     return JsonResponse(result_json(told, engine.store.revision()))
 
 

@@ -10,6 +10,7 @@ from api.client.made.recommendations import RecommendationsOperations
 from api.client.made.resources import ResourcesOperations
 from api.client.made.rights import RightsOperations
 from api.client.made.stream import StreamOperations
+from api.client.made.webhooks import WebhooksOperations
 from api.client.made.worklist import WorklistOperations
 
 __all__ = ["Operations"]
@@ -26,6 +27,7 @@ class Operations(
     ResourcesOperations,
     RightsOperations,
     StreamOperations,
+    WebhooksOperations,
     WorklistOperations,
 ):
     """Every operation, one method each."""

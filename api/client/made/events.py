@@ -9,6 +9,15 @@ from api.client.calls import NOT_SAID, Calls
 from api.client.told import Told
 
 
+class EventTold(Told):
+    """What became of an event."""
+
+    outcome: str
+    """`kept`, `known` (it was told before) or `ignored`."""
+    changed: int
+    """How many entities and relationships changed."""
+
+
 class Recorded(Told):
     """Events that are now in the store."""
 
@@ -28,6 +37,30 @@ class Recorded(Told):
 
 class EventsOperations(Calls):
     """The operations on events, one method each."""
+
+    def tell_discourse_event(
+        self,
+        *,
+        x_discourse_event: str | None = None,
+        x_discourse_event_id: str | None = None,
+        x_discourse_event_signature: str | None = None,
+    ) -> EventTold:
+        """Take an event of a Discourse forum.
+
+        What a webhook of the forum sends. It is known by its signature, and needs no key.
+
+        404 where `KINPATH_DISCOURSE_SECRET` is not set, 403 where the signature does not fit.
+        """
+        return self.call(
+            "POST",
+            "/v1/sources/discourse/webhook",
+            "EventTold",
+            header={
+                "x-discourse-event": x_discourse_event,
+                "x-discourse-event-id": x_discourse_event_id,
+                "x-discourse-event-signature": x_discourse_event_signature,
+            },
+        )
 
     def record_events(
         self,

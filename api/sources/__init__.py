@@ -1,0 +1,1 @@
+"""What other systems tell by themselves: events of a Discourse forum."""
