@@ -18,6 +18,7 @@ PAGES = {
     "today": "today",
     "member": "member?id=member:zahra-ivygate",
     "ask": "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
+    "health": "health",
 }
 HEIGHT = 1000
 WAIT = 240_000
