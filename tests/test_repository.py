@@ -27,6 +27,7 @@ KNOWN_HOSTS = frozenset(
         "keepachangelog.com",
         "semver.org",
         "example.org",
+        "127.0.0.1.example.org",  # somebody else, who looks like this machine
         "www.apache.org",  # the licence, and names of XML schemas
         "maven.apache.org",
         "www.w3.org",
