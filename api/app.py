@@ -19,6 +19,7 @@ from api.access.serving import Serving
 from api.bodies import BodyGuard
 from api.dashboard.mounting import add_dashboard
 from api.errors import add_error_handlers
+from api.jobs.running import Jobs
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
@@ -32,6 +33,7 @@ from api.routes import (
     events,
     feedback,
     health,
+    jobs,
     journeys,
     metrics_page,
     outcomes,
@@ -44,6 +46,7 @@ from api.routes import (
     sources,
     stream,
     webhooks,
+    weights,
     why_not,
     worklist,
 )
@@ -76,6 +79,8 @@ _TAGS = [
     {"name": "purposes", "description": "What members are for."},
     {"name": "rights", "description": "What members may decide about themselves."},
     {"name": "webhooks", "description": "Telling other systems what happens."},
+    {"name": "jobs", "description": "Long work: begun, followed, cancelled and fetched."},
+    {"name": "weights", "description": "What was learned, and which of it is in use."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -98,6 +103,8 @@ _ROUTES = (
     shared_purpose,
     rights,
     ranking,
+    jobs,
+    weights,
 )
 
 
@@ -131,6 +138,7 @@ def create_app(settings: Settings) -> FastAPI:
         outboxes.close()
         # The first snapshot may still be under way: its store is not closed beneath it at once.
         warming.join(PATIENCE)
+        app.state.jobs.close()
         serving.close()
 
     app = FastAPI(
@@ -143,6 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.serving = serving
     app.state.reach = reach
+    app.state.jobs = Jobs(serving.engines.lent, settings.job_results)
     for routes in _ROUTES:
         app.include_router(routes.router, responses=refusals(401, 403, 429, 503))
     app.include_router(health.router)

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
 from api.events import EventConflict
+from api.jobs.refusals import JobNotDone, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
 from api.resources.bulk import BodyTooLarge
@@ -60,6 +61,8 @@ STATUSES: Mapping[type[KinpathError], int] = {
     NotAllowed: 403,
     TooManyRequests: 429,
     ServerBusy: 503,
+    JobNotDone: 409,
+    TooManyJobs: 429,
 }
 """The status of each error; the most special one in the tree counts."""
 
@@ -73,6 +76,7 @@ _TITLES: Mapping[int, str] = {
     413: "Content too large",
     415: "Unsupported media type",
     422: "Invalid request",
+    429: "Too many requests",
     500: "Internal error",
     503: "Not ready",
 }
@@ -136,7 +140,7 @@ def _headers(error: KinpathError, status: object) -> dict[str, str]:
         return {"Retry-After": "1"}
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
-    return {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
+    return {"Retry-After": str(RETRY_SECONDS)} if status in (429, 503) else {}
 
 
 def _kinpath_error(_request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from matcher.goals import Goal, find_goal
 from matcher.learning.learn import learn
 from matcher.learning.lessons import FromLists, Lesson
 from matcher.learning.shown_lists import lists_shown
+from matcher.model_shelf import ModelShelf
 from matcher.models import Learned, Model
 from matcher.question import Question
 from matcher.replay import PastQuery
@@ -62,6 +63,21 @@ def keep_lessons(engine: Engine, lessons: Sequence[Lesson]) -> int | None:
         return engine.weights.version_in_use()
     revision = engine.matcher().snapshot.revision
     return engine.weights.add(Model(engine.store.community, revision, learned))
+
+
+def versions_json(shelf: ModelShelf) -> list[dict[str, Any]]:
+    """The versions of learned weights, ascending, and which is in use."""
+    in_use = shelf.version_in_use()
+    return [
+        {
+            "version": version,
+            "name": (model := shelf.read(version)).name,
+            "revision": model.revision,
+            "learned": sorted(model.learned),
+            "in_use": version == in_use,
+        }
+        for version in shelf.versions()
+    ]
 
 
 def lesson_json(lesson: Lesson) -> dict[str, Any]:

@@ -17,9 +17,15 @@ class JsonResponse(Response):
 
     media_type = "application/json"
 
-    def __init__(self, content: Mapping[str, object] | str | bytes) -> None:
+    def __init__(
+        self,
+        content: Mapping[str, object] | str | bytes,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         """What is to be answered, or its JSON."""
-        super().__init__(content if isinstance(content, str | bytes) else write_json(content))
+        text = content if isinstance(content, str | bytes) else write_json(content)
+        super().__init__(text, status, headers)
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -36,12 +42,12 @@ _MEANINGS: Mapping[int, str] = {
     401: "Nobody knows who asks: there is no key, or none that is valid here.",
     403: "The key or account may not do this.",
     404: "The community does not hold somebody or something that was named.",
-    409: "It is there already, or the same is under way.",
+    409: "It is there already, the same is under way, or there is nothing to answer yet.",
     412: "`If-Match` or `If-None-Match` does not hold.",
     413: "The body is too large.",
     415: "The body is not of the type that is taken here.",
     422: "A field is missing, unknown or wrong; `field` names it.",
-    429: "The key made too many requests; `Retry-After` says when to ask again.",
+    429: "Too many requests, or too much is under way; `Retry-After` says when to ask again.",
     503: "The store cannot be reached, or the snapshot is not there yet.",
     504: "The store took longer than its deadline.",
 }

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, SkipValidation
 from api.events import MAX_EVENTS
 from matcher.request import DEFAULT_COUNT, MAX_COUNT
 
-MAX_REQUESTS = 100
+MAX_REQUESTS = 1_000
 """Questions that one request may ask."""
 
 _MEMBER = "Who asks: an id such as `member:ada`, or `ada`."

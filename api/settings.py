@@ -106,6 +106,11 @@ class Settings(BaseSettings):
         """The folder that holds the learned weights of every store and community."""
         return self.data / "weights"
 
+    @property
+    def job_results(self) -> Path:
+        """The folder that holds what jobs found, of every store and community."""
+        return self.data / "jobs"
+
 
 def read_settings(**given: object) -> Settings:
     """The settings of the environment, with those that are given (and not None) in their place.

@@ -200,9 +200,10 @@ class ClientMaker:
         """An iterator over all pages, for an operation that answers with them."""
         parameters = {each["name"] for each in operation.get("parameters", ())}
         answers = [self._whole(each) for each in _answers(operation)]
-        if "cursor" not in parameters or not answers or "items" not in answers[0]["properties"]:
+        shown = answers[0].get("properties", {}) if answers else {}
+        if "cursor" not in parameters or "items" not in shown:
             return
-        item = self._type(answers[0]["properties"]["items"]["items"])
+        item = self._type(shown["items"]["items"])
         given = _Arguments(self, operation, None, "", leave="cursor")
         passed = ", ".join(given.handed_on)
         every = "every_" + re.sub(r"^(list|read)_", "", name)

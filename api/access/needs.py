@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request, Security
@@ -23,15 +24,24 @@ class Needs(SecurityBase):
     async def __call__(self, request: Request) -> Principal:
         """Who asks; not `def`, which would be run in a thread."""
         principal = principal_of(request)
-        missing = principal.lacks(self.scopes)
-        if missing:
-            raise ScopeMissing(missing)
+        require(principal, self.scopes)
         return principal
 
 
 def needs(*scopes: Scope) -> Any:
     """The dependency of a route, or of all routes of a router, that needs these scopes."""
     return Security(Needs(*scopes), scopes=[scope.value for scope in scopes])
+
+
+def require(principal: Principal, scopes: Iterable[Scope]) -> None:
+    """Refuse whoever lacks any of some scopes; for what only a request's body tells.
+
+    Raises:
+        ScopeMissing: which names those that are missing.
+    """
+    missing = principal.lacks(scopes)
+    if missing:
+        raise ScopeMissing(missing)
 
 
 def principal_of(request: Request) -> Principal:

@@ -12,7 +12,7 @@ from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.ready import ready
 from api.cli.talk import output, say, showing_progress
 from api.engine import Engine
-from api.learning import keep_lessons, lesson_json, lessons_of
+from api.learning import keep_lessons, lesson_json, lessons_of, versions_json
 from api.settings import read_settings
 from graph.errors import InvalidRequest
 from matcher.json_text import write_json
@@ -93,17 +93,7 @@ def _use(shelf: ModelShelf, version: str) -> None:
 
 
 def _show_versions(shelf: ModelShelf, as_json: bool) -> None:
-    in_use = shelf.version_in_use()
-    versions = [
-        {
-            "version": version,
-            "name": (model := shelf.read(version)).name,
-            "revision": model.revision,
-            "learned": sorted(model.learned),
-            "in_use": version == in_use,
-        }
-        for version in shelf.versions()
-    ]
+    versions = versions_json(shelf)
     if as_json:
         typer.echo(write_json(versions))
         return
@@ -112,7 +102,7 @@ def _show_versions(shelf: ModelShelf, as_json: bool) -> None:
         return
     table = Table("version", "name", "revision", "learned", "in use", box=None, pad_edge=False)
     for each in versions:
-        learned = ", ".join(each["learned"]) if isinstance(each["learned"], list) else ""
+        learned = ", ".join(each["learned"])
         mark = "yes" if each["in_use"] else ""
         table.add_row(str(each["version"]), str(each["name"]), str(each["revision"]), learned, mark)
     output().print(table)

@@ -60,7 +60,7 @@ def recommend_for_member(
 @router.post(
     "/recommendations",
     operation_id="recommend",
-    summary="Answer one question, or up to 100",
+    summary="Answer one question, or up to 1,000",
     response_model=Answer | Answers,
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
 )

@@ -12,14 +12,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
 from api.engine import Engine
+from api.jobs.ledger import ALIVE_SECONDS
 from api.settings import Settings
-from graph.records import EntityId
+from graph.records import Entity, EntityId
 from matcher import RecommendationRequest, to_json
 from tests.api.conftest import environment
 
@@ -194,6 +196,36 @@ def test_a_real_server_answers_and_stops_when_told(settings: Settings) -> None:
     with Engine.open(settings) as engine:
         request = RecommendationRequest("mentors", member=EntityId("member:ada"), id="ada")
         assert served == to_json(engine.recommend(request))
+
+
+@pytest.mark.slow
+def test_a_job_of_a_killed_server_is_found_lost(settings: Settings) -> None:
+    """Killed in the middle, and seen by the next server on the same store."""
+    with Engine.open(settings) as engine:
+        engine.store.write([Entity(EntityId(f"member:more{n:04}")) for n in range(3_000)])
+    body = json.dumps({"kind": "recommend_all", "arguments": {"goal": "members"}}).encode()
+    with serving(settings) as (url, server):
+        request = Request(f"{url}/v1/jobs", body, {"Content-Type": "application/json"})
+        with urlopen(request, timeout=30) as answer:
+            begun = json.load(answer)
+        limit = time.monotonic() + START_SECONDS
+        while job_at(url, begun["id"])["progress"]["label"] != "answering":
+            assert time.monotonic() < limit
+            time.sleep(0.02)
+        server.kill()
+        server.wait(START_SECONDS)
+    with serving(settings) as (url, _):
+        limit = time.monotonic() + ALIVE_SECONDS + START_SECONDS
+        while (told := job_at(url, begun["id"]))["state"] == "running":
+            assert time.monotonic() < limit
+            time.sleep(0.2)
+        assert (told["state"], told["problem"]["status"]) == ("lost", 503)
+
+
+def job_at(url: str, job: str) -> dict[str, Any]:
+    with urlopen(f"{url}/v1/jobs/{job}", timeout=30) as answer:
+        told: dict[str, Any] = json.load(answer)
+        return told
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from api.client.made.community import CommunityOperations
 from api.client.made.events import EventsOperations
 from api.client.made.feedback import FeedbackOperations
 from api.client.made.health import HealthOperations
+from api.client.made.jobs import JobsOperations
 from api.client.made.journeys import JourneysOperations
 from api.client.made.purposes import PurposesOperations
 from api.client.made.recommendations import RecommendationsOperations
@@ -11,6 +12,7 @@ from api.client.made.resources import ResourcesOperations
 from api.client.made.rights import RightsOperations
 from api.client.made.stream import StreamOperations
 from api.client.made.webhooks import WebhooksOperations
+from api.client.made.weights import WeightsOperations
 from api.client.made.worklist import WorklistOperations
 
 __all__ = ["Operations"]
@@ -21,6 +23,7 @@ class Operations(
     EventsOperations,
     FeedbackOperations,
     HealthOperations,
+    JobsOperations,
     JourneysOperations,
     PurposesOperations,
     RecommendationsOperations,
@@ -28,6 +31,7 @@ class Operations(
     RightsOperations,
     StreamOperations,
     WebhooksOperations,
+    WeightsOperations,
     WorklistOperations,
 ):
     """Every operation, one method each."""

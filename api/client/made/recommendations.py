@@ -185,7 +185,7 @@ class RecommendationsOperations(Calls):
         k: int | None = NOT_SAID,
         as_of: str | None = NOT_SAID,
     ) -> Answer:
-        """Answer one question, or up to 100.
+        """Answer one question, or up to 1,000.
 
         A member, a text and seeds may ask, alone or together.
 
@@ -211,7 +211,7 @@ class RecommendationsOperations(Calls):
         )
 
     def recommend_many(self, requests: Iterable[Mapping[str, Any]]) -> Answers:
-        """Answer one question, or up to 100.
+        """Answer one question, or up to 1,000.
 
         A member, a text and seeds may ask, alone or together.
 
