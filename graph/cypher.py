@@ -180,14 +180,16 @@ RETURN collect(row[3]) AS digests""")
 _RECORD = "n {.*, at: toString(n.at), embedding: null, facts: null, starts: null}"
 _EDGE = "type(r), a.id, b.id, r {.*, at: toString(r.at), facts: null}"
 ENTITY = _for_entities(f"MATCH (n:LABEL {{community: $community, id: $id}}) RETURN {_RECORD}")
-# The index gives ids in order, by code points, so that a page costs no more than its rows.
+# The index gives ids in order, by code points, so that a page costs no more than its rows. SEEK has
+# it keep their bounds too: expressions compare in the order of UTF-16, and where the index is only
+# scanned a page would leave out what stands between the two orders.
 ENTITIES = _for_entities(f"""
-MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+MATCH (n:LABEL) USING INDEX SEEK n:LABEL(community, id)
 WHERE n.community = $community AND n.id > $after
 WITH n ORDER BY n.community, n.id LIMIT $limit
 RETURN n.id, {_RECORD}""")
 _SOURCES = """
-MATCH (a:LABEL) USING INDEX a:LABEL(community, id)
+MATCH (a:LABEL) USING INDEX SEEK a:LABEL(community, id)
 WHERE a.community = $community AND a.id > $after AND (a)-[:TYPE]->()
 WITH a ORDER BY a.community, a.id LIMIT $limit
 RETURN a.id, id(a), COUNT { (a)-[:TYPE]->() }"""
@@ -219,32 +221,33 @@ RETURN d.digest, d.revision"""
 # --- pages ------------------------------------------------------------------------------------
 
 ENTITIES_BY_ID = _for_entities(f"""
-MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+MATCH (n:LABEL) USING INDEX SEEK n:LABEL(community, id)
 WHERE n.community = $community AND n.id > $after
 WITH n ORDER BY n.community, n.id LIMIT $limit
 RETURN {_RECORD}, n.id""")
-# Rows that agree in what the index sorts by are told apart by their numbers.
+# Rows that agree in what the index sorts by are told apart by their numbers. With OR for CASE two
+# ways through the index would be joined, and all rows sorted anew: texts as UTF-16 sorts them.
 ENTITIES_BY_NAME = _for_entities(f"""
-MATCH (n:LABEL) USING INDEX n:LABEL(community, name)
+MATCH (n:LABEL) USING INDEX SEEK n:LABEL(community, name)
 WHERE n.community = $community AND n.name >= $after AND n.name < $end
-    AND NOT (n.name = $after AND id(n) <= $number) AND n.revision > $since
+    AND CASE n.name WHEN $after THEN id(n) > $number ELSE true END AND n.revision > $since
 WITH n ORDER BY n.community, n.name, id(n) LIMIT $limit
 RETURN {_RECORD}, n.name, id(n)""")
 ENTITIES_BY_CHANGE = _for_entities(f"""
 MATCH (n:LABEL) USING INDEX n:LABEL(community, revision)
 WHERE n.community = $community AND n.revision >= $revision
-    AND NOT (n.revision = $revision AND id(n) <= $number)
+    AND CASE n.revision WHEN $revision THEN id(n) > $number ELSE true END
 WITH n ORDER BY n.community, n.revision, id(n) LIMIT $limit
 RETURN {_RECORD}, n.revision, id(n)""")
 EDGES_BY_CHANGE = _for_relationships(f"""
 MATCH (a)-[r:TYPE]->(b) USING INDEX r:TYPE(community, revision)
 WHERE r.community = $community AND r.revision >= $revision
-    AND NOT (r.revision = $revision AND id(r) <= $number)
+    AND CASE r.revision WHEN $revision THEN id(r) > $number ELSE true END
 WITH a, r, b ORDER BY r.community, r.revision, id(r) LIMIT $limit
 RETURN {_EDGE}, r.revision, id(r)""")
 _EDGES_OF_SOURCE = f"""
 MATCH (a:LABEL {{community: $community, id: $source}})-[r:TYPE]->(b)
-WHERE r.revision >= $revision AND NOT (r.revision = $revision AND id(r) <= $number)
+WHERE r.revision >= $revision AND CASE r.revision WHEN $revision THEN id(r) > $number ELSE true END
 WITH a, r, b ORDER BY r.revision, id(r) LIMIT $limit
 RETURN {_EDGE}, r.revision, id(r)"""
 SOME_ENTITIES = _for_entities(f"""
@@ -344,7 +347,7 @@ MATCH (v:Vector {community: $community, text_hash: $text_hash, model: $model}) R
 TEXT_HASH = _for_entities("MATCH (n:LABEL {community: $community, id: $id}) RETURN n.text_hash")
 WITHOUT_VECTOR = _for_entities(
     f"""
-MATCH (n:LABEL) USING INDEX n:LABEL(community, text_hash)
+MATCH (n:LABEL) USING INDEX SEEK n:LABEL(community, text_hash)
 WHERE n.community = $community AND n.text_hash > $after
     AND NOT EXISTS {{ (:Vector {{community: $community, text_hash: n.text_hash, model: $model}}) }}
 WITH n ORDER BY n.community, n.text_hash LIMIT $limit
@@ -356,7 +359,7 @@ RETURN n.text_hash, {_RECORD}""",
 # --- export -----------------------------------------------------------------------------------
 
 PACKED_ENTITIES = _for_entities("""
-MATCH (n:LABEL) USING INDEX n:LABEL(community, id)
+MATCH (n:LABEL) USING INDEX SEEK n:LABEL(community, id)
 WHERE n.community = $community AND n.id > $after
 WITH n ORDER BY n.community, n.id LIMIT $limit
 RETURN collect(id(n)), collect(n.id), collect(n.name), collect(n.facts), collect(n.starts),
@@ -373,7 +376,7 @@ CALL (block) {
 }
 RETURN ends, facts"""
 PACKED_VECTORS = """
-MATCH (v:Vector) USING INDEX v:Vector(community, model, text_hash)
+MATCH (v:Vector) USING INDEX SEEK v:Vector(community, model, text_hash)
 WHERE v.community = $community AND v.model = $model AND v.text_hash > $after
 WITH v ORDER BY v.community, v.model, v.text_hash LIMIT $limit
 RETURN collect(v.text_hash), collect(v.vector)"""

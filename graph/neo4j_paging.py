@@ -16,14 +16,13 @@ from graph.paging import (
     Place,
     RelationshipQuestion,
     Way,
+    behind,
     page_of,
 )
 from graph.records import Entity, EntityId, Relationship
 from graph.schema import EntityKind, RelationshipKind
 from graph.store_rules import entity_order, relationship_order
 
-_BEYOND = "\U0010ffff"
-"""Stands behind every text that begins alike."""
 _LAST_NUMBER = (1 << 63) - 1
 """No node or relationship has a greater number."""
 
@@ -110,7 +109,7 @@ class Neo4jPages:
 def _asked(question: EntityQuestion, after: Place) -> tuple[str, dict[str, Any]]:
     if question.name:
         name, number = after or (question.name, -1)
-        named = {"after": name, "number": number, "end": question.name + _BEYOND}
+        named = {"after": name, "number": number, "end": behind(question.name)}
         return cypher.ENTITIES_BY_NAME[question.kind], {**named, "since": question.since}
     if question.since:
         revision, number = after or (question.since, _LAST_NUMBER)

@@ -15,6 +15,7 @@ from graph.paging import (
     Place,
     RelationshipQuestion,
     Way,
+    behind,
     page_of,
 )
 from graph.records import Entity, EntityId, Relationship
@@ -25,8 +26,6 @@ from graph.sqlite_writing import write_batch
 from graph.store import WriteReport
 from graph.store_rules import entity_order, relationship_order
 
-_BEYOND = "\U0010ffff"
-"""Stands behind every text that begins alike."""
 _BY_ID = """
 SELECT id, at, properties, id FROM entity
 WHERE community = :community AND id > :after AND id < :end AND revision > :since
@@ -183,7 +182,7 @@ def _asked(question: EntityQuestion, after: Place) -> tuple[str, dict[str, objec
     since: dict[str, object] = {"since": question.since}
     if question.name:
         name, number = after or (question.name, -1)
-        named = {"after": name, "number": number, "end": question.name + _BEYOND}
+        named = {"after": name, "number": number, "end": behind(question.name)}
         return _BY_NAME, {**since, **named}
     if question.since:
         revision, number = after or (question.since, _LAST_NUMBER)

@@ -69,6 +69,27 @@ def test_pages_by_id_are_the_stream(store: GraphStore, limit: int) -> None:
         assert walked(store, EntityQuestion(kind), limit) == expected
 
 
+WIDE = ["z", "\ud7ff", "\ue000", "\uf8ff", "\uffff", "\U00010000", "😀", "\U0010ffff", "😀z"]
+"""Letters in the order of code points; UTF-16 has those beyond U+FFFF before U+E000."""
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_no_page_leaves_letters_out_that_utf_16_orders_otherwise(
+    store: GraphStore, limit: int
+) -> None:
+    people = [named(letter, f"Ann{letter}") for letter in WIDE]
+    store.write([MATHS, *people])
+    store.write([edge(each, RelationshipKind.HAS_SKILL, MATHS) for each in people])
+    ids = sorted(each.id for each in people)
+    assert walked(store, MEMBERS, limit) == ids
+    for beginning in ("Ann", "Ann\ud7ff", "Ann\ue000", "Ann\uffff", "Ann😀", "Ann\U0010ffff"):
+        found = walked(store, EntityQuestion(EntityKind.MEMBER, name=beginning), limit)
+        assert sorted(found) == [id_ for id_ in ids if f"Ann{id_[7:]}".startswith(beginning)]
+    assert len(edges_walked(store, RelationshipQuestion(RelationshipKind.HAS_SKILL), limit)) == len(
+        people
+    )
+
+
 def test_a_page_that_is_just_full_is_the_last(store: GraphStore) -> None:
     store.write([ADA, BEN])
     assert store.page_of_entities(MEMBERS, limit=2).next is None
@@ -135,7 +156,7 @@ def test_relationships_changed_since(store: GraphStore) -> None:
 
 def test_writes_between_pages_hide_nothing(store: GraphStore) -> None:
     people = [named(f"p{number:02}", f"P{number:02}") for number in range(10)]
-    store.write(people)
+    store.write([MATHS, *people])
     first = store.page_of_entities(MEMBERS, limit=4)
     assert first.next is not None
     store.write([named("p00a", "x"), named("p99", "y"), replace(people[5], properties={})])
