@@ -101,6 +101,12 @@ class Job:
         """At its end."""
         return replace(self, state=state, ended_at=time.time(), problem=problem)
 
+    def finished(self, state: JobState, problem: Mapping[str, Any] | None) -> Job:
+        """At the end of its work; cancelled if it was asked to stop, however late."""
+        if self.is_cancelling and state in (JobState.DONE, JobState.FAILED):
+            return self.ended(JobState.CANCELLED)
+        return self.ended(state, problem)
+
     def asked_to_stop(self) -> Job:
         """Stopped at once if it waits, and soon if it is at work."""
         if self.state is JobState.QUEUED:

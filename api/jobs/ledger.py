@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from api.errors import http_problem
 from api.jobs.job import Job, JobState
@@ -14,6 +15,7 @@ BEAT_SECONDS = 5.0
 """Between two signs of life that a process gives for each of its jobs."""
 ALIVE_SECONDS = 20.0
 """How long after the last sign of life a job counts as under way."""
+_AT_ONCE = 100
 _JOBS = "job"
 _BEATS = "job_beat"
 
@@ -62,6 +64,16 @@ class Ledger:
             except VersionConflict:
                 continue
             return after
+
+    def stop_all(self) -> None:
+        """Ask every job that is under way to stop."""
+        after: str | None = None
+        while found := self.page(after, _AT_ONCE):
+            for job in found:
+                if job.is_under_way:
+                    with suppress(EntityNotFound):  # it expired meanwhile
+                        self.change(job.id, Job.asked_to_stop)
+            after = found[-1].id
 
     def purge(self) -> None:
         """Delete what has expired."""

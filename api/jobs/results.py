@@ -28,7 +28,9 @@ class JobResults:
     """The results of one community's jobs. `root` holds those of all stores and communities."""
 
     def __init__(self, root: Path, store: GraphStore) -> None:
-        identity = "\x1f".join((store.url, store.community))
+        # A file is the same by whichever address; whoever erases may have come by another one.
+        place = next((str(path.resolve()) for path in store.files()), store.url)
+        identity = "\x1f".join((place, store.community))
         self.folder = root / hashlib.sha256(identity.encode()).hexdigest()[:32]
 
     @contextmanager
@@ -62,6 +64,10 @@ class JobResults:
         except FileNotFoundError:
             return None
         return Lines(found, place if place < size else None)
+
+    def remove(self, job: str) -> None:
+        """Delete the result of a job, if there is one."""
+        self._path(job).unlink(missing_ok=True)
 
     def purge(self) -> None:
         """Delete those of jobs that cannot be asked for any more."""

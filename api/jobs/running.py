@@ -153,7 +153,13 @@ class Jobs(Closing):
         except Exception:
             getLogger("kinpath.jobs").exception("a job failed")
             state, problem = JobState.FAILED, http_problem(500, _FAULT)
-        ledger.change(job, lambda now: now.ended(state, problem))
+        is_kept = False
+        try:
+            ended = ledger.change(job, lambda now: now.finished(state, problem))
+            is_kept = ended.state is JobState.DONE
+        finally:
+            if not is_kept:  # cancelled at the last moment, or erased with whom it named
+                results.remove(job)
 
     def _why_stopped(self) -> tuple[JobState, dict[str, object] | None]:
         if self._closing.is_set():

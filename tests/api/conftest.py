@@ -85,7 +85,7 @@ def settings(written: Path, tmp_path: Path) -> Settings:
     """Settings that lead to a fresh copy of the community."""
     path = tmp_path / "kinpath.db"
     shutil.copy(written, path)
-    return Settings(store=f"sqlite:///{path}", cache=tmp_path / "cache")
+    return Settings(store=f"sqlite:///{path}", cache=tmp_path / "cache", data=tmp_path / "data")
 
 
 def words(shown: str) -> str:
@@ -114,6 +114,7 @@ def environment(settings: Settings) -> dict[str, str | None]:
     return {
         "KINPATH_STORE": settings.store,
         "KINPATH_CACHE": str(settings.cache),
+        "KINPATH_DATA": str(settings.data),
         "KINPATH_COMMUNITY": None,
         "TERMINAL_WIDTH": "100",
     }

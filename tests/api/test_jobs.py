@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.engine import Engine
-from api.jobs.job import KEPT_SECONDS, JobState
+from api.jobs.job import KEPT_SECONDS, Job, JobState
 from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
 from api.jobs.results import JobResults
@@ -383,6 +383,47 @@ def test_results_are_kept_for_as_long_as_their_jobs(
     refused(client.get(f"/v1/jobs/{first}/result"), 404)
     assert results.erase() == 2
     assert results.read(second) is None
+
+
+def test_an_erasure_stops_jobs_and_deletes_what_they_found(
+    client: TestClient, jobs: Jobs, engine: Engine
+) -> None:
+    told = found(client, "recommend_all", goal="peers")
+    assert "member:bob" in json.dumps(told)
+    earlier = client.get("/v1/jobs").json()["items"][0]["id"]
+    work = Waiting()
+    job = start(jobs, engine, work)
+    assert work.begun.wait(PATIENCE)
+    report = client.post("/v1/members/bob/erasure").json()
+    assert report["whole"] is True
+    (place,) = (each for each in report["places"] if each["place"] == "jobs")
+    assert (place["found_before"], place["found_after"]) == (1, 0)
+    assert ended(client, job)["state"] == "cancelled"
+    results = JobResults(engine.settings.job_results, engine.store)
+    assert (results.read(earlier), results.read(job)) == (None, None)
+    refused(client.get(f"/v1/jobs/{earlier}/result"), 404)
+    assert "member:bob" not in json.dumps(found(client, "recommend_all", goal="peers"))
+
+
+def test_a_job_that_is_cancelled_at_the_last_moment_is_cancelled() -> None:
+    job = Job.asked("health", {}, "somebody").began()
+    assert job.finished(JobState.DONE, None).state is JobState.DONE
+    assert job.asked_to_stop().finished(JobState.DONE, None).state is JobState.CANCELLED
+    assert job.asked_to_stop().finished(JobState.LOST, {}).state is JobState.LOST
+
+
+def test_results_are_found_by_whichever_address_of_a_file(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(settings.store.removeprefix("sqlite:///"))
+    monkeypatch.chdir(path.parent)
+    with (
+        open_store(settings.store, COMMUNITY) as one,
+        open_store(f"sqlite:///{path.name}", COMMUNITY) as same,
+        open_store(settings.store, "others") as other,
+    ):
+        folders = [JobResults(settings.job_results, each).folder for each in (one, same, other)]
+    assert folders[0] == folders[1] != folders[2]
 
 
 def test_an_expired_job_is_gone(

@@ -10,6 +10,7 @@ from api.rights.erasure.plan import Plan
 PLACES = {
     "records": "the community's records, all kinds, with their vectors",
     "documents": "what the service keeps besides: sessions, answers, jobs, webhooks, its log",
+    "jobs": "what jobs found, in the data folder",
     "cache": "snapshots and tables in the cache folder",
     "models": "learned weights in the data folder",
     "files": "quarantine files beside the store, and the files and folders that were named",

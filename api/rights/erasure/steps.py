@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from api.forgetting import delete_snapshots
+from api.jobs.ledger import Ledger
+from api.jobs.results import JobResults
 from api.rights.consent import HISTORY
 from api.rights.erasure.files import clean_cache, clean_file, files_below, holding
 from api.rights.erasure.plan import PLANS, REPORTS, Plan
@@ -60,6 +62,19 @@ def forget_records(house: House, plan: Plan) -> Plan:
     return plan.with_done("records", removed=removed)
 
 
+def clear_jobs(house: House, plan: Plan) -> Plan:
+    """What jobs found: it can be worked out again. Those under way know the member yet: they stop.
+
+    Of other communities' results those go that hold any of it.
+    """
+    Ledger(house.documents).stop_all()
+    count = JobResults(house.settings.job_results, house.store).erase()
+    for path in holding(files_below(house.settings.job_results), plan.needles):
+        path.unlink(missing_ok=True)
+        count += 1
+    return plan.with_done("jobs", removed={**plan.removed, "results of jobs": count})
+
+
 def clear_documents(house: House, plan: Plan) -> Plan:
     """What the service keeps of them: deleted, but for the audit log, which names a hash."""
     count = 0
@@ -99,6 +114,7 @@ def clear_files(house: House, plan: Plan) -> Plan:
 
 STEPS: Mapping[str, Callable[[House, Plan], Plan]] = {
     "records": forget_records,
+    "jobs": clear_jobs,
     "documents": clear_documents,
     "cache": clear_cache,
     "files": clear_files,
@@ -114,6 +130,7 @@ def looked_at(house: House, plan: Plan) -> dict[str, int]:
         "records": len(house.store.existing({EntityId(each) for each in own}))
         + sum(1 for _ in _naming(house.store, plan)),
         "documents": sum(1 for _ in _documents_holding(house, plan)),
+        "jobs": len(holding(files_below(settings.job_results), needles)),
         "cache": len(holding(files_below(settings.cache), needles)),
         "models": len(holding(files_below(settings.models), needles)),
         "files": len(holding(_further_files(house, plan), needles)),

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api.engine import Engine
+from api.jobs.results import JobResults
 from api.rights.erasure import erase_member, finish_erasures, report_json
 from api.rights.erasure.plan import PLANS, REPORTS
 from api.rights.erasure.sought import Needles
@@ -29,7 +30,7 @@ from tests.conftest import StoreAddress
 
 HERS = EntityId(VERA)
 STEPS = (
-    "plan", "records", "documents", "cache", "files", "search", "forget the plan",
+    "plan", "records", "jobs", "documents", "cache", "files", "search", "forget the plan",
     "database files", "report",
 )  # fmt: skip
 TEXTS = (VERA, NAME, SECRET, "content:v1", "purpose:vera1")
@@ -45,6 +46,8 @@ def filled(settings: Settings) -> None:
         documents.put("webhooks", "3", {"event": {"actor": "member:donor0", "object": VERA}})
         documents.put("audit", "4", {"what": "looked at", "whom": VERA, "by": "member:donor1"})
         documents.put("session", "5", {"member": f"{VERA}2"})
+        with JobResults(settings.job_results, engine.store).writing("7") as result:
+            result.write(json.dumps({"members": [VERA]}).encode())
         documents.put("session", "6", {"member": "member:donor0"})
     folder = Path(settings.store.removeprefix("sqlite:///")).parent
     rejected = {"table": "members", "file": "a.csv", "line": 2, "reason": "has an id twice"}
@@ -107,10 +110,10 @@ def check(report: dict[str, Any]) -> None:
     assert report["whole"] is True
     assert report["erasure"] == entity_digest(VERA)
     assert {each["place"] for each in report["places"] if each["looked_at"]} == {
-        "records", "documents", "cache", "models", "files", "database files",
+        "records", "documents", "jobs", "cache", "models", "files", "database files",
     }  # fmt: skip
     before = {each["place"]: each["found_before"] for each in report["places"]}
-    assert all(before[place] for place in ("records", "documents", "cache", "files"))
+    assert all(before[place] for place in ("records", "documents", "jobs", "cache", "files"))
     assert not any(each["found_after"] for each in report["places"])
     assert report["removed"]["entities"] == 5
     assert {each["what"] for each in report["sought"]} == {
