@@ -156,13 +156,14 @@ def take_snapshot(engine: Engine, _asked: asked_by.NoArguments, progress: Progre
 
 
 def answer_everybody(asked: asked_by.EverybodyArguments) -> Work:
-    """The answers for every member in sight, one a line."""
+    """The answers for every member in sight who consents to matching, one a line."""
 
     def work(engine: Engine, progress: Progress, out: BinaryIO) -> None:
         matcher = engine.matcher(progress)
         goals = [find_goal(matcher.goals, asked.goal).name] if asked.goal else DEFAULT_GOALS
         picture = engine.picture()
-        members = [picture.snapshot.id(node) for node in picture.members.tolist()]
+        nodes = picture.members[picture.consenting]
+        members = [picture.snapshot.id(node) for node in nodes.tolist()]
         question = RecommendationRequest("", k=asked.k, as_of=asked.moment())
         requests = [
             replace(question, id=f"{goal}/{member}", goal=goal, member=member)

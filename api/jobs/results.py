@@ -28,9 +28,7 @@ class JobResults:
     """The results of one community's jobs. `root` holds those of all stores and communities."""
 
     def __init__(self, root: Path, store: GraphStore) -> None:
-        # A file is the same by whichever address; whoever erases may have come by another one.
-        place = next((str(path.resolve()) for path in store.files()), store.url)
-        identity = "\x1f".join((place, store.community))
+        identity = "\x1f".join((store.url, store.community))
         self.folder = root / hashlib.sha256(identity.encode()).hexdigest()[:32]
 
     @contextmanager

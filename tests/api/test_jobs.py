@@ -412,20 +412,6 @@ def test_a_job_that_is_cancelled_at_the_last_moment_is_cancelled() -> None:
     assert job.asked_to_stop().finished(JobState.LOST, {}).state is JobState.LOST
 
 
-def test_results_are_found_by_whichever_address_of_a_file(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = Path(settings.store.removeprefix("sqlite:///"))
-    monkeypatch.chdir(path.parent)
-    with (
-        open_store(settings.store, COMMUNITY) as one,
-        open_store(f"sqlite:///{path.name}", COMMUNITY) as same,
-        open_store(settings.store, "others") as other,
-    ):
-        folders = [JobResults(settings.job_results, each).folder for each in (one, same, other)]
-    assert folders[0] == folders[1] != folders[2]
-
-
 def test_an_expired_job_is_gone(
     client: TestClient, jobs: Jobs, engine: Engine, documents: Documents
 ) -> None:

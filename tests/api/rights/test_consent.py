@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.cli.commands import _NAMES, _PANELS
+from api.jobs.kinds import KINDS
 from graph.records import EntityId
 from matcher.goals import default_goals
 from tests.api.conftest import CommandLine, serving_of
@@ -20,10 +23,11 @@ HERS = quote(VERA.partition(":")[2], safe="")
 OTHERS = ("member0", "member3", "donor0", "staff1")
 IN_PATHS = {"member": OTHERS, "journey": ("saw",)}
 """What stands in the paths of operations; one that asks for something else has to say by what."""
-RECORDS = {"rights", "resources", "access", "health"}
+RECORDS = {"rights", "resources", "access", "health", "webhooks", "weights"}
 """Operations of these kinds answer about a record that is named, and match nobody."""
 WRITES = {
     "record_events", "give_feedback", "take_feedback_back", "conclude_worklist_entry",
+    "tell_discourse_event",
 }  # fmt: skip
 """Operations that write what they are told, and list nobody."""
 FURTHER = {
@@ -41,6 +45,12 @@ BODIES: Mapping[str, list[Any]] = {
     "show_stream": [{"attention": "20"}],
     "take_worklist": [{}],
 }
+LEARNED = {"learn", "snapshot"}
+"""Kinds of jobs that find numbers of all alone."""
+ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
+    "reputation": {"member": "member0"},
+    "outcomes": {"primary": "swls"},
+}
 SAID = (VERA, NAME, SECRET, "content:v1", "purpose:vera1", json.dumps(VERA)[1:-1])
 
 
@@ -49,6 +59,8 @@ def asked(client: TestClient) -> Iterator[tuple[str, str]]:
     for path, verbs in client.get("/openapi.json").json()["paths"].items():
         for verb, operation in verbs.items():
             name = operation["operationId"]
+            if "jobs" in operation["tags"]:
+                continue  # see `found_by_jobs`
             if RECORDS & set(operation["tags"]) or name in WRITES:
                 continue
             for place in places(path):
@@ -58,6 +70,20 @@ def asked(client: TestClient) -> Iterator[tuple[str, str]]:
                         answer = client.request(verb, said, json=body)
                         assert answer.status_code == 200, (verb, said, answer.text)
                         yield name, answer.text
+
+
+def found_by_jobs(client: TestClient) -> Iterator[tuple[str, str]]:
+    """What each kind of job finds that tells of members."""
+    for kind in KINDS.keys() - LEARNED:
+        said = {"kind": kind, "arguments": ARGUMENTS.get(kind, {})}
+        job = client.post("/v1/jobs", json=said).json()
+        limit = monotonic() + 100
+        while job["state"] in ("queued", "running"):
+            assert monotonic() < limit, job
+            sleep(0.02)
+            job = client.get(f"/v1/jobs/{job['id']}").json()
+        assert job["state"] == "done", job
+        yield f"job {kind}", client.get(job["result"]).text
 
 
 def places(path: str) -> Iterator[str]:
@@ -79,13 +105,14 @@ def naming(answers: Iterator[tuple[str, str]]) -> set[str]:
 def test_who_takes_consent_to_matching_back_is_in_no_answer_of_any_operation(
     client: TestClient,
 ) -> None:
-    before = naming(asked(client))
+    before = naming(chain(asked(client), found_by_jobs(client)))
     assert {"recommend", "recommend_for_member", "roles", "community_health"} <= before
+    assert {"job recommend_all", "job roles", "job health"} <= before
     told = client.put(f"/v1/members/{HERS}/consent", json={"matching": False})
     said = told.json()
     assert (said["matching"], said["research"], said["stated"]) == (False, True, True)
     assert [(each["matching"], each["by"]) for each in said["history"]] == [(False, "http")]
-    assert naming(asked(client)) == set()
+    assert naming(chain(asked(client), found_by_jobs(client))) == set()
     again = client.put(f"/v1/members/{HERS}/consent", json={"matching": True})
     assert [each["matching"] for each in again.json()["history"]] == [True, False]
     assert "recommend" in naming(asked(client))
