@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from api.errors import http_problem
@@ -15,7 +15,8 @@ BEAT_SECONDS = 5.0
 """Between two signs of life that a process gives for each of its jobs."""
 ALIVE_SECONDS = 20.0
 """How long after the last sign of life a job counts as under way."""
-_AT_ONCE = 100
+_AT_ONCE, _GLANCE = 100, 0.05
+"""Jobs read at once; seconds between two looks whether they have stopped."""
 _JOBS = "job"
 _BEATS = "job_beat"
 
@@ -65,15 +66,27 @@ class Ledger:
                 continue
             return after
 
-    def stop_all(self) -> None:
-        """Ask every job that is under way to stop."""
+    def stop_all(self, patience: float) -> None:
+        """Ask every job that is under way to stop, and wait so many seconds for them to do so."""
+        until = time.monotonic() + patience
+        stopping = [job.id for job in self._every() if job.is_under_way]
+        for job in stopping:
+            with suppress(EntityNotFound):  # it expired meanwhile
+                self.change(job, Job.asked_to_stop)
+        while any(map(self._is_under_way, stopping)) and time.monotonic() < until:
+            time.sleep(_GLANCE)
+
+    def _every(self) -> Iterator[Job]:
         after: str | None = None
         while found := self.page(after, _AT_ONCE):
-            for job in found:
-                if job.is_under_way:
-                    with suppress(EntityNotFound):  # it expired meanwhile
-                        self.change(job.id, Job.asked_to_stop)
+            yield from found
             after = found[-1].id
+
+    def _is_under_way(self, job: str) -> bool:
+        try:
+            return self.find(job).is_under_way
+        except EntityNotFound:
+            return False
 
     def purge(self) -> None:
         """Delete what has expired."""

@@ -395,7 +395,7 @@ def test_an_erasure_stops_jobs_and_deletes_what_they_found(
     job = start(jobs, engine, work)
     assert work.begun.wait(PATIENCE)
     report = client.post("/v1/members/bob/erasure").json()
-    assert report["whole"] is True
+    assert report["whole"] is True, report
     (place,) = (each for each in report["places"] if each["place"] == "jobs")
     assert (place["found_before"], place["found_after"]) == (1, 0)
     assert ended(client, job)["state"] == "cancelled"

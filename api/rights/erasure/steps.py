@@ -25,6 +25,8 @@ from loaders.quarantine import default_quarantine
 
 AUDIT = "audit"
 """The collection whose entries stay, with a hash in place of whoever is erased."""
+JOBS_PATIENCE = 5.0
+"""Seconds that jobs under way have to stop; later they find that they may keep nothing."""
 _QUARANTINE = default_quarantine(Path("*")).name
 
 
@@ -67,7 +69,7 @@ def clear_jobs(house: House, plan: Plan) -> Plan:
 
     Of other communities' results those go that hold any of it.
     """
-    Ledger(house.documents).stop_all()
+    Ledger(house.documents).stop_all(JOBS_PATIENCE)
     count = JobResults(house.settings.job_results, house.store).erase()
     for path in holding(files_below(house.settings.job_results), plan.needles):
         path.unlink(missing_ok=True)
