@@ -64,6 +64,8 @@ why. Every error is a problem as in RFC 9457 (`application/problem+json`)."""
 PATIENCE = 5.0
 """Seconds that a server which is told to stop waits for the first snapshot."""
 
+_OPERATIONS: list[Operations] = []
+"""Those of every application of this process, once they are known."""
 _OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 """Addresses of servers that nobody else is served by."""
 
@@ -178,11 +180,13 @@ def app_of_environment() -> FastAPI:
 
 
 def _operations(app: FastAPI) -> Operations:
-    """The operations of the application, found once."""
-    found: Operations | None = getattr(app.state, "operations", None)
-    if found is None:
-        found = app.state.operations = operations_in(app.openapi())
-    return found
+    """The operations of the application, found once: all applications of a process have the same.
+
+    Writing the document that they are read from takes a second or two.
+    """
+    if not _OPERATIONS:
+        _OPERATIONS.append(operations_in(app.openapi()))
+    return _OPERATIONS[0]
 
 
 def _warm(serving: Serving) -> None:

@@ -14,6 +14,7 @@ from api.bodies import MAX_BULK_BYTES
 from api.resources.bulk import MAX_LINE_BYTES
 from api.settings import Settings
 from graph import EntityId, GraphStore
+from tests.api.conftest import client_of
 from tests.api.test_app_recommendations import refused
 
 HEADERS = {"content-type": "application/x-ndjson"}
@@ -114,7 +115,7 @@ def test_other_content_is_refused(refusing: TestClient, kind: str) -> None:
 def test_a_body_that_is_too_long_is_refused(settings: Settings) -> None:
     small = settings.model_copy(update={"bulk_bytes": 2_000_000})
     app = create_app(small)
-    door = TestClient(app, raise_server_exceptions=False)
+    door = client_of(app)
     row = lines({"table": "members", "id": "x", "bio": "b" * 500_000})
 
     def parts() -> Iterator[bytes]:
