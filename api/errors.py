@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
 from api.events import EventConflict
-from api.jobs.refusals import JobNotDone, TooManyJobs
+from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
 from api.resources.bulk import BodyTooLarge
@@ -62,6 +62,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     TooManyRequests: 429,
     ServerBusy: 503,
     JobNotDone: 409,
+    ResultWithdrawn: 410,
     TooManyJobs: 429,
 }
 """The status of each error; the most special one in the tree counts."""
@@ -73,6 +74,7 @@ _TITLES: Mapping[int, str] = {
     405: "Method not allowed",
     412: "Changed meanwhile",
     409: "Conflict",
+    410: "Gone",
     413: "Content too large",
     415: "Unsupported media type",
     422: "Invalid request",

@@ -20,3 +20,12 @@ class JobNotDone(KinpathError):
 
     def __init__(self, state: str) -> None:
         super().__init__(f"the job is {state}, and only one that is done has a result")
+
+
+class ResultWithdrawn(KinpathError):
+    """The result names somebody who is not to be named any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "somebody whom the result names has hidden, withdrawn or gone since; begin it anew"
+        )

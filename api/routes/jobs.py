@@ -15,10 +15,11 @@ from api.engine import Engine
 from api.jobs.job import Job, JobState, job_json
 from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
-from api.jobs.refusals import JobNotDone
+from api.jobs.refusals import JobNotDone, ResultWithdrawn
 from api.jobs.results import JobResults
 from api.jobs.running import Jobs
 from api.jobs.schemas import MAX_JOBS, MAX_LINES, AnswerLines, JobBody, JobList, JobTold
+from api.jobs.withdrawn import names_withdrawn
 from api.responses import JsonResponse, refusals
 from graph.errors import EntityNotFound
 from matcher.json_text import write_json
@@ -120,7 +121,7 @@ def cancel_job(
     operation_id="result_of_job",
     summary="What a job found",
     response_model=AnswerLines | dict[str, Any],
-    responses=refusals(404, 409, 422, 503, 504),
+    responses=refusals(404, 409, 410, 422, 503, 504),
 )
 def result_of_job(
     principal: AnyPrincipal,
@@ -136,10 +137,13 @@ def result_of_job(
     if found.state is not JobState.DONE:
         raise JobNotDone(found.state.value)
     if KINDS[found.kind].gives_lines:
-        return JsonResponse(_page(engine, found, query))
-    told = _results(engine).read(found.id)
+        told: bytes | None = _page(engine, found, query)
+    else:
+        told = _results(engine).read(found.id)
     if told is None:
         raise _elsewhere(engine, found)
+    if names_withdrawn(told, engine.matcher().snapshot):
+        raise ResultWithdrawn
     return JsonResponse(told)
 
 
@@ -150,10 +154,10 @@ def _allowed(principal: Principal, engine: Engine, job: str) -> Job:
     return found
 
 
-def _page(engine: Engine, job: Job, query: ResultQuery) -> bytes:
+def _page(engine: Engine, job: Job, query: ResultQuery) -> bytes | None:
     found = _results(engine).lines(job.id, int(query.cursor), query.limit)
     if found is None:
-        raise _elsewhere(engine, job)
+        return None
     further = write_json(None if found.next is None else str(found.next)).encode()
     return b'{"items": [%b], "next": %b}' % (b", ".join(found.lines), further)
 

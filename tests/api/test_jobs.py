@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any, BinaryIO
@@ -26,6 +27,7 @@ from api.settings import Settings
 from graph import Documents, open_documents, open_store
 from graph.errors import EntityNotFound
 from graph.progress import Progress
+from graph.records import EntityId
 from tests.api.conftest import COMMUNITY, CommandLine, client_of, engine_of, serving_of
 from tests.api.learning_club import Club, founded
 from tests.api.test_app_recommendations import refused
@@ -143,6 +145,19 @@ def test_nobody_hidden_is_among_everybody(client: TestClient) -> None:
     told = found(client, "recommend_all", goal="peers")
     assert "member:dan" not in json.dumps(told)
     assert len(told["items"]) == 6
+
+
+@pytest.mark.parametrize("now", [{"visibility": "hidden"}, {"consent": ("research",)}])
+def test_who_withdraws_is_in_no_earlier_result_either(
+    client: TestClient, settings: Settings, now: dict[str, str | tuple[str, ...]]
+) -> None:
+    told = ended(client, begin(client, "recommend_all", goal="peers"))
+    assert "member:bob" in client.get(told["result"]).text
+    with open_store(settings.store, COMMUNITY) as store:
+        bob = store.entity(EntityId("member:bob"))
+        store.write([replace(bob, properties={**bob.properties, **now})])
+    problem = refused(client.get(told["result"]), 410)
+    assert problem["type"] == "urn:kinpath:result-withdrawn"
 
 
 def test_a_snapshot_is_taken(clubs: TestClient) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 from api.kept_documents import documents_beside
 from api.rights.erasure.files import holding
@@ -20,6 +21,8 @@ from graph.documents import Documents
 from graph.records import EntityId, isoformat
 from graph.store import GraphStore
 
+READERS_PATIENCE = 5.0
+"""Seconds that those who read the database have to come to an end."""
 Told = Callable[[str], None]
 """Is told each step before it is done."""
 
@@ -128,6 +131,19 @@ def _scrubbed(house: House, plan: Plan, needles: Needles) -> Plan:
     if not files:
         notes.append(REMAINS_ON_A_SERVER)
         return replace(plan, notes=tuple(notes))
-    left = holding(iter(files), needles)
-    after = {**plan.after, "database files": len(left)}
+    after = {**plan.after, "database files": _left_in(house, files, needles)}
     return replace(plan, after=after, notes=tuple(notes), removed=removed)
+
+
+def _left_in(house: House, files: Sequence[Path], needles: Needles) -> int:
+    """How many of the database's files hold any of it, once those who read an older view are done.
+
+    Until then the write-ahead log keeps what they read.
+    """
+    patience = monotonic() + READERS_PATIENCE
+    while left := len(holding(iter(files), needles)):
+        if monotonic() > patience:
+            break
+        sleep(0.1)
+        house.documents.erase()
+    return left

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from api.rights.erasure.sought import Needles
 from api.rights.member_records import MemberRecords
 from api.settings import Settings
 from graph.records import Entity, EntityId
-from graph.store import entity_digest
+from graph.store import entity_digest, open_store
 from tests.api.conftest import CommandLine
 from tests.api.rights.club import NAME, SECRET, VERA
 from tests.community.conftest import edge, node
@@ -103,6 +104,23 @@ def test_nothing_of_an_erased_member_is_left_in_any_file(settings: Settings) -> 
     check(report)
     lines = (folders_of(settings)[0] / "a.csv.quarantine.jsonl").read_text(encoding="ascii")
     assert [json.loads(line)["row"]["id"] for line in lines.splitlines()] == ["donor0"]
+
+
+def test_somebody_who_reads_meanwhile_is_waited_for(settings: Settings) -> None:
+    filled(settings)
+    with (
+        Engine.open(settings) as engine,
+        open_store(settings.store, engine.store.community) as other,
+        ThreadPoolExecutor() as threads,
+    ):
+        reading = other.relationships()
+        next(reading)
+        report = threads.submit(erase_member, engine.store, engine.documents, settings, HERS)
+        with pytest.raises(TimeoutError):
+            report.result(timeout=1.5)
+        list(reading)
+        assert report.result().is_whole
+        assert not found_in(folders_of(settings))
 
 
 def check(report: dict[str, Any]) -> None:
