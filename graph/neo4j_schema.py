@@ -14,6 +14,10 @@ from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
 MAX_INDEXED_DIMENSIONS = 4_096
 """The longest vectors that Neo4j's vector index takes."""
 
+STEP_SECONDS = 300.0
+"""What a step may take at least: it makes a hundred indexes while others wait to do the same, and
+fills those of a database that has been used already."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -97,9 +101,17 @@ def _tell(transaction: ManagedTransaction, statements: Iterable[str]) -> None:
 
 
 def _apply(connection: Neo4jConnection, step: Migration) -> None:
-    """Neo4j keeps changes of the schema and of data in transactions of their own."""
-    connection.write(lambda transaction: _tell(transaction, step.statements))
-    connection.rows(cypher.AWAIT_INDEXES, seconds=int(connection.deadline))
+    """Neo4j keeps changes of the schema and of data in transactions of their own.
+
+    One who opens the database at the same time may have applied it meanwhile.
+    """
+    if schema_version(connection) >= step.version:
+        return
+    patience = max(STEP_SECONDS, connection.deadline)
+    connection.write(lambda transaction: _tell(transaction, step.statements), patience)
+    connection.write(
+        lambda transaction: rows(transaction, cypher.AWAIT_INDEXES, seconds=int(patience)), patience
+    )
     connection.write(
         lambda transaction: rows(transaction, cypher.RECORD_SCHEMA_VERSION, version=step.version)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -33,7 +34,9 @@ def door(club: GraphStore, address: StoreAddress, tmp_path: Path) -> Iterator[Te
         cache=tmp_path / "cache",
     )
     app = create_app(settings)
-    yield client_of(app)  # not entered: no snapshot is taken
+    client = client_of(app)  # not entered: no snapshot is taken
+    with start_blocking_portal() as client.portal:  # one event loop for all, as servers have
+        yield client
     app.state.serving.close()
 
 

@@ -224,7 +224,8 @@ def test_changes_of_different_fields_at_the_same_time_all_stay(door: TestClient)
 
     def write(number: int) -> None:
         ready.wait()
-        door.patch("/v1/members/ada", json={f"field{number}": number})
+        answer = door.patch("/v1/members/ada", json={f"field{number}": number})
+        assert answer.status_code == 200, answer.text
 
     threads = [Thread(target=write, args=(number,)) for number in range(5)]
     for thread in threads:
