@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -18,6 +18,7 @@ from api.turns import Turns
 from community.picture import Picture
 from graph.closing import Closing
 from graph.documents import Documents
+from graph.errors import StoreUnavailable
 from graph.lending import NoRoomLeft
 from graph.prepared_files import by_one_at_a_time
 from graph.progress import Progress, silent
@@ -63,6 +64,7 @@ class Engine(Closing):
         self.settings = settings
         self._documents: Documents | None = None
         self._opening_documents = Lock()
+        self._is_closed = False
         self._has_finished = False
         self.embedder = embedder_of(settings)
         self.weights = ModelShelf(settings.models, store)
@@ -83,7 +85,10 @@ class Engine(Closing):
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """Open the community that the settings mean."""
-        return cls(open_chosen(settings), settings)
+        with ExitStack() as opened:  # the store is closed if no engine can be made upon it
+            engine = cls(opened.enter_context(open_chosen(settings)), settings)
+            opened.pop_all()
+        return engine
 
     def matcher(self, progress: Progress = silent) -> Matcher:
         """The matcher upon the store's present revision.
@@ -104,8 +109,14 @@ class Engine(Closing):
 
     @property
     def documents(self) -> Documents:
-        """What the service keeps of the community besides what is known about it."""
+        """What the service keeps of the community besides what is known about it.
+
+        Raises:
+            StoreError: they cannot be opened, or the engine is closed.
+        """
         with self._opening_documents:
+            if self._is_closed:
+                raise StoreUnavailable(f"{self.store.url}: the community is closed")
             if self._documents is None:
                 self._documents = documents_beside(self.store, self.settings, self.store.community)
             return self._documents
@@ -170,6 +181,7 @@ class Engine(Closing):
         """Close the store."""
         self._renewal.close()
         with self._opening_documents:
+            self._is_closed = True  # a thread that is still at it opens nothing any more
             if self._documents is not None:
                 self._documents.close()
         self.store.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
@@ -35,6 +35,7 @@ class Engines(Closing):
         self._loans: dict[str, Loan] = {}  # the one asked for last is last
         self._lock = Lock()
         self._opening = Lock()
+        self._is_over = False
 
     def serves(self, community: str) -> bool:
         """Whether the settings let it be asked for."""
@@ -63,7 +64,7 @@ class Engines(Closing):
 
         Raises:
             KinpathError: it cannot be opened.
-            ServerBusy: as many as may be are open, and all of them are in use.
+            ServerBusy: they are closed, or as many as may be are open, and all of them are in use.
         """
         loan = self.at_hand(community)
         if loan is not None:
@@ -89,17 +90,23 @@ class Engines(Closing):
     def close(self) -> None:
         """Close all of them."""
         with self._lock:
+            self._is_over = True  # a thread that is still opening one closes it again
             loans, self._loans = list(self._loans.values()), {}
         for loan in loans:
             loan.engine.close()
 
     def _opened(self, community: str) -> Loan:
         self._make_room()
-        store = open_named(self._settings, community, create=False)
-        loan = Loan(community, Engine(store, self._settings), users=1)
+        with ExitStack() as opened:  # the store is closed if no engine can be made upon it
+            store = opened.enter_context(open_named(self._settings, community, create=False))
+            loan = Loan(community, Engine(store, self._settings), users=1)
+            opened.pop_all()
         with self._lock:
-            self._loans[community] = loan
-        return loan
+            if not self._is_over:
+                self._loans[community] = loan
+                return loan
+        loan.engine.close()
+        raise ServerBusy
 
     def _make_room(self) -> None:
         with self._lock:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from numba.core.dispatcher import Dispatcher
 
+from api.access.engines import Engines
+from api.access.refusals import ServerBusy
 from api.engine import AT_ONCE, FEW, Engine
 from api.settings import Settings
 from graph.errors import EntityNotFound, StoreUnavailable
@@ -40,6 +42,18 @@ def test_a_block_by_another_process_counts_at_once(settings: Settings) -> None:
         other.store.write([edge("member:bob", "BLOCKS", "member:ada", at(9))])
         after = {result.id for result in engine.recommend(ADA).results}
         assert "member:bob" not in after
+
+
+def test_what_is_closed_opens_nothing_any_more(settings: Settings) -> None:
+    engines = Engines(settings)
+    community = engines.communities()[0]
+    with engines.lent(community) as engine:
+        engines.close()
+        with pytest.raises(StoreUnavailable, match="closed"):
+            _ = engine.documents
+    with pytest.raises(ServerBusy):
+        engines.borrow(community)
+    assert engines.open() == []
 
 
 def test_threads_that_ask_at_once_share_one_snapshot(settings: Settings) -> None:
