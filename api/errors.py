@@ -11,9 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.access.refusals import NotAllowed, NotSignedIn, ServerBusy, TooManyRequests
+from api.access.accounts import AccountExists
+from api.access.refusals import (
+    NotAllowed,
+    NotSignedIn,
+    ServerBusy,
+    TooManyRequests,
+    WrongPassword,
+)
 from api.events import EventConflict
-from api.idempotency.refusals import AnswerNotKept, OutcomeUnknown, RequestInFlight
 from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
@@ -58,16 +64,15 @@ STATUSES: Mapping[type[KinpathError], int] = {
     NotEnoughMemory: 503,
     ModelError: 503,
     WeightsInvalid: 503,
+    AccountExists: 409,
     NotSignedIn: 401,
+    WrongPassword: 422,
     NotAllowed: 403,
     TooManyRequests: 429,
     ServerBusy: 503,
     JobNotDone: 409,
     ResultWithdrawn: 410,
     TooManyJobs: 429,
-    RequestInFlight: 409,
-    OutcomeUnknown: 409,
-    AnswerNotKept: 409,
 }
 """The status of each error; the most special one in the tree counts."""
 
@@ -133,16 +138,14 @@ def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
 
 
-def kinpath_problem(
-    error: KinpathError, headers: Mapping[str, str] | None = None, status: int | None = None
-) -> Response:
+def kinpath_problem(error: KinpathError, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of an error."""
-    told = problem_of(error, status)
+    told = problem_of(error)
     return ProblemResponse(told, {**_headers(error, told["status"]), **(headers or {})})
 
 
 def _headers(error: KinpathError, status: object) -> dict[str, str]:
-    if isinstance(error, TooManyRequests | RequestInFlight):
+    if isinstance(error, TooManyRequests):
         return {"Retry-After": str(error.seconds)}
     if isinstance(error, ServerBusy):
         return {"Retry-After": "1"}

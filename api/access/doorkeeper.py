@@ -1,4 +1,4 @@
-"""Who asks, found out at most once a second for each key."""
+"""Who asks, found out at most once a second for each key or session."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from api.access.keys import ApiKey, Keys
 from api.access.limits import Bucket
 from api.access.opening import is_asked
 from api.access.principals import Principal, anybody
+from api.access.requests import Claim
+from api.access.sessions import Session, Sessions
 from graph.documents import Documents
 
 REMEMBERED = 1.0
-"""Seconds that somebody is known without looking again: how long a revoked key may still work."""
+"""Seconds that somebody is known without looking again: how long what was ended may still work."""
 MOST_REMEMBERED = 10_000
-"""Tokens that are remembered at the same time, known or not."""
+"""Claims that are remembered at the same time, true or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a token, or its absence, turned out to mean.
+    """What a claim, or its absence, turned out to mean.
 
     Attributes:
         principal: who asks; None: nobody knows.
@@ -65,23 +67,33 @@ class Doorkeeper:
     ) -> None:
         self._documents = documents
         self._keys = Keys(documents)
+        self._sessions = Sessions(documents)
         self._serves, self._home = serves, home
         self._rate, self._burst = rate, burst
-        self._callers: dict[str, Caller] = {}  # by digest; the one looked up last is last
+        self._callers: dict[Claim, Caller] = {}  # the one looked up last is last
         self._lock = Lock()
         self._unasked = Caller(None, monotonic() - REMEMBERED)
         self._is_asked = False
 
-    def at_hand(self, digest: str | None) -> Caller | None:
-        """Who shows the token of this digest, or none; None: it has to be looked up."""
-        caller = self._unasked if digest is None else self._callers.get(digest)
-        if digest is None and self._is_asked:
+    def at_hand(self, claim: Claim | None) -> Caller | None:
+        """Who makes this claim, or none; None: it has to be looked up."""
+        caller = self._unasked if claim is None else self._callers.get(claim)
+        if claim is None and self._is_asked:
             return caller
         return caller if caller is not None and caller.is_fresh else None
 
-    def look_up(self, digest: str | None) -> Caller:
+    def look_up(self, claim: Claim | None) -> Caller:
         """Find out anew; may take as long as the store does."""
-        return self._nobody() if digest is None else self._somebody(digest)
+        if claim is None:
+            return self._nobody()
+        found = self._with_key(claim) if claim.way == "key" else self._signed_in(claim)
+        # As long as nobody is asked, what somebody shows all the same does no harm.
+        return self._remember(claim, found if found is not None else self._nobody())
+
+    def forget(self, claim: Claim) -> None:
+        """Look it up anew the next time: it has just ended."""
+        with self._lock:
+            self._callers.pop(claim, None)
 
     @property
     def is_open(self) -> bool:
@@ -94,24 +106,30 @@ class Doorkeeper:
         self._unasked, self._is_asked = Caller(known, monotonic()), asked
         return self._unasked
 
-    def _somebody(self, digest: str) -> Caller:
-        now = monotonic()
-        key = self._keys.find(digest)
+    def _with_key(self, claim: Claim) -> Caller | None:
+        now, key = monotonic(), self._keys.find(claim.digest)
         if key is None or not self._serves(key.community):
-            # As long as nobody is asked, what somebody shows all the same does no harm.
-            return self._remember(digest, self._nobody())
+            return None
         self._keys.note_use(key)
-        return self._remember(digest, self._caller(key, digest, now))
+        return self._caller(claim, key, now)
 
-    def _caller(self, key: ApiKey, digest: str, now: float) -> Caller:
-        before = self._callers.get(digest)
+    def _signed_in(self, claim: Claim) -> Caller | None:
+        now, session = monotonic(), self._sessions.find(claim.digest)
+        if session is None or not self._serves(session.account.community):
+            return None
+        self._sessions.note_use(session)
+        return self._caller(claim, session, now)
+
+    def _caller(self, claim: Claim, known: ApiKey | Session, now: float) -> Caller:
+        before = self._callers.get(claim)
         bucket = before.bucket if before is not None else None
-        return Caller(key.principal, now, key.expires, bucket or Bucket(self._rate, self._burst))
+        bucket = bucket or Bucket(self._rate, self._burst)
+        return Caller(known.principal, now, known.expires, bucket)
 
-    def _remember(self, digest: str, caller: Caller) -> Caller:
+    def _remember(self, claim: Claim, caller: Caller) -> Caller:
         with self._lock:
-            self._callers.pop(digest, None)
-            self._callers[digest] = caller
+            self._callers.pop(claim, None)
+            self._callers[claim] = caller
             while len(self._callers) > MOST_REMEMBERED:
                 del self._callers[next(iter(self._callers))]
         return caller

@@ -1,4 +1,4 @@
-"""Whether a server asks who it is: never until the first key is made, then always."""
+"""Whether a server asks who it is: never until the first key or account is made, then always."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class KeyNeeded(KinpathError):
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"{host} can be reached from other machines, and there is no key yet, so that anybody "
-            "could read and change everything; make one with `kinpath keys create`, or listen on "
-            "127.0.0.1"
+            f"{host} can be reached from other machines, and there is neither a key nor an account "
+            "yet, so that anybody could read and change everything; make one with `kinpath keys "
+            "create` or `kinpath accounts add`, or listen on 127.0.0.1"
         )
 
 
 def is_asked(documents: Documents) -> bool:
-    """Whether a key is needed.
+    """Whether a key or a session is needed.
 
     It stays so when the last one ends: a key that expires must not open the door to everybody.
     """

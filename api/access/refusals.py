@@ -17,6 +17,13 @@ class NotSignedIn(KinpathError):
         )
 
 
+class WrongPassword(KinpathError):
+    """Somebody could not be signed in; it says the same whatever was wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("the name or the password is not right")
+
+
 class NotAllowed(KinpathError):
     """Who asks is known, and may not do this."""
 

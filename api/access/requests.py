@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.types import Scope as RequestScope
 
+from api.access.cookies import cookie_in, cookie_name
 from api.access.opening import is_loopback
+from api.access.tokens import digest_of
 
 _BEARER = b"bearer "
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _BY_PROXY = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+
+
+class Claim(NamedTuple):
+    """Who somebody says that they are: the digest of the token that they show, and which kind."""
+
+    way: Literal["key", "account"]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,7 @@ class Shown:
     host: bytes = b""
     origin: bytes = b""
     site: bytes = b""
+    csrf: bytes = b""
     is_by_proxy: bool = False
 
     @property
@@ -38,6 +49,7 @@ _FIELDS = {
     b"host": "host",
     b"origin": "origin",
     b"sec-fetch-site": "site",
+    b"x-csrf-token": "csrf",
 }
 
 
@@ -51,6 +63,14 @@ def shown_by(request: RequestScope) -> Shown:
         elif name in _BY_PROXY:
             is_by_proxy = True
     return Shown(**found, is_by_proxy=is_by_proxy)
+
+
+def claim_in(request: RequestScope, shown: Shown) -> Claim | None:
+    """Who a request says that it is from; a key counts before a cookie."""
+    if shown.authorization:
+        return Claim("key", digest_of(shown.bearer))
+    token = cookie_in(shown.cookie, cookie_name(request)) if shown.cookie else b""
+    return Claim("account", digest_of(token)) if token else None
 
 
 def is_from_here(request: RequestScope, shown: Shown) -> bool:

@@ -9,6 +9,7 @@ from fastapi import Request
 from api.access.doorkeeper import Doorkeeper
 from api.access.engines import Engines
 from api.access.opening import open_for_serving
+from api.access.signing_in import SigningIn
 from api.settings import Settings
 from graph.closing import Closing
 from graph.documents import Documents
@@ -27,6 +28,7 @@ class Serving(Closing):
     documents: Documents
     engines: Engines
     doorkeeper: Doorkeeper
+    signing_in: SigningIn
     first: str | None
 
     @classmethod
@@ -35,10 +37,12 @@ class Serving(Closing):
         first, documents = open_for_serving(settings)
         engines = Engines(settings)
         doorkeeper = Doorkeeper(documents, engines.serves, first, settings.rate, settings.burst)
-        return cls(settings, documents, engines, doorkeeper, first)
+        signing_in = SigningIn(documents, engines.serves)
+        return cls(settings, documents, engines, doorkeeper, signing_in, first)
 
     def close(self) -> None:
         """Close the communities and the documents."""
+        self.signing_in.close()
         self.engines.close()
         self.documents.close()
 

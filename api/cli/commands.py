@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.accounts import accounts_commands
 from api.cli.alignment import alignment
 from api.cli.consent import consent
 from api.cli.demo import demo
@@ -93,6 +94,7 @@ for name, group, panel in (
     ("journeys", journeys_commands, "Care for a community"),
     ("snapshot", snapshot_commands, "Run"),
     ("keys", keys_commands, "Run"),
+    ("accounts", accounts_commands, "Run"),
 ):
     app.add_typer(group, name=name, rich_help_panel=panel)
 

@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 ROOT = "/dashboard"
 """Every page, part and file of the dashboard has an address below."""
 
+SIGN_IN = "sign-in"
+"""The page where people sign in."""
+
 
 def to(place: str, /, **query: object) -> str:
     """The address of a page or part, such as `to("member", id="member:ada")`.

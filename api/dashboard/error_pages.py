@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.access.refusals import NotSignedIn
+from api.dashboard.addresses import SIGN_IN, to
 from api.dashboard.languages import marked
 from api.dashboard.visits import Look
 from api.errors import RETRY_SECONDS, status_of
@@ -27,7 +29,7 @@ _TITLES: Mapping[int, str] = {
 }
 _WORDS: Mapping[int, str] = {
     401: marked("Your session has ended, or you have not signed in yet."),
-    403: marked("Ask whoever runs Kinpath here for a role that may see it."),
+    403: marked("Nothing was changed. Ask whoever runs Kinpath here for a role that may do it."),
     404: marked("Perhaps it was moved or forgotten, or the address has a slip in it."),
     422: marked("Please check what you entered. Nothing was changed."),
     429: marked("Please wait a moment and try again."),
@@ -57,7 +59,21 @@ def error_page(request: Request, status: int, detail: str = "") -> Response:
 
 def _kinpath_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, KinpathError)
+    if isinstance(error, NotSignedIn):
+        return _to_sign_in(request)
     return error_page(request, status_of(error), str(error))
+
+
+def _to_sign_in(request: Request) -> Response:
+    """Where people sign in, and from there back to the page that was wanted."""
+    look = Look.of(request)
+    is_page = look.wants_part or request.method == "GET"
+    address = to(SIGN_IN, back=look.address if is_page else None)
+    if not look.wants_part:
+        return RedirectResponse(address, 303)
+    answer = error_page(request, 401)
+    answer.headers["HX-Redirect"] = address
+    return answer
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

@@ -16,12 +16,13 @@ from api.dashboard.pages import (
     members,
     preferences,
     reports,
+    signing_in,
     thing,
     today,
 )
 from api.dashboard.static_files import send_static
 
-PAGES = (today, members, member, thing, figure, ask, reports, preferences)
+PAGES = (today, members, member, thing, figure, ask, reports, preferences, signing_in)
 
 
 def add_dashboard(app: FastAPI) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.access.needs import principal_of
+from api.access.principals import PRINCIPAL, Principal
 from api.dashboard.addresses import is_inside, to
 from api.dashboard.languages import Language, chosen_language
 from api.dashboard.rendering import rendered
@@ -55,6 +55,28 @@ class Look:
         query = self.request.url.query
         return self.request.url.path + (f"?{query}" if query else "")
 
+    @property
+    def principal(self) -> Principal | None:
+        """Who looks; None: nobody knows."""
+        known: Principal | None = self.request.scope.get(PRINCIPAL)
+        return known
+
+    @property
+    def csrf(self) -> str:
+        """What forms send along to show that they are ours; empty where nobody has signed in."""
+        return "" if self.principal is None else self.principal.csrf
+
+    @property
+    def account(self) -> str:
+        """The name of whoever is signed in."""
+        known = self.principal
+        return known.name if known is not None and known.way == "account" else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is asked who they are."""
+        return self.principal is not None and self.principal.way == "open"
+
     def render(self, template: str, /, **said: object) -> str:
         """The template in the visitor's language."""
         return rendered(self.language, template, look=self, **said)
@@ -70,11 +92,6 @@ class Visit(Look):
     def community(self) -> str:
         """The id of the community."""
         return self.engine.store.community
-
-    @property
-    def csrf(self) -> str:
-        """What forms send along to show that they are ours; empty where nobody has to sign in."""
-        return principal_of(self.request).csrf
 
     def page(self, template: str, /, **said: object) -> Response:
         """A whole page; `template` extends `visit.html.jinja`."""

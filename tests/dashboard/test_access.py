@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from api.access import Scope
 from api.access.keys import Keys
+from api.dashboard.addresses import to
 from tests.api.access.conftest import documents, guarded, keys, owner, two, with_scopes
 from tests.api.conftest import settings, written
 
@@ -15,12 +16,17 @@ SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 SAID = {"id": "member:ada", "about": "member:cleo", "said": "dismiss"}
 
 
-def test_nobody_sees_a_page_without_signing_in(guarded: TestClient) -> None:
-    for place in ("today", "members", "member?id=member:ada", "ask?q=x", "today/worklist"):
-        answer = guarded.get(f"/dashboard/{place}")
-        assert answer.status_code == 401
-        assert "Please sign in" in answer.text
-        assert "Ada" not in answer.text
+def test_who_is_not_known_is_led_to_the_page_where_people_sign_in(guarded: TestClient) -> None:
+    for place in ("today", "members", "member?id=member%3Aada", "ask?q=x", "today/worklist"):
+        answer = guarded.get(f"/dashboard/{place}", follow_redirects=False)
+        assert answer.status_code == 303
+        assert answer.headers["location"] == to("sign-in", back=f"/dashboard/{place}")
+    part = guarded.get("/dashboard/today/worklist", headers={"HX-Request": "true"})
+    assert part.status_code == 401
+    assert part.headers["hx-redirect"].startswith("/dashboard/sign-in?back=")
+    assert "Please sign in" in part.text
+    changed = guarded.post("/dashboard/member/say", data=SAID, follow_redirects=False)
+    assert (changed.status_code, changed.headers["location"]) == (303, "/dashboard/sign-in")
 
 
 @pytest.mark.parametrize(

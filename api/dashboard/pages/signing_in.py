@@ -1,0 +1,170 @@
+"""Signing in and out, and choosing another password."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.access.cookies import give_cookie, take_cookie
+from api.access.needs import needs, principal_of
+from api.access.passwords import SHORTEST
+from api.access.refusals import NotAllowed, ServerBusy, TooManyRequests, WrongPassword
+from api.access.requests import claim_in, shown_by
+from api.access.serving import Serving, serving_of
+from api.access.signing_in import Attempt
+from api.dashboard.addresses import SIGN_IN, is_inside, to
+from api.dashboard.languages import marked
+from api.dashboard.visits import AnyLook, AnyVisit, Look, Visit
+from api.errors import status_of
+from graph.errors import InvalidRequest, KinpathError
+
+router = APIRouter()
+
+_SEE_OTHER = 303
+_WRONG = marked("The name or the password is not right.")
+_LATER = marked("Too many attempts. Please try again in %(minutes)s minutes.")
+_BUSY = marked("Too many people sign in at this moment. Please try again in a moment.")
+_WRONG_NOW = marked("The present password is not right.")
+_WEAK = marked("The new password will not do: it must have at least %(letters)s letters.")
+_UNLIKE = marked("The new password and its repetition differ.")
+
+
+@router.get(f"/{SIGN_IN}")
+async def sign_in_page(
+    look: AnyLook, back: str = "", community: Annotated[str, Query(max_length=300)] = ""
+) -> Response:
+    """The page where people sign in; whoever is signed in already is led on."""
+    if look.account:
+        return RedirectResponse(_inside(back), _SEE_OTHER)
+    return await _asked(look, back, community)
+
+
+@router.post(f"/{SIGN_IN}")
+async def sign_in(
+    look: AnyLook,
+    name: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    community: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "",
+) -> Response:
+    """Begin a session, another one than the browser had before, and lead to what was wanted."""
+    serving = serving_of(look.request)
+    chosen = community or await run_in_threadpool(_only_community, serving)
+    attempt = Attempt(chosen, name, password, _address(look.request))
+    desk = serving.signing_in
+    try:
+        token = await desk.aside(lambda: desk.sign_in(attempt))
+    except (WrongPassword, TooManyRequests, ServerBusy) as error:
+        return await _asked(look, back, community, name, error)
+    await _end(look.request)
+    answer = RedirectResponse(_inside(back), _SEE_OTHER)
+    give_cookie(answer, look.request.scope, token)
+    return answer
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """End the session."""
+    await _end(request)
+    answer = RedirectResponse(to(SIGN_IN), _SEE_OTHER)
+    take_cookie(answer, request.scope)
+    return answer
+
+
+@router.get("/password", dependencies=[needs()])
+def password_page(visit: AnyVisit) -> Response:
+    """Where people choose another password."""
+    _of_account(visit)
+    return visit.page("password.html.jinja", shortest=SHORTEST, wrong="")
+
+
+@router.post("/password", dependencies=[needs()])
+async def change_password(
+    visit: AnyVisit,
+    present: Annotated[str, Form()] = "",
+    chosen: Annotated[str, Form()] = "",
+    repeated: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep it; whoever is signed in with the former one elsewhere is so no more."""
+    account, desk = _of_account(visit), serving_of(visit.request).signing_in
+    attempt = Attempt(visit.community, account, present, _address(visit.request))
+    try:
+        if chosen != repeated:
+            raise InvalidRequest("repeated", "differs")
+        token = await desk.aside(lambda: desk.change_password(attempt, chosen))
+    except (WrongPassword, TooManyRequests, ServerBusy, InvalidRequest) as error:
+        words = _of_password(visit, error)
+        page = visit.page("password.html.jinja", shortest=SHORTEST, wrong=words)
+        page.status_code = status_of(error)
+        return page
+    await _end(visit.request)
+    answer = RedirectResponse(to("today"), _SEE_OTHER)
+    give_cookie(answer, visit.request.scope, token)
+    return answer
+
+
+async def _asked(
+    look: Look, back: str, community: str, name: str = "", error: KinpathError | None = None
+) -> Response:
+    only = await run_in_threadpool(_only_community, serving_of(look.request))
+    told = look.render(
+        "sign_in.html.jinja", back=back if is_inside(back) else "", name=name[:300],
+        wrong="" if error is None else _said(look, error), community=community[:300],
+        only=only,
+    )  # fmt: skip
+    return HTMLResponse(told, 200 if error is None else status_of(error))
+
+
+def _said(look: Look, error: KinpathError) -> str:
+    """What went wrong, in the language of whoever looks."""
+    texts = look.language.texts
+    if isinstance(error, TooManyRequests):
+        minutes = look.language.number(max(1, round(error.seconds / 60)))
+        return texts.gettext(_LATER) % {"minutes": minutes}
+    return texts.gettext(_BUSY if isinstance(error, ServerBusy) else _WRONG)
+
+
+def _of_password(visit: Visit, error: KinpathError) -> str:
+    texts = visit.language.texts
+    if isinstance(error, WrongPassword):
+        return texts.gettext(_WRONG_NOW)
+    if isinstance(error, InvalidRequest):
+        letters = visit.language.number(SHORTEST)
+        unlike = error.field == "repeated"
+        return texts.gettext(_UNLIKE) if unlike else texts.gettext(_WEAK) % {"letters": letters}
+    return _said(visit, error)
+
+
+def _of_account(visit: Visit) -> str:
+    """The name of whoever is signed in. Raises NotAllowed: a key is no account."""
+    principal = principal_of(visit.request)
+    if principal.way != "account":
+        raise NotAllowed("only somebody who is signed in has a password")
+    return principal.name
+
+
+async def _end(request: Request) -> None:
+    """End the session that a request is from, if it is from one."""
+    claim = claim_in(request.scope, shown_by(request.scope))
+    if claim is None or claim.way != "account":
+        return
+    serving = serving_of(request)
+    await run_in_threadpool(serving.signing_in.sessions.end, claim.digest)
+    serving.doorkeeper.forget(claim)
+
+
+def _only_community(serving: Serving) -> str:
+    """The community that people sign in to where there is one alone, else nothing."""
+    present = serving.engines.communities()
+    return present[0] if len(present) == 1 else ""
+
+
+def _address(request: Request) -> str:
+    return "" if request.client is None else request.client.host
+
+
+def _inside(back: str) -> str:
+    return back if is_inside(back) else to("today")
