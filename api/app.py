@@ -19,11 +19,13 @@ from api.access.serving import Serving
 from api.bodies import BodyGuard
 from api.dashboard.mounting import add_dashboard
 from api.errors import add_error_handlers
+from api.idempotency.middleware import IdempotentWrites
 from api.jobs.running import Jobs
 from api.observability.logs import log_request
 from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
 from api.observability.traces import add_tracing
+from api.openapi import describe_further
 from api.resources import bulk_route
 from api.resources.routes import resource_routers
 from api.responses import refusals
@@ -163,7 +165,9 @@ def create_app(settings: Settings) -> FastAPI:
     for router in resource_routers():
         app.include_router(router, responses=refusals(401, 403, 429, 503))
     add_error_handlers(app)
+    describe_further(app)
     app.add_middleware(SingleQuestions, engines=serving.engines)
+    app.add_middleware(IdempotentWrites, engines=serving.engines, limit=settings.bulk_bytes)
     app.add_middleware(BodyGuard, bulk_limit=settings.bulk_bytes)
     app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
     metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())

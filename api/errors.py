@@ -20,6 +20,7 @@ from api.access.refusals import (
     WrongPassword,
 )
 from api.events import EventConflict
+from api.idempotency.refusals import AnswerNotKept, OutcomeUnknown, RequestInFlight
 from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
@@ -73,6 +74,9 @@ STATUSES: Mapping[type[KinpathError], int] = {
     JobNotDone: 409,
     ResultWithdrawn: 410,
     TooManyJobs: 429,
+    RequestInFlight: 409,
+    OutcomeUnknown: 409,
+    AnswerNotKept: 409,
 }
 """The status of each error; the most special one in the tree counts."""
 
@@ -138,14 +142,16 @@ def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
 
 
-def kinpath_problem(error: KinpathError, headers: Mapping[str, str] | None = None) -> Response:
+def kinpath_problem(
+    error: KinpathError, headers: Mapping[str, str] | None = None, status: int | None = None
+) -> Response:
     """The answer that tells of an error."""
-    told = problem_of(error)
+    told = problem_of(error, status)
     return ProblemResponse(told, {**_headers(error, told["status"]), **(headers or {})})
 
 
 def _headers(error: KinpathError, status: object) -> dict[str, str]:
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | RequestInFlight):
         return {"Retry-After": str(error.seconds)}
     if isinstance(error, ServerBusy):
         return {"Retry-After": "1"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from api.idempotency.ledger import forget_answers
 from api.webhooks.outbox import Outbox
 from graph.documents import Documents
-from graph.records import EntityId
+from graph.records import EntityId, local_part
 from graph.snapshot_files import MANIFEST, remove_directory
 from graph.store import ForgetReport, GraphStore
 
@@ -17,7 +18,8 @@ def forget_everywhere(
 ) -> tuple[ForgetReport, int]:
     """Forget the entity, then delete the community's snapshots below `snapshots`.
 
-    Messages to webhooks that name it, or what goes with it, are not sent any more.
+    Messages to webhooks that name it, or what goes with it, are not sent any more, and answers
+    that were kept for requests that come again are not told any more.
 
     Returns what went from the store, and how many snapshots went; they are made again when needed.
     Raises EntityNotFound.
@@ -25,7 +27,9 @@ def forget_everywhere(
     outbox = Outbox(documents)
     outbox.erase(entity)  # first, so that none goes out while it is being forgotten
     report = store.forget(entity)
-    if sum(outbox.erase(gone) for gone in report.entities):
+    gone = frozenset(report.entities)
+    forgotten = forget_answers(documents, frozenset(map(local_part, gone)), gone)
+    if sum(outbox.erase(each) for each in gone) + forgotten:
         documents.erase()
     return report, delete_snapshots(snapshots, store.community)
 

@@ -99,7 +99,7 @@ class Calls:
         """
         headers = {name: value for name, value in (header or {}).items() if value is not None}
         if method in ("POST", "PATCH"):
-            headers["Idempotency-Key"] = str(uuid4())  # so that asking again does nothing twice
+            headers["Idempotency-Key"] = f'"{uuid4()}"'  # so that asking again does nothing twice
         content = _content(body, lines)
         if content is not None:
             headers["Content-Type"] = media
@@ -145,7 +145,7 @@ class Calls:
                     raise NotReachable(f"{request.url.host} does not answer: {error}") from error
                 time.sleep(_pause(attempt, None))
                 continue
-            if response.status_code not in _WORTH_ANOTHER or is_last:
+            if is_last or not _is_worth_another(response):
                 return response
             time.sleep(_pause(attempt, response.headers.get("retry-after")))
         raise ApiError("`retries` must not be less than 0")
@@ -166,6 +166,13 @@ class Calls:
         if isinstance(told, Told):
             told.tagged(response.headers.get("etag"))
         return told
+
+
+def _is_worth_another(response: httpx.Response) -> bool:
+    """Whether the same may be answered otherwise soon: also what an earlier try has begun."""
+    if response.status_code == httpx.codes.CONFLICT:
+        return "retry-after" in response.headers
+    return response.status_code in _WORTH_ANOTHER
 
 
 def _content(body: object, lines: Iterable[Mapping[str, Any]] | None) -> bytes | None:

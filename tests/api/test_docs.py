@@ -19,6 +19,7 @@ from api.cli import app
 from api.cli.exit_codes import MEANINGS
 from api.errors import status_of
 from api.events import UnknownParticipant, parse_event
+from api.idempotency import refusals as idempotency_refusals
 from api.jobs import refusals as jobs_refusals
 from api.settings import PREFIX, Settings
 from api.why_not import parse_why_not
@@ -123,7 +124,12 @@ def kinds_of_error(module: ModuleType = errors) -> list[type[errors.KinpathError
 
 def test_every_error_that_http_can_meet_is_documented_with_its_status() -> None:
     listed = dict(re.findall(r"^\| `(urn:[\w:-]+)` \| (\d+)", API, re.MULTILINE))
-    kinds = (*kinds_of_error(), *kinds_of_error(refusals), *kinds_of_error(jobs_refusals))
+    kinds = (
+        *kinds_of_error(),
+        *kinds_of_error(refusals),
+        *kinds_of_error(jobs_refusals),
+        *kinds_of_error(idempotency_refusals),
+    )
     for kind in (*kinds, UnknownParticipant):
         error: errors.KinpathError = kind.__new__(kind)  # type: ignore[call-overload]
         status = status_of(error)

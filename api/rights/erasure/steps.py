@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from api.forgetting import delete_snapshots
+from api.idempotency.ledger import forget_answers
 from api.jobs.ledger import Ledger
 from api.jobs.results import JobResults
 from api.rights.consent import HISTORY
@@ -19,7 +20,7 @@ from api.rights.erasure.sought import said_by
 from api.settings import Settings
 from graph.documents import Document, Documents
 from graph.errors import EntityNotFound
-from graph.records import EntityId, Relationship
+from graph.records import EntityId, Relationship, local_part
 from graph.store import GraphStore
 from loaders.quarantine import default_quarantine
 
@@ -79,7 +80,9 @@ def clear_jobs(house: House, plan: Plan) -> Plan:
 
 def clear_documents(house: House, plan: Plan) -> Plan:
     """What the service keeps of them: deleted, but for the audit log, which names a hash."""
-    count = 0
+    texts = frozenset(each.text for each in plan.sought)
+    ids = frozenset(local_part(EntityId(each)) for each in (plan.member, *plan.owned))
+    count = forget_answers(house.documents, ids, texts)
     for documents, document in _documents_holding(house, plan):
         if document.collection == AUDIT and documents is house.documents:
             documents.put(document.collection, document.key, _hashed(document.value, plan),

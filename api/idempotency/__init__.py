@@ -1,0 +1,1 @@
+"""Requests that are sent again: carried out once, and answered as the first time."""
