@@ -76,7 +76,7 @@ install: $(READY) ## Make .venv/ and nothing else
 neo4j: $(READY) ## Run a Neo4j for development until Ctrl-C; data in .neo4j/, no Docker
 	$(BIN)/python -m tests.neo4j_server
 
-client: $(READY) ## Write api/client/made/ anew from the OpenAPI document
+client: $(READY) ## Write api/client/made/ and the reference pages anew
 	$(BIN)/python -m environment.client_maker
 
 lock: | $(filter .uv/bin/uv,$(UV)) ## Renew requirements.lock from pyproject.toml

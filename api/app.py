@@ -26,6 +26,7 @@ from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
 from api.observability.traces import add_tracing
 from api.openapi import describe_further
+from api.reference.page import add_reference
 from api.resources import bulk_route
 from api.resources.routes import resource_routers
 from api.responses import refusals
@@ -152,6 +153,8 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_tags=_TAGS,
         lifespan=lifespan,
         redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.serving = serving
     app.state.reach = reach
@@ -164,6 +167,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(bulk_route.router, responses=refusals(401, 403, 429, 503))
     for router in resource_routers():
         app.include_router(router, responses=refusals(401, 403, 429, 503))
+    add_reference(app)
     add_error_handlers(app)
     describe_further(app)
     app.add_middleware(SingleQuestions, engines=serving.engines)

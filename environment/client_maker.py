@@ -388,4 +388,8 @@ def _anything() -> Any:
 
 
 if __name__ == "__main__":
-    make(document(), Path(__file__).parent.parent / "api" / "client" / "made")
+    said = document()
+    make(said, Path(__file__).parent.parent / "api" / "client" / "made")
+    # The samples of the reference ask the client that has just been written: in a new process.
+    again = [sys.executable, "-m", "environment.reference_maker"]
+    subprocess.run(again, input=json.dumps(said), text=True, check=True)  # noqa: S603 - this Python

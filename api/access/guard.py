@@ -26,7 +26,7 @@ from api.errors import kinpath_problem
 from api.observability.answered import COMMUNITY
 from graph.errors import KinpathError
 
-PUBLIC = frozenset({"/health", "/ready", "/openapi.json", "/docs", "/docs/oauth2-redirect"})
+PUBLIC = frozenset({"/health", "/ready", "/openapi.json", "/docs", "/redoc"})
 """Paths that anybody may ask for."""
 OWN_WAY = frozenset({"/", "/dashboard", "/metrics", "/v1/sources/discourse/webhook"})
 """Paths whose routes decide themselves what to tell somebody who is not known."""

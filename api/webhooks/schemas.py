@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.webhooks.subscriptions import EVENTS
 
@@ -14,16 +14,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _like(**example: JsonValue) -> ConfigDict:
+    """An example for OpenAPI."""
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
 class NewWebhook(_Strict):
     """A webhook that is to be set up."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"url": "https://example.org/kinpath", "events": ["recommendation.feedback"]}
-            ]
-        }
-    )
+    model_config = _like(url="https://example.org/kinpath", events=["recommendation.feedback"])
 
     url: str = Field(description=_URL)
     events: list[str] = Field(description=_EVENTS)
@@ -31,6 +30,8 @@ class NewWebhook(_Strict):
 
 class WebhookChanges(_Strict):
     """What is to be changed of a webhook; the rest stays."""
+
+    model_config = _like(enabled=True)
 
     url: str | None = Field(None, description=_URL)
     events: list[str] | None = Field(None, description=_EVENTS)
@@ -70,6 +71,8 @@ class WebhookGone(BaseModel):
 class Rotation(_Strict):
     """How a secret is replaced."""
 
+    model_config = _like(grace=3600.0)
+
     grace: float = Field(
         86_400.0, ge=0, description="Seconds for which the secret before signs too."
     )
@@ -106,6 +109,8 @@ class DeliveryList(BaseModel):
 
 class Again(_Strict):
     """What is to be told again: one message, or all since a time."""
+
+    model_config = _like(since="2026-01-31T00:00:00Z")
 
     message: str | None = Field(None, description="Its `webhook-id`.")
     since: str | None = Field(None, description="ISO 8601.")
