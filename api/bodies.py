@@ -5,6 +5,8 @@ The dashboard's own forms are the exception: its routes read them.
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +25,7 @@ MAX_BODY_BYTES = 1_000_000
 """Bytes that the body of one request may have."""
 MAX_BULK_BYTES = 64_000_000
 """Bytes that lines of rows may have together, unless the settings say otherwise."""
+_CLOSING = {"Connection": "close"}  # where the body is not read
 
 
 class BodyGuard:
@@ -30,7 +33,8 @@ class BodyGuard:
 
     The size is checked by what the request announces and by what really arrives. Every body but
     the dashboard's forms is JSON, so it is checked once for all routes: NaN, infinite numbers,
-    half characters and bottomless nesting end with status 400 and the name of the field.
+    half characters, bottomless nesting and fields said twice end with status 400 and the name of
+    the field. So does a path or a query that is not UTF-8.
     """
 
     def __init__(
@@ -43,6 +47,10 @@ class BodyGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        unreadable = _unreadable(scope)
+        if unreadable is not None:
+            await unreadable(scope, receive, send)
             return
         if _is_bulk(scope) and _announced(scope) <= self._bulk_limit:
             await self._app(scope, receive, send)  # its route reads the body piece by piece
@@ -74,7 +82,22 @@ class BodyGuard:
     def _too_large(self) -> ProblemResponse:
         detail = f"the body of a request may have at most {self._limit:,} bytes"
         # The rest of the body is not read, so the connection cannot be used again.
-        return ProblemResponse(http_problem(413, detail), {"Connection": "close"})
+        return ProblemResponse(http_problem(413, detail), _CLOSING)
+
+
+def _unreadable(scope: Scope) -> ProblemResponse | None:
+    """Why an address is refused: servers put a mark in place of what is not UTF-8, and so two
+    addresses would name the same.
+    """
+    for what, said in (("path", scope.get("raw_path") or b""), ("query", scope["query_string"])):
+        if b"%" in said:
+            try:
+                unquote_to_bytes(said).decode()
+            except UnicodeDecodeError:
+                return ProblemResponse(
+                    problem_of(InvalidRequest(what, "is not UTF-8"), 400), _CLOSING
+                )
+    return None
 
 
 def _announced(scope: Scope) -> int:

@@ -45,6 +45,8 @@ from matcher.json_text import write_json
 from matcher.request_json import problem
 
 PROBLEM_JSON = "application/problem+json"
+_SHOWN = 200
+"""Letters of a path that an answer repeats."""
 RETRY_SECONDS = 5
 """When somebody who was told that the service is unavailable should ask again."""
 
@@ -184,7 +186,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = str(error.detail)
     if error.status_code == 404:
-        detail = f"there is nothing at {request.url.path}; /docs lists what there is"
+        detail = f"there is nothing at {request.url.path[:_SHOWN]}; /docs lists what there is"
     if error.status_code == 405:
         detail = f"{request.method} is not possible here"
     return ProblemResponse(http_problem(error.status_code, detail), error.headers)

@@ -29,14 +29,19 @@ def describe_further(app: FastAPI) -> None:
     """Have the application's document say what middleware takes and answers."""
     written = app.openapi
 
+    def further(document: dict[str, Any]) -> None:
+        for operation in _writes(document):
+            operation.setdefault("parameters", []).append(_KEY)
+            _may_answer(operation, 409, 422)
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items() if path.startswith("/v1/") else ():
+                _may_answer(operation, *((400,) if method == "get" else (400, 413, 415)))
+
     def openapi() -> dict[str, Any]:
         is_new = app.openapi_schema is None
         document = written()
         if is_new:
-            for operation in _writes(document):
-                operation.setdefault("parameters", []).append(_KEY)
-                for status, told in refusals(400, 409, 422).items():
-                    operation["responses"].setdefault(str(status), told)
+            further(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # what FastAPI's documentation has one do
@@ -47,3 +52,8 @@ def _writes(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for path, methods in document["paths"].items():
         if path.startswith("/v1/") and path not in QUESTIONS:
             yield from (methods[each] for each in ("post", "patch") if each in methods)
+
+
+def _may_answer(operation: dict[str, Any], *statuses: int) -> None:
+    for status, told in refusals(*statuses).items():
+        operation["responses"].setdefault(str(status), told)

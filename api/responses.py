@@ -38,7 +38,8 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 _MEANINGS: Mapping[int, str] = {
-    400: "The body is not JSON, or holds NaN, an infinite number or half of a character.",
+    400: "The body is not JSON, or holds NaN, an infinite number, half of a character or a field "
+    "twice; or the path, the query or a key is no text of the kind that is taken.",
     401: "Nobody knows who asks: there is no key, or none that is valid here.",
     403: "The key or account may not do this.",
     404: "The community does not hold somebody or something that was named.",

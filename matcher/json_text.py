@@ -16,11 +16,12 @@ def read_json(text: str | bytes) -> object:
     """The value that the text holds, made of finite numbers and whole characters only.
 
     Raises:
-        InvalidRequest: it is not JSON, is nested too deeply, or one of its values (named as
-            `requests[3].value`) is NaN, infinite, too long a number or half of a character.
+        InvalidRequest: it is not JSON, is nested too deeply, says a field twice, or one of its
+            values (named as `requests[3].value`) is NaN, infinite, too long a number or half of a
+            character.
     """
     try:
-        value: object = json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
+        value: object = _STRICT.decode(text if isinstance(text, str) else text.decode("utf-8-sig"))
     except RecursionError:
         raise InvalidRequest(BODY, "is nested too deeply") from None
     except UnicodeDecodeError:
@@ -33,6 +34,19 @@ def read_json(text: str | bytes) -> object:
     for path, item in _items(value):
         _check(path or BODY, item)
     return value
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; of a field that is there twice, readers differ on which one counts."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidRequest(twice if is_whole(twice) else "a field's name", "is there twice")
+    return found
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def write_json(value: object) -> str:

@@ -54,12 +54,13 @@ _FIELDS = {
 
 
 def shown_by(request: RequestScope) -> Shown:
-    """What a request shows."""
+    """What a request shows; of what it says twice nothing, since readers differ on which counts."""
     found: dict[str, bytes] = {}
     is_by_proxy = False
     for name, value in request["headers"]:
         if name in _FIELDS:
-            found[_FIELDS[name]] = value
+            field = _FIELDS[name]
+            found[field] = b"" if field in found else value
         elif name in _BY_PROXY:
             is_by_proxy = True
     return Shown(**found, is_by_proxy=is_by_proxy)
