@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from api.access.guard import AccessGuard
 from api.access.serving import Serving
+from api.audit.recording import Recording
 from api.bodies import BodyGuard
 from api.dashboard.mounting import add_dashboard
 from api.errors import add_error_handlers
@@ -32,6 +33,8 @@ from api.resources.routes import resource_routers
 from api.responses import refusals
 from api.routes import (
     alignment,
+    audit,
+    communities,
     community_health,
     events,
     feedback,
@@ -86,6 +89,7 @@ _TAGS = [
     {"name": "webhooks", "description": "Telling other systems what happens."},
     {"name": "jobs", "description": "Long work: begun, followed, cancelled and fetched."},
     {"name": "weights", "description": "What was learned, and which of it is in use."},
+    {"name": "access", "description": "What a key or account reaches, and who did what."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
@@ -110,6 +114,8 @@ _ROUTES = (
     ranking,
     jobs,
     weights,
+    communities,
+    audit,
 )
 
 
@@ -170,6 +176,12 @@ def create_app(settings: Settings) -> FastAPI:
     add_reference(app)
     add_error_handlers(app)
     describe_further(app)
+    app.add_middleware(
+        Recording,
+        engines=serving.engines,
+        operations=lambda: _operations(app),
+        days=settings.audit_days,
+    )
     app.add_middleware(SingleQuestions, engines=serving.engines)
     app.add_middleware(IdempotentWrites, engines=serving.engines, limit=settings.bulk_bytes)
     app.add_middleware(BodyGuard, bulk_limit=settings.bulk_bytes)

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         log_format: `json`, `text`, or `auto`, which is text at a terminal only.
         rate: requests a second that one key may make for long, in each process.
         burst: requests that one key may make at once.
+        audit_days: how many days the audit log is kept.
         open_communities: how many communities one process keeps open at the same time.
     """
 
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = "auto"
     rate: float = Field(default=500.0, gt=0, le=1e6, allow_inf_nan=False)
     burst: int = Field(default=1000, ge=1, le=1_000_000)
+    audit_days: int = Field(default=730, ge=1, le=36_500)
     open_communities: int = Field(default=16, ge=1, le=10_000)
 
     @field_validator("store")

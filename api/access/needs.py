@@ -12,6 +12,12 @@ from fastapi.security.base import SecurityBase
 from api.access.principals import PRINCIPAL, Principal, Scope
 from api.access.refusals import NotSignedIn, ScopeMissing
 
+AUDITED = "kinpath.audited"
+"""Where the scope of a request holds that it has to be written down (`api.audit`)."""
+_CHANGING = frozenset({Scope.WRITE, Scope.SENSITIVE, Scope.ADMIN, Scope.ACCESS})
+"""Whoever needs none of these only asks, by whatever method."""
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
 
 class Needs(SecurityBase):
     """Lets those pass who have all of some scopes, and hands on who they are."""
@@ -23,9 +29,7 @@ class Needs(SecurityBase):
 
     async def __call__(self, request: Request) -> Principal:
         """Who asks; not `def`, which would be run in a thread."""
-        principal = principal_of(request)
-        require(principal, self.scopes)
-        return principal
+        return require(request, self.scopes)
 
 
 def needs(*scopes: Scope) -> Any:
@@ -33,15 +37,22 @@ def needs(*scopes: Scope) -> Any:
     return Security(Needs(*scopes), scopes=[scope.value for scope in scopes])
 
 
-def require(principal: Principal, scopes: Iterable[Scope]) -> None:
-    """Refuse whoever lacks any of some scopes; for what only a request's body tells.
+def require(request: Request, scopes: Iterable[Scope]) -> Principal:
+    """Who asks, if they have all of some scopes; by itself for what only a request's body tells.
+
+    A change, and a look at what is sensitive, is written down with what becomes of it.
 
     Raises:
+        NotSignedIn: nobody knows who asks.
         ScopeMissing: which names those that are missing.
     """
-    missing = principal.lacks(scopes)
+    principal, needed = principal_of(request), frozenset(scopes)
+    if Scope.SENSITIVE in needed or (needed & _CHANGING and request.method not in _SAFE):
+        request.scope[AUDITED] = True
+    missing = principal.lacks(sorted(needed))
     if missing:
         raise ScopeMissing(missing)
+    return principal
 
 
 def principal_of(request: Request) -> Principal:

@@ -12,6 +12,7 @@ import typer
 
 from api.cli.accounts import accounts_commands
 from api.cli.alignment import alignment
+from api.cli.audit import audit
 from api.cli.consent import consent
 from api.cli.demo import demo
 from api.cli.doctor import doctor
@@ -82,7 +83,7 @@ _PANELS: Mapping[str, Sequence[Callable[..., None]]] = {
     ),
     "People's rights": (consent, preferences, export_member, erase, ranking),
     "Data": (load, export, forget, learn, stats),
-    "Run": (serve, doctor),
+    "Run": (serve, audit, doctor),
 }
 """Commands by what they are for, as `--help` shows them."""
 _NAMES: Mapping[Callable[..., None], str] = {show_outcomes: "outcomes"}

@@ -93,6 +93,11 @@ class Visit(Look):
         """The id of the community."""
         return self.engine.store.community
 
+    @property
+    def who(self) -> str:
+        """Who looks, as logs name them."""
+        return "" if self.principal is None else self.principal.who
+
     def page(self, template: str, /, **said: object) -> Response:
         """A whole page; `template` extends `visit.html.jinja`."""
         return HTMLResponse(self.render(template, visit=self, **said))

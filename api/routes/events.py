@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Request
 from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
+from api.audit.recording import about
 from api.deps import AnyEngine
 from api.events import parse_event, record_events
 from api.responses import JsonResponse, refusals
@@ -24,7 +25,9 @@ router = APIRouter(prefix="/v1", tags=["events"], dependencies=[needs(Scope.WRIT
     response_model=Recorded,
     responses=refusals(400, 404, 409, 413, 415, 422, 503, 504),
 )
-def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Response:
+def tell_events(
+    request: Request, engine: AnyEngine, body: Annotated[EventBody, Body()]
+) -> Response:
     """One event or a list of up to 1,000: all of them are written, or none.
 
     The answer comes when they are safely in the store, and recommendations know of them within
@@ -37,6 +40,7 @@ def tell_events(engine: AnyEngine, body: Annotated[EventBody, Body()]) -> Respon
     else:
         events = [parse_event(body)]
     told = body if isinstance(body, list) else [body]
+    about(request.scope, members=sorted({event.source for event in events}))
     timeless = {index for index, each in enumerate(told) if _says_no_time(each)}
     one = not isinstance(body, list)
     recorded = record_events(engine.store, events, one, timeless)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
+from api.audit.recording import about
 from api.deps import AnyEngine, MemberPath
 from api.feedback import announced, listing, parse_feedback, record_feedback
 from api.feedback_schemas import FeedbackBody, FeedbackList, FeedbackRecorded, FeedbackTakenBack
@@ -39,13 +40,16 @@ class FeedbackQuery(BaseModel):
     responses=refusals(400, 404, 413, 415, 422, 503, 504),
     dependencies=[needs(Scope.WRITE)],
 )
-def give(engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()]) -> Response:
+def give(
+    request: Request, engine: AnyEngine, body: Annotated[SkipValidation[FeedbackBody], Body()]
+) -> Response:
     """`shown`, `accept`, `dismiss`, `not_suitable`, `block`, `met`, `helped` or `goal_reached`.
 
     The answer comes when it is safely in the store, and the next recommendation heeds it. One of
     `accept`, `dismiss` and `not_suitable` takes the others back.
     """
     said = parse_feedback(body)
+    about(request.scope, member=said.member, about=said.about)
     written = record_feedback(engine.store, said)
     if written.unchanged == 0:
         Outbox(engine.documents).announce("recommendation.feedback", announced(said))

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.access.needs import needs, require
-from api.access.principals import Principal
 from api.deps import AnyEngine, AnyPrincipal
 from api.engine import Engine
 from api.jobs.job import Job, JobState, job_json
@@ -63,7 +62,7 @@ def begin_job(
 ) -> Response:
     """Answers at once; the job waits for its turn, and `Location` is where to look at it."""
     kind = KINDS[body.kind]
-    require(principal, kind.needs)
+    require(request, kind.needs)
     work = kind.work(body.arguments)
     job = _jobs(request).start(engine, body.kind, body.arguments, work, by=principal.who)
     return JsonResponse(job_json(job), 202, {"Location": f"/v1/jobs/{job.id}"})
@@ -96,9 +95,9 @@ def list_jobs(
     response_model=JobTold,
     responses=refusals(404, 422, 503, 504),
 )
-def look_at_job(principal: AnyPrincipal, engine: AnyEngine, job: JobPath) -> Response:
+def look_at_job(request: Request, engine: AnyEngine, job: JobPath) -> Response:
     """Its state, how far it is, and where its result is once it is done."""
-    return JsonResponse(job_json(_allowed(principal, engine, job)))
+    return JsonResponse(job_json(_allowed(request, engine, job)))
 
 
 @router.delete(
@@ -108,11 +107,9 @@ def look_at_job(principal: AnyPrincipal, engine: AnyEngine, job: JobPath) -> Res
     response_model=JobTold,
     responses=refusals(404, 422, 503, 504),
 )
-def cancel_job(
-    request: Request, principal: AnyPrincipal, engine: AnyEngine, job: JobPath
-) -> Response:
+def cancel_job(request: Request, engine: AnyEngine, job: JobPath) -> Response:
     """Stopped at once if it waits, and within moments if it is at work; one that ended stays so."""
-    _allowed(principal, engine, job)
+    _allowed(request, engine, job)
     return JsonResponse(job_json(_jobs(request).cancel(engine, job)))
 
 
@@ -124,7 +121,7 @@ def cancel_job(
     responses=refusals(404, 409, 410, 422, 503, 504),
 )
 def result_of_job(
-    principal: AnyPrincipal,
+    request: Request,
     engine: AnyEngine,
     job: JobPath,
     query: Annotated[ResultQuery, Query()],
@@ -133,7 +130,7 @@ def result_of_job(
 
     Of `recommend_all` a page of answers, with where the `next` one begins.
     """
-    found = _allowed(principal, engine, job)
+    found = _allowed(request, engine, job)
     if found.state is not JobState.DONE:
         raise JobNotDone(found.state.value)
     if KINDS[found.kind].gives_lines:
@@ -147,10 +144,10 @@ def result_of_job(
     return JsonResponse(told)
 
 
-def _allowed(principal: Principal, engine: Engine, job: str) -> Job:
+def _allowed(request: Request, engine: Engine, job: str) -> Job:
     """A job that whoever asks could have begun."""
     found = Ledger(engine.documents).find(job)
-    require(principal, KINDS[found.kind].needs)
+    require(request, KINDS[found.kind].needs)
     return found
 
 

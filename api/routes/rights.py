@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
-from api.deps import AnyEngine, MemberPath
+from api.deps import AnyEngine, AnyPrincipal, MemberPath
 from api.responses import JsonResponse, refusals
 from api.rights.consent import consent_json, consent_of, give, history, parse_consent
 from api.rights.erasure import erase_member, report_json
@@ -67,7 +67,10 @@ def tell_consent(engine: AnyEngine, member: MemberPath) -> Response:
     dependencies=[needs(Scope.WRITE)],
 )
 def give_consent(
-    engine: AnyEngine, member: MemberPath, body: Annotated[SkipValidation[ConsentBody], Body()]
+    principal: AnyPrincipal,
+    engine: AnyEngine,
+    member: MemberPath,
+    body: Annotated[SkipValidation[ConsentBody], Body()],
 ) -> Response:
     """It holds for the very next answer: who takes consent to matching back is in none of them.
 
@@ -75,7 +78,7 @@ def give_consent(
     """
     asked = member_id("member", member)
     said = parse_consent(body)
-    given = give(engine.store, engine.documents, asked, said, by="http")
+    given = give(engine.store, engine.documents, asked, said, by=principal.who)
     return JsonResponse(consent_json(asked, given, history(engine.documents, asked)))
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
-from api.deps import AnyEngine
+from api.deps import AnyEngine, AnyPrincipal
 from api.responses import JsonResponse, refusals
 from api.webhooks.outbox import Outbox
 from api.worklist import (
@@ -78,13 +78,14 @@ def take(engine: AnyEngine, query: Annotated[WorklistQuery, Query()]) -> Respons
     dependencies=[needs(Scope.WRITE)],
 )
 def tell(
+    principal: AnyPrincipal,
     engine: AnyEngine,
     entry: Annotated[str, Path(description="The id of an entry that was taken.")],
     body: Annotated[SkipValidation[ResultBody], Body()],
 ) -> Response:
     """`done`, or `skip` for what is not to be done; it does not come again."""
     result = check_result_body(body)
-    told = conclude(engine.store, entry, result, now())
+    told = conclude(engine.store, entry, result, now(), principal.who)
     Outbox(engine.documents).announce("introduction.done", {"entry": entry, "result": result})
     return JsonResponse(result_json(told, engine.store.revision()))
 

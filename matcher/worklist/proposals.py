@@ -39,6 +39,7 @@ class Proposal:
     result: str = ""
     result_at: str = ""
     by_hand: bool = False
+    result_by: str = ""
 
     @property
     def people(self) -> tuple[EntityId, ...]:
@@ -53,6 +54,8 @@ class Proposal:
         }  # fmt: skip
         if self.result:
             said |= {"result": self.result, "result_at": self.result_at}
+        if self.result_by:
+            said["result_by"] = self.result_by
         if self.by_hand:
             said["by_hand"] = True
         key = f"{KEY}{self.id}"
@@ -80,8 +83,15 @@ def proposals(store: GraphStore) -> list[Proposal]:
     return sorted(found, key=lambda proposal: (proposal.at, proposal.id))
 
 
-def conclude(store: GraphStore, entry: str, result: str, at: datetime) -> Proposal:
+def conclude(store: GraphStore, entry: str, result: str, at: datetime, by: str = "") -> Proposal:
     """Keep what became of an entry: `done`, or `skip` when it is not to be done.
+
+    Args:
+        store: of the community.
+        entry: the id of what was proposed.
+        result: what became of it.
+        at: when that is told.
+        by: who tells it, such as `account:anna`; empty where nobody knows.
 
     Raises:
         InvalidRequest: there is no such result.
@@ -89,7 +99,7 @@ def conclude(store: GraphStore, entry: str, result: str, at: datetime) -> Propos
     """
     if result not in RESULTS:
         raise InvalidRequest("result", f"must be one of {', '.join(RESULTS)}")
-    told = replace(_shown(store, entry), result=result, result_at=isoformat(at) or "")
+    told = replace(_shown(store, entry), result=result, result_at=isoformat(at) or "", result_by=by)
     store.write([told.kept()])
     return told
 
@@ -100,7 +110,7 @@ def reopen(store: GraphStore, entry: str) -> Proposal:
     Raises EntityNotFound when nothing was proposed under that id.
     """
     found = _shown(store, entry)
-    told = replace(found, result="", result_at="")
+    told = replace(found, result="", result_at="", result_by="")
     if found.by_hand:
         store.remove([found.kept()])
     else:
@@ -109,12 +119,18 @@ def reopen(store: GraphStore, entry: str) -> Proposal:
 
 
 def introduce(
-    store: GraphStore, member: EntityId, target: EntityId, cause: Cause, at: datetime
+    store: GraphStore,
+    member: EntityId,
+    target: EntityId,
+    cause: Cause,
+    at: datetime,
+    by: str = "",
 ) -> Proposal:
     """Keep that somebody introduced two members by their own choice: heeded as done from then on.
 
     Where a list of the same day proposes just that, its entry is done. Nobody was held out of what
     was chosen by hand, so it tells nothing of what lists bring about, and is not counted there.
+    `by` is who did, as in `conclude`.
 
     Raises:
         InvalidRequest: they are not two members.
@@ -131,7 +147,7 @@ def introduce(
         held_out=False, by_hand=True,
     )  # fmt: skip
     listed = (each for each in proposals(store) if each.id == made.id and not each.held_out)
-    told = replace(next(listed, made), result="done", result_at=isoformat(at) or "")
+    told = replace(next(listed, made), result="done", result_at=isoformat(at) or "", result_by=by)
     store.write([told.kept()])
     return told
 
@@ -222,4 +238,5 @@ def _proposal(edge: Relationship) -> Proposal:
         result=str(said.get("result", "")),
         result_at=str(said.get("result_at", "")),
         by_hand=bool(said.get("by_hand")),
+        result_by=str(said.get("result_by", "")),
     )

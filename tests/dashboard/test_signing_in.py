@@ -17,9 +17,10 @@ from api.access.attempts import MOST_FOR_ACCOUNT
 from api.access.doorkeeper import REMEMBERED
 from api.access.principals import Role
 from api.app import create_app
+from api.audit.entries import Asked, find_entries
 from api.settings import Settings
 from graph.store import open_store
-from tests.api.conftest import COMMUNITY, node, records, serving_of
+from tests.api.conftest import COMMUNITY, engine_of, node, records, serving_of
 
 PASSWORD = "several words, easily kept"
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -190,6 +191,9 @@ def test_who_guesses_is_slowed_down_and_learns_nothing(app: FastAPI) -> None:
         sign_in(client, "nobody", "wrong password")
     assert sign_in(client, "nobody", PASSWORD).status_code == 429
     assert sign_in(client, "otto").status_code == 303
+    log = find_entries(engine_of(serving_of(client)).documents, Asked(operation="sign_in", limit=2))
+    told = [(each.who, each.name, each.status) for each in log.entries]
+    assert told == [("account:otto", "otto", 200), ("nobody", "", 422)]
 
 
 def test_a_key_has_no_password_and_no_page_of_it(app: FastAPI) -> None:

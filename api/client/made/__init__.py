@@ -1,5 +1,6 @@
 """Made by `make client`: every operation of the HTTP API."""
 
+from api.client.made.access import AccessOperations
 from api.client.made.community import CommunityOperations
 from api.client.made.events import EventsOperations
 from api.client.made.feedback import FeedbackOperations
@@ -19,6 +20,7 @@ __all__ = ["Operations"]
 
 
 class Operations(
+    AccessOperations,
     CommunityOperations,
     EventsOperations,
     FeedbackOperations,

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Form, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.access.needs import needs, principal_of
+from api.access.needs import needs, require
 from api.access.principals import Scope
-from api.access.refusals import ScopeMissing
+from api.audit.recording import about as name_about
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text, in_path
 from api.dashboard.languages import marked
@@ -99,9 +99,7 @@ def member_part(visit: AnyVisit, name: str, id: Id) -> Response:  # noqa: A002
     part = next((part for part in PARTS if part.name == name), None)
     if part is None:
         raise HTTPException(404)
-    missing = principal_of(visit.request).lacks(part.scopes)
-    if missing:
-        raise ScopeMissing(missing)
+    require(visit.request, part.scopes)
     asked = shown_member(visit.engine, id)
     said = part.work(visit.engine, asked)
     return visit.part(part.template, part.title, here="members", member=asked, **said)
@@ -121,7 +119,8 @@ def say(
     `undo` is the id of the introduction, or anything for what was said.
     """
     asked, other = shown_member(visit.engine, id), full_id("about", about)
-    done = "" if undo else _say(visit.engine, asked, other, said, goal)
+    name_about(visit.request.scope, member=asked, about=other)
+    done = "" if undo else _say(visit, asked, other, said, goal)
     if undo:
         _take_back(visit.engine, asked, other, said, undo)
     name = visit.engine.store.entity(other).name
@@ -131,14 +130,15 @@ def say(
     )  # fmt: skip
 
 
-def _say(engine: Engine, asked: EntityId, other: EntityId, said: str, goal: str) -> str:
+def _say(visit: Visit, asked: EntityId, other: EntityId, said: str, goal: str) -> str:
     """Keep it; returns the id of an introduction."""
+    engine = visit.engine
     if said == "introduce":
         shown_member(engine, other)
         cause = Cause.MENTOR if goal == "mentors" else Cause.MUTUAL
         standing = standing_of(engine.picture())
         at = moment_of(standing.now) or now()
-        return introduce(engine.store, asked, other, cause, at).id
+        return introduce(engine.store, asked, other, cause, at, visit.who).id
     record_feedback(engine.store, Said(asked, find_feedback(said), other, goal=goal or None))
     return "said"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.access.accounts import account_name
 from api.access.cookies import give_cookie, take_cookie
 from api.access.needs import needs, principal_of
 from api.access.passwords import SHORTEST
@@ -15,10 +17,12 @@ from api.access.refusals import NotAllowed, ServerBusy, TooManyRequests, WrongPa
 from api.access.requests import claim_in, shown_by
 from api.access.serving import Serving, serving_of
 from api.access.signing_in import Attempt
+from api.audit.entries import AuditEntry, append, present
 from api.dashboard.addresses import SIGN_IN, is_inside, to
 from api.dashboard.languages import marked
 from api.dashboard.visits import AnyLook, AnyVisit, Look, Visit
 from api.errors import status_of
+from api.observability.answered import REQUEST_ID
 from graph.errors import InvalidRequest, KinpathError
 
 router = APIRouter()
@@ -58,8 +62,13 @@ async def sign_in(
     try:
         token = await desk.aside(lambda: desk.sign_in(attempt))
     except (WrongPassword, TooManyRequests, ServerBusy) as error:
-        return await _asked(look, back, community, name, error)
+        page = await _asked(look, back, community, name, error)
+        # Afterwards: it must take as long whether there is such a community or not.
+        page.background = BackgroundTask(_note, look.request, chosen, "", "sign_in", 422)
+        return page
     await _end(look.request)
+    known = account_name(name)
+    await run_in_threadpool(_note, look.request, chosen, known, "sign_in", 200)
     answer = RedirectResponse(_inside(back), _SEE_OTHER)
     give_cookie(answer, look.request.scope, token)
     return answer
@@ -101,6 +110,8 @@ async def change_password(
         page.status_code = status_of(error)
         return page
     await _end(visit.request)
+    said = (visit.request, visit.community, account, "change_password", 200)
+    await run_in_threadpool(_note, *said)
     answer = RedirectResponse(to("today"), _SEE_OTHER)
     give_cookie(answer, visit.request.scope, token)
     return answer
@@ -154,6 +165,21 @@ async def _end(request: Request) -> None:
     serving = serving_of(request)
     await run_in_threadpool(serving.signing_in.sessions.end, claim.digest)
     serving.doorkeeper.forget(claim)
+
+
+def _note(request: Request, community: str, name: str, operation: str, status: int) -> None:
+    """Write it down in the audit log of a community, if there is one of that name.
+
+    What was typed as a name is kept only where it is one: it may have been a password.
+    """
+    serving = serving_of(request)
+    if community not in serving.engines.communities():
+        return
+    who = f"account:{name}" if name else "nobody"
+    request_id = str(request.scope.get(REQUEST_ID, ""))
+    entry = AuditEntry(present(), who, name, operation, {}, status, request_id)
+    with serving.engines.lent(community) as engine:
+        append(engine.documents, entry, serving.settings.audit_days)
 
 
 def _only_community(serving: Serving) -> str:

@@ -75,7 +75,7 @@ def conclude_entry(
         told = reopen(store, entry)
     else:
         _take(visit, entry)
-        told = conclude(store, entry, result, now())
+        told = conclude(store, entry, result, now(), visit.who)
     template = "parts/entry_told.html.jinja"
     return visit.done(template, to("today"), told=told, names=_names(visit.engine, told))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.audit.entries import AUDIT
 from api.forgetting import delete_snapshots
 from api.idempotency.ledger import forget_answers
 from api.jobs.ledger import Ledger
@@ -24,8 +25,6 @@ from graph.records import EntityId, Relationship, local_part
 from graph.store import GraphStore
 from loaders.quarantine import default_quarantine
 
-AUDIT = "audit"
-"""The collection whose entries stay, with a hash in place of whoever is erased."""
 JOBS_PATIENCE = 5.0
 """Seconds that jobs under way have to stop; later they find that they may keep nothing."""
 _QUARANTINE = default_quarantine(Path("*")).name

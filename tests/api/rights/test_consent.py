@@ -111,7 +111,7 @@ def test_who_takes_consent_to_matching_back_is_in_no_answer_of_any_operation(
     told = client.put(f"/v1/members/{HERS}/consent", json={"matching": False})
     said = told.json()
     assert (said["matching"], said["research"], said["stated"]) == (False, True, True)
-    assert [(each["matching"], each["by"]) for each in said["history"]] == [(False, "http")]
+    assert [(each["matching"], each["by"]) for each in said["history"]] == [(False, "open")]
     assert naming(chain(asked(client), found_by_jobs(client))) == set()
     again = client.put(f"/v1/members/{HERS}/consent", json={"matching": True})
     assert [each["matching"] for each in again.json()["history"]] == [True, False]
@@ -172,7 +172,7 @@ COMMANDS = {
 """Commands that show members, and how they are asked."""
 LIST_NOBODY = {
     "demo", "feedback", "consent", "preferences", "load", "export", "forget", "learn", "serve",
-    "doctor", "export-member", "erase",
+    "doctor", "export-member", "erase", "audit",
 }  # fmt: skip
 """Commands that show nobody, or the record that they are asked for."""
 
