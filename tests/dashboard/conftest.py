@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import uvicorn
@@ -134,3 +136,25 @@ def settings_of(address: StoreAddress, community: str, cache: Path) -> Settings:
 def settled(page: Page) -> None:
     """Wait until every part of a page has come."""
     page.wait_for_selector(".later", state="detached", timeout=WAIT)
+
+
+@contextmanager
+def small_site(address: StoreAddress, cache: Path) -> Iterator[Site]:
+    """The small community of the API's tests in a store, served."""
+    community = f"pages-{secrets.token_hex(4)}"
+    with address.open(community) as store:
+        store.write(records())
+    with running(settings_of(address, community, cache)) as found:
+        yield found
+
+
+@contextmanager
+def visit(browser: Browser, site: Site, **context: Any) -> Iterator[Page]:
+    """A page of a browser that nobody used before; it may do nothing that no page may do."""
+    watched = Watched()
+    page = browser.new_context(reduced_motion="reduce", **context).new_page()
+    page.set_default_timeout(WAIT)
+    watched.watch(page, site.address)
+    yield page
+    page.context.close()
+    assert [each for each in watched.wrong if "status of 404" not in each] == []

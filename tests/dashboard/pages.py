@@ -1,0 +1,26 @@
+"""Every page of the dashboard, as a visitor would open it on the community of the API's tests."""
+
+from __future__ import annotations
+
+from api.dashboard.mounting import PAGES as MODULES
+from api.dashboard.reporting import KINDS
+
+PAGES = {
+    "today": "today",
+    "members": "members",
+    "nobody": "members?q=nobody",
+    "member": "member?id=member:cleo",
+    "ask": "ask",
+    "answers": "ask?q=how+do+lenses+work&goal=members",
+    "thing": "thing?id=group:makers",
+    "figure": "figure?key=isolated",
+    "error": "nowhere",
+} | {kind.name: kind.name for kind in KINDS}
+"""Addresses below `/dashboard/`, each by a name."""
+
+
+def paths() -> set[str]:
+    """Paths of all pages that are whole and of one kind: those of parts have two names."""
+    routes = [route for page in MODULES for route in page.router.routes]
+    found = {route.path.strip("/") for route in routes if "GET" in route.methods}
+    return {path for path in found if "/" not in path}
