@@ -37,7 +37,15 @@ _TIMEOUTS = frozenset(
 )
 """Last words of the codes by which a server says that a transaction took too long."""
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+_MADE_BY_OTHERS = frozenset(
+    {"EquivalentSchemaRuleAlreadyExists", "IndexAlreadyExists", "ConstraintAlreadyExists"}
+)
+"""Last words of the codes by which a server says that somebody was faster to make an index."""
 _SAID_AT_MOST = 300
+
+
+class SchemaChanging(StoreError):
+    """Another process makes the same indexes at the same moment; the next try finds them made."""
 
 
 @contextmanager
@@ -49,6 +57,7 @@ def explained(url: str) -> Iterator[None]:
         StoreTimeout: the server took too long.
         StoreUnavailable: nobody answers, or the connection broke.
         InvalidStoreUrl: the driver cannot read the address.
+        SchemaChanging: others make the same indexes at the same time.
         StoreError: the server refused for another reason.
     """
     try:
@@ -69,13 +78,14 @@ def _meaning(url: str, error: Neo4jError | DriverError) -> StoreError:
         return StoreUnavailable(f"{url}: the server cannot be reached; is it running? ({said})")
     if isinstance(error, ConfigurationError):
         return InvalidStoreUrl(f"{url}: the driver cannot use this address ({said})")
-    return StoreError(f"{url}: the database refused ({said}); nothing of the call was kept")
+    refused = SchemaChanging if _last_word(error) in _MADE_BY_OTHERS else StoreError
+    return refused(f"{url}: the database refused ({said}); nothing of the call was kept")
 
 
 def _is_timeout(error: BaseException) -> bool:
     if isinstance(error, ConnectionAcquisitionTimeoutError):
         return True
-    if isinstance(error, Neo4jError) and str(error.code).rpartition(".")[2] in _TIMEOUTS:
+    if _last_word(error) in _TIMEOUTS:
         return True
     # The driver says `unavailable` of a server that never answers; the cause tells them apart.
     cause: BaseException | None = error
@@ -84,6 +94,10 @@ def _is_timeout(error: BaseException) -> bool:
             return True
         cause = cause.__cause__
     return False
+
+
+def _last_word(error: BaseException) -> str:
+    return str(error.code).rpartition(".")[2] if isinstance(error, Neo4jError) else ""
 
 
 def _is_refusal(error: Neo4jError | DriverError) -> bool:

@@ -9,6 +9,7 @@ from neo4j import ManagedTransaction
 from graph import cypher
 from graph.migrations import Migration, migrate
 from graph.neo4j_connection import Neo4jConnection, rows
+from graph.neo4j_errors import SchemaChanging
 from graph.schema import EMBEDDED_KINDS, EntityKind, RelationshipKind
 
 MAX_INDEXED_DIMENSIONS = 4_096
@@ -17,6 +18,9 @@ MAX_INDEXED_DIMENSIONS = 4_096
 STEP_SECONDS = 300.0
 """What a step may take at least: it makes a hundred indexes while others wait to do the same, and
 fills those of a database that has been used already."""
+
+TRIES = 10
+"""How often a step is tried while others make the same indexes."""
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
@@ -100,6 +104,18 @@ def _tell(transaction: ManagedTransaction, statements: Iterable[str]) -> None:
         rows(transaction, statement)
 
 
+def _make(connection: Neo4jConnection, statements: Iterable[str], patience: float) -> None:
+    """`IF NOT EXISTS` does not see what another is just making; the next try does."""
+    for left in reversed(range(TRIES)):
+        try:
+            connection.write(lambda transaction: _tell(transaction, statements), patience)
+        except SchemaChanging:
+            if not left:
+                raise
+        else:
+            return
+
+
 def _apply(connection: Neo4jConnection, step: Migration) -> None:
     """Neo4j keeps changes of the schema and of data in transactions of their own.
 
@@ -108,7 +124,7 @@ def _apply(connection: Neo4jConnection, step: Migration) -> None:
     if schema_version(connection) >= step.version:
         return
     patience = max(STEP_SECONDS, connection.deadline)
-    connection.write(lambda transaction: _tell(transaction, step.statements), patience)
+    _make(connection, step.statements, patience)
     connection.write(
         lambda transaction: rows(transaction, cypher.AWAIT_INDEXES, seconds=int(patience)), patience
     )

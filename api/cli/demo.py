@@ -49,9 +49,10 @@ def demo(store: StoreOption = None, community: CommunityOption = None) -> None:
     assert settings.community is not None
     with open_named(settings, settings.community, create=True) as opened:
         _prepare(opened, settings)
-        with timed("taking the snapshot"):
-            matcher = ready(Engine(opened, settings))
-        _recommend(matcher)
+        with Engine(opened, settings) as engine:
+            with timed("taking the snapshot"):
+                matcher = ready(engine)
+            _recommend(matcher)
     _say_what_next(settings)
 
 

@@ -103,13 +103,13 @@ def embed_texts(store: GraphStore, settings: Settings, progress: Progress) -> in
 
 def _learn(store: GraphStore, settings: Settings, progress: Progress) -> None:
     """Learn from what was loaded; weights that cannot be read leave the load as it is."""
-    engine = Engine(store, settings)
-    try:
-        lessons = lessons_of(engine.matcher(), store, None, progress)
-        version = keep_lessons(engine, lessons)
-    except WeightsInvalid as error:
-        say(f"nothing was learned: {error}", "yellow")
-        return
+    with Engine(store, settings) as engine:  # the last that is done with the store
+        try:
+            lessons = lessons_of(engine.matcher(), store, None, progress)
+            version = keep_lessons(engine, lessons)
+        except WeightsInvalid as error:
+            say(f"nothing was learned: {error}", "yellow")
+            return
     taken = sorted({lesson.goal for lesson in lessons if lesson.learned is not None})
     if version is not None and taken:
         say(f"learned from the past for {', '.join(taken)}: version {version} of the weights")
