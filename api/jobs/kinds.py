@@ -27,6 +27,7 @@ from api.routes.community_health import HealthQuery
 from api.routes.reputation import RolesQuery
 from api.skills import find_skill
 from api.snapshots import build, describe
+from api.webhooks.alerts import tell_alerts
 from community.alignment import alignment
 from community.journeys import Grounds
 from community.outcomes import outcomes
@@ -95,7 +96,10 @@ def measure_health(engine: Engine, asked: HealthQuery, progress: Progress) -> To
 
     picture = engine.picture(asked.moment())
     today = datetime.now(UTC)
-    return health_json(health(picture, floor=asked.floor, today=today, progress=progress))
+    found = health(picture, floor=asked.floor, today=today, progress=progress)
+    if asked.as_of is None:
+        tell_alerts(engine.documents, found.figures)
+    return health_json(found)
 
 
 def compare_surveys(engine: Engine, asked: asked_by.OutcomesQuery, progress: Progress) -> Told:

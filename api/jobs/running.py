@@ -18,6 +18,7 @@ from api.jobs.ledger import BEAT_SECONDS, Ledger
 from api.jobs.refusals import TooManyJobs
 from api.jobs.results import JobResults
 from api.turns import Turns
+from api.webhooks.outbox import Outbox
 from graph.closing import Closing
 from graph.errors import KinpathError
 from graph.progress import Progress
@@ -136,7 +137,9 @@ class Jobs(Closing):
     def _work(self, engine: Engine, job: str, live: _Live, work: Work) -> None:
         ledger = Ledger(engine.documents)
         results = JobResults(self._results, engine.store)
-        if ledger.change(job, Job.began).state is not JobState.RUNNING:
+        began = ledger.change(job, Job.began)
+        if began.state is not JobState.RUNNING:
+            _tell_end(engine, began)
             return
         progress = _JobProgress(ledger, job, live)
         state, problem = JobState.DONE, None
@@ -157,6 +160,7 @@ class Jobs(Closing):
         try:
             ended = ledger.change(job, lambda now: now.finished(state, problem))
             is_kept = ended.state is JobState.DONE
+            _tell_end(engine, ended)
         finally:
             if not is_kept:  # cancelled at the last moment, or erased with whom it named
                 results.remove(job)
@@ -184,6 +188,12 @@ class Jobs(Closing):
 
 
 _FAULT = "something went wrong in Kinpath itself; the server's log says what"
+
+
+def _tell_end(engine: Engine, job: Job) -> None:
+    """Tell other systems that a job has ended; what it was asked may name members."""
+    told = {"job": job.id, "kind": job.kind, "state": job.state.value}
+    Outbox(engine.documents).announce("job.finished", told)
 
 
 class _JobProgress:

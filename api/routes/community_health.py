@@ -16,6 +16,7 @@ from api.community_health_schemas import CommunityHealth
 from api.deps import AnyEngine
 from api.past import PastQuery
 from api.responses import JsonResponse, refusals
+from api.webhooks.alerts import tell_alerts
 from community.picture import Picture
 from matcher.json_text import write_json
 
@@ -54,8 +55,9 @@ def community_health(engine: AnyEngine, query: Annotated[HealthQuery, Query()]) 
     question = query.floor, now.date()
     kept = _LAST.get(picture)
     if kept is None or kept[0] != question:
-        told = write_json(health_json(health(picture, floor=query.floor, today=now)))
-        kept = _LAST[picture] = question, told
+        found = health(picture, floor=query.floor, today=now)
+        tell_alerts(engine.documents, found.figures)
+        kept = _LAST[picture] = question, write_json(health_json(found))
     return JsonResponse(kept[1])
 
 

@@ -17,6 +17,7 @@ from api.dashboard.parts import Content, Part
 from api.dashboard.visits import AnyVisit, Visit
 from api.dashboard.wording import CAUSES, HAPPENINGS
 from api.engine import Engine
+from api.webhooks.alerts import tell_alerts
 from api.worklist import now, worklist_of
 from community.lately import lately
 from community.picture import Picture
@@ -116,6 +117,7 @@ def _health(engine: Engine) -> Content:
     from community.health import health  # noqa: PLC0415
 
     found = health(engine.picture(), today=now())
+    tell_alerts(engine.documents, found.figures)
     return {"figures": [found.figure(key) for key in SIGNS]}
 
 

@@ -43,7 +43,7 @@ def test_what_happens_is_told_with_ids_and_no_words(client: TestClient) -> None:
         for headers, sent in receiver.received:
             Checker(secret).verify(sent, headers)
         told = {each["type"]: each["data"] for each in receiver.told()}
-        assert set(told) == set(EVENTS)
+        assert set(told) == set(EVENTS) - {"job.finished", "health.alert"}
         assert told["recommendation.feedback"] == {
             "member": "member:ada",
             "feedback": "dismiss",
@@ -67,6 +67,17 @@ def test_what_happens_is_told_with_ids_and_no_words(client: TestClient) -> None:
         messages = [each["message"] for each in page["items"] + rest["items"]]
         assert sorted(messages) == sorted(receiver.ids())
         assert rest["next"] is None
+
+
+def test_the_end_of_a_job_is_told(client: TestClient) -> None:
+    with receiving() as receiver:
+        body = {"url": receiver.url, "events": ["job.finished"]}
+        assert client.post("/v1/webhooks", json=body).status_code == 201
+        asked = {"kind": "recommend_all", "arguments": {"goal": "nonsense"}}
+        job = client.post("/v1/jobs", json=asked).json()["id"]
+        receiver.await_messages(1)
+        (told,) = receiver.told()
+    assert told["data"] == {"job": job, "kind": "recommend_all", "state": "failed"}
 
 
 def test_a_secret_is_shown_once(client: TestClient) -> None:
