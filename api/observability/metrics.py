@@ -34,6 +34,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper ends of the histogram's buckets."""
 _COMMUNITY = "community"
+NOBODY = "-"
+"""In place of a community where a request is about none: nobody known asks, or for no community."""
 
 OpenEngines = Callable[[], Iterable[Engine]]
 
@@ -83,7 +85,7 @@ class Metrics:
 
     def count(self, answered: Answered) -> None:
         """Count a request."""
-        community = answered.community or ""
+        community = answered.community or NOBODY
         self._requests.labels(answered.operation, str(answered.status), community).inc()
         self._seconds.labels(answered.operation, community).observe(answered.seconds)
         for goal in answered.goals:

@@ -70,6 +70,17 @@ def test_requests_questions_and_problems_are_counted(client: TestClient) -> None
     assert not [name for name in found if "ada" in name or "nobody" in name]
 
 
+def test_requests_are_told_apart_by_community_and_those_of_none_together(
+    client: TestClient,
+) -> None:
+    client.get("/health")
+    client.get("/v1/weights")
+    assert starting_with(told(client), "kinpath_requests_total") == {
+        "kinpath_requests_total{community=-,operation=health,status=200}": 1,
+        f"kinpath_requests_total{{community={COMMUNITY},operation=weights,status=200}}": 1,
+    }
+
+
 def test_a_community_tells_how_far_it_is(client: TestClient) -> None:
     engine = engine_of(serving_of(client))
     engine.matcher()
