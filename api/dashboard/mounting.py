@@ -11,6 +11,7 @@ from api.dashboard.headers import SafeHeaders
 from api.dashboard.origins import same_origin
 from api.dashboard.pages import (
     ask,
+    community_map,
     figure,
     member,
     members,
@@ -22,7 +23,9 @@ from api.dashboard.pages import (
 )
 from api.dashboard.static_files import send_static
 
-PAGES = (today, members, member, thing, figure, ask, reports, preferences, signing_in)
+PAGES = (
+    today, members, member, thing, figure, ask, community_map, reports, preferences, signing_in
+)  # fmt: skip
 
 
 def add_dashboard(app: FastAPI) -> None:

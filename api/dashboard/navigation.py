@@ -26,6 +26,7 @@ PLACES = (
     Place("today", marked("Today"), "today"),
     Place("members", marked("Members"), "members"),
     Place("ask", marked("Ask"), "ask"),
+    Place("map", marked("Map"), "map"),
     Place("health", marked("Health"), "health"),
     Place("outcomes", marked("Outcomes"), "outcomes"),
 )

@@ -18,6 +18,7 @@ PAGES = {
     "today": "today",
     "member": "member?id=member:zahra-ivygate",
     "ask": "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
+    "map": "map",
     "health": "health",
 }
 HEIGHT = 1000

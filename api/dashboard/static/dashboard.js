@@ -24,3 +24,14 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.unreachable));
+
+// A drawing is clicked as its table is, so that what is within comes without a new page.
+document.addEventListener("click", (event) => {
+  const drawn = event.target.closest(".map a");
+  if (!drawn || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const listed = [...document.querySelectorAll("#map table a[hx-get]")];
+  const same = listed.find((link) => link.getAttribute("href") === drawn.getAttribute("href"));
+  if (!same) return;
+  event.preventDefault();
+  same.click();
+});

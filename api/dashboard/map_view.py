@@ -1,0 +1,136 @@
+"""What a map's template shows: rows for its areas, sentences on what stands out, its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.dashboard.languages import marked
+from api.dashboard.map_drawing import WIDTH, drawn_areas, drawn_dots
+from api.dashboard.map_findings import Finding, findings
+from api.dashboard.maps import Spot, area_at, found_at, map_at
+from api.dashboard.visits import Visit
+from community.areas import Area, AreaMap, Dots
+from community.picture import Picture
+from graph.records import EntityId
+
+_UNNAMED = marked("Circle %(number)s")
+_MOST_JOINED = 2
+Named = tuple[EntityId, str]
+"""Somebody or something, and what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An area in the table.
+
+    Attributes:
+        number: its place on the map.
+        shared: what its members have in common, and how many of them.
+        joined: names of the areas that most ties join it to, and how many ties.
+    """
+
+    number: int
+    name: str
+    area: Area
+    shared: tuple[tuple[Named, int], ...]
+    middle: Named | None
+    joined: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that stands out, with the names of what it is about.
+
+    Attributes:
+        carrier: the one member whom a link hangs on, where they may be named.
+    """
+
+    finding: Finding
+    names: tuple[str, ...]
+    carrier: Named | None
+
+
+def told_map(visit: Visit, spot: Spot) -> dict[str, object]:
+    """What the template of a map is given at a place."""
+    found, picture = found_at(visit.engine, spot), visit.engine.picture()
+    said = {
+        "spot": spot, "trail": trail(visit, spot), "area": area_at(visit.engine, spot),
+        "width": WIDTH, "is_zoomed": visit.request.headers.get("hx-target") == "map",
+    }  # fmt: skip
+    if isinstance(found, Dots):
+        people = _people(found, picture)
+        return {**said, "found": found, "people": people, "findings": (),
+                "drawing": drawn_dots(found, [name for _, name, _ in people])}  # fmt: skip
+    names = names_at(visit, found)
+    return {
+        **said, "found": found, "people": (), "rows": _rows(found, names, picture),
+        "drawing": drawn_areas(found, names),
+        "disc_names": list(zip(names, (len(area.places) for area in found.areas), strict=True)),
+        "findings": [_said(each, names, picture) for each in findings(found)],
+    }  # fmt: skip
+
+
+def trail(visit: Visit, spot: Spot) -> list[tuple[Spot, str]]:
+    """The areas that lead to a place, each with its name; the place itself is the last."""
+    found: list[tuple[Spot, str]] = []
+    while spot.path:
+        names = names_at(visit, map_at(visit.engine, spot.above))
+        found.append((spot, names[spot.path[-1]]))
+        spot = spot.above
+    return found[::-1]
+
+
+def names_at(visit: Visit, found: AreaMap) -> tuple[str, ...]:
+    """What the areas of a map are called: their theme, what they share, who is in the middle.
+
+    What one area is called by is left to it: the next smaller one takes something else.
+    """
+    picture, unnamed = visit.engine.picture(), visit.language.texts.gettext(_UNNAMED)
+    names: list[str] = []
+    for number, area in enumerate(found.areas, 1):
+        said = [area.name] if area.name else [_name(picture, each.id) for each in area.shared]
+        if area.middle is not None:
+            said.append(_name(picture, area.middle))
+        said.append(unnamed % {"number": number})
+        names.append(next((name for name in said if name not in names), said[-1]))
+    return tuple(names)
+
+
+def _rows(found: AreaMap, names: Sequence[str], picture: Picture) -> list[Row]:
+    joined: list[list[tuple[str, int]]] = [[] for _ in names]
+    for link in found.links:  # the most ties first
+        joined[link.one].append((names[link.other], link.ties))
+        joined[link.other].append((names[link.one], link.ties))
+    return [
+        Row(
+            number, names[number], area,
+            tuple(((each.id, _name(picture, each.id)), each.count) for each in area.shared),
+            None if area.middle is None else (area.middle, _name(picture, area.middle)),
+            tuple(joined[number][:_MOST_JOINED]),
+        )
+        for number, area in enumerate(found.areas)
+    ]  # fmt: skip
+
+
+def _said(finding: Finding, names: Sequence[str], picture: Picture) -> Said:
+    carrier = None
+    if finding.link is not None:
+        place = int(finding.link.carriers[0])
+        if picture.nameable[place]:
+            member = picture.snapshot.id(int(picture.members[place]))
+            carrier = member, _name(picture, member)
+    return Said(finding, tuple(names[number] for number in finding.areas), carrier)
+
+
+def _people(found: Dots, picture: Picture) -> list[tuple[EntityId, str, int]]:
+    """Those who are drawn: id, name, and how many here they are tied to."""
+    ids = picture.ids(picture.members[found.shown])
+    return [
+        (each, _name(picture, each), ties)
+        for each, ties in zip(ids, found.ties.tolist(), strict=True)
+    ]
+
+
+def _name(picture: Picture, entity: EntityId) -> str:
+    return picture.snapshot.name(picture.snapshot.node(entity))
