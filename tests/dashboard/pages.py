@@ -14,6 +14,8 @@ PAGES = {
     "answers": "ask?q=how+do+lenses+work&goal=members",
     "thing": "thing?id=group:makers",
     "figure": "figure?key=isolated",
+    "map": "map",
+    "ties": "map?by=ties",
     "error": "nowhere",
 } | {kind.name: kind.name for kind in KINDS}
 """Addresses below `/dashboard/`, each by a name."""
