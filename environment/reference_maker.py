@@ -1,4 +1,4 @@
-"""Makes `docs/api-reference.md` and `docs/cli-reference.md` from what the doors say of themselves.
+"""Makes the pages of reference in `docs/` from what the doors say of themselves.
 
 `make client` runs it too; a test fails when what is there differs from what it would write.
 """
@@ -25,11 +25,13 @@ def pages(document: Mapping[str, Any]) -> dict[str, str]:
     from api.cli import app  # noqa: PLC0415
     from api.reference.commands import commands_page  # noqa: PLC0415
     from api.reference.markdown import api_page  # noqa: PLC0415
+    from api.reference.matrix import matrix_page  # noqa: PLC0415
     from api.reference.operations import read_reference  # noqa: PLC0415
 
     return {
         "api-reference.md": _formatted(api_page(read_reference(document))),
         "cli-reference.md": commands_page(app),
+        "access-matrix.md": matrix_page(document),
     }
 
 
