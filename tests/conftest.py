@@ -60,6 +60,13 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
+def of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the processes of a run share, where tests run side by side."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer]:
     """One real Neo4j for the whole test run; tests keep apart by their communities."""
     with ExitStack() as stack:

@@ -16,16 +16,21 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, StorageState, sync_playwright
 from pydantic import SecretStr
 
+from api.access.accounts import Accounts
+from api.access.principals import Role
 from api.app import create_app
 from api.settings import Settings
+from graph.documents import Documents
 from graph.store import open_store
 from tests.api.conftest import COMMUNITY, records
 from tests.conftest import StoreAddress
 from tests.neo4j_server import Neo4jServer
 
+MANAGER = "anna@club.example"
+PASSWORD = "several words, easily kept"
 WAIT = 240_000
 """Milliseconds for the first answers of a server, which compiles what it answers with."""
 
@@ -140,12 +145,42 @@ def settled(page: Page) -> None:
 
 @contextmanager
 def small_site(address: StoreAddress, cache: Path) -> Iterator[Site]:
-    """The small community of the API's tests in a store, served."""
+    """The small community of the API's tests in a store, served to those who sign in."""
     community = f"pages-{secrets.token_hex(4)}"
     with address.open(community) as store:
         store.write(records())
-    with running(settings_of(address, community, cache)) as found:
-        yield found
+    with address.open_documents(None) as documents:
+        accounts = Accounts(documents)
+        accounts.add(community, MANAGER, Role.MANAGER, PASSWORD)
+        try:
+            with running(settings_of(address, community, cache)) as found:
+                yield found
+        finally:
+            accounts.remove(community, MANAGER)
+            open_again(documents)
+
+
+def open_again(documents: Documents) -> None:
+    """Have servers on a database ask nobody who they are: other tests are on the same Neo4j."""
+    for mark in documents.page("access"):
+        documents.remove(mark.collection, mark.key)
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """As somebody who wants to see today's page and is asked who they are."""
+    page.goto(site.page("today"))
+    page.fill("input[name=name]", MANAGER)
+    page.fill("input[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/today")
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, site: Site) -> StorageState:
+    """What the browser of somebody keeps who has signed in."""
+    with visit(browser, site) as page:
+        sign_in(page, site)
+        return page.context.storage_state()
 
 
 @contextmanager

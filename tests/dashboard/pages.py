@@ -17,6 +17,8 @@ PAGES = {
     "map": "map",
     "ties": "map?by=ties",
     "error": "nowhere",
+    "sign-in": "sign-in",
+    "password": "password",
 } | {kind.name: kind.name for kind in KINDS}
 """Addresses below `/dashboard/`, each by a name."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 from tests.conftest import StoreAddress
 from tests.dashboard.conftest import Site, settled, small_site, visit
@@ -45,9 +45,10 @@ def test_every_page_is_looked_at() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
-    browser: Browser, site: Site, name: str
+    browser: Browser, site: Site, signed_in: StorageState, name: str
 ) -> None:
-    with visit(browser, site) as page:
+    known = None if name == "sign-in" else signed_in
+    with visit(browser, site, storage_state=known) as page:
         page.goto(site.page(PAGES[name]))
         settled(page)
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -55,7 +56,7 @@ def test_a_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
             page.emulate_media(color_scheme=scheme)
             assert violations(page) == [], scheme
     for language, direction in (("en", "ltr"), ("de", "ltr"), ("ar", "rtl")):
-        with visit(browser, site, viewport=SMALL, locale=language) as page:
+        with visit(browser, site, viewport=SMALL, locale=language, storage_state=known) as page:
             page.goto(site.page(PAGES[name]))
             settled(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import StoreAddress
-from tests.dashboard.conftest import Site, settled, small_site, visit
+from tests.dashboard.conftest import MANAGER, PASSWORD, Site, settled, sign_in, small_site, visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -24,6 +24,12 @@ def test_a_member_is_found_understood_and_introduced_by_keyboard_alone(
 ) -> None:
     with visit(browser, site) as page:
         page.goto(site.page("today"))
+        until(page, "", "input[name=name]")
+        page.keyboard.type(MANAGER)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/today")
         settled(page)
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
@@ -64,6 +70,7 @@ def until(page: Page, words: str, selector: str = "*") -> None:
 
 def test_what_is_said_without_scripts_counts_too(browser: Browser, site: Site) -> None:
     with visit(browser, site, java_script_enabled=False) as page:
+        sign_in(page, site)
         page.goto(site.page("member?id=member:bob"))
         page.click("a[href*='goal=mentors']")
         first = page.locator("article.match").first
