@@ -47,6 +47,8 @@ class Settings(BaseSettings):
         port: the port that `kinpath serve` listens on.
         bulk_bytes: bytes that one `POST /v1/bulk` may bring.
         discourse_secret: what a Discourse forum signs its webhooks with.
+        discourse_key: an API key of the Discourse forum that is loaded; None: what everybody sees.
+        discourse_user: as whom that key reads.
         webhook_private: whether webhooks may lead into private networks.
         traces: address of an OpenTelemetry collector that takes traces; None: none are made.
         log_level: what a server logs: `debug`, `info`, `warning` or `error` and what is graver.
@@ -72,6 +74,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535)
     bulk_bytes: int = Field(default=64_000_000, ge=1, le=1 << 40)
     discourse_secret: SecretStr | None = None
+    discourse_key: SecretStr | None = None
+    discourse_user: str = "system"
     webhook_private: bool = False
     traces: str | None = None
     log_level: LogLevel = "info"

@@ -8,11 +8,11 @@ of messages between people, whispers, and posts that are hidden.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from graph.records import Entity, EntityId, Record, Relationship, Value, entity_id
+from graph.records import Entity, EntityId, Record, Relationship, Value, entity_id, isoformat
 from graph.schema import EntityKind, RelationshipKind
 from loaders.html_text import html_to_text
 from loaders.source import Unreadable
@@ -21,6 +21,8 @@ Json = Mapping[str, Any]
 
 REGULAR = 1
 """The type of posts that people write; others are notes of the software and of its keepers."""
+EDITED = "edited_at"
+"""The property that tells when a text was last edited, by which a late event is known."""
 _LONGEST_NAME = 500
 
 
@@ -79,19 +81,20 @@ def post_said(post: Json) -> Said:
     if not is_public or post.get("post_type", REGULAR) != REGULAR or post.get("deleted_at"):
         return NOTHING
     at, topic = _at(post, "created_at"), topic_of(_number(post, "topic_id"))
-    body = html_to_text(_text(post, "cooked"))
-    if _number(post, "post_number") == 1:
-        first: dict[str, Value] = {"kind": "question", "body": body}
-        if title := _text(post, "topic_title"):
-            first["title"] = title
-        return _content(topic, at, first, post, post)
-    content = post_of(_number(post, "id"))
-    answer: dict[str, Value] = {"kind": "answer", "body": body}
-    if title := _text(post, "topic_title"):
-        answer["name"] = f"Answer to: {title}"[:_LONGEST_NAME]
-    said = _content(content, at, answer, {}, post)
-    reply = Relationship(RelationshipKind.REPLIES_TO, content, topic, at=at)
+    title = _text(post, "topic_title")
+    # What the title is, topics tell; posts, only of one that nobody has told of.
     asked = Entity(topic, None, {"kind": "question", "title": title or f"Topic {post['topic_id']}"})
+    told: dict[str, Value] = {"body": html_to_text(_text(post, "cooked"))}
+    if edited := isoformat(_at(post, "updated_at")):
+        told[EDITED] = edited
+    if _number(post, "post_number") == 1:
+        said = _content(topic, at, {"kind": "question", **told}, post, post)
+        return replace(said, stubs=(*said.stubs, asked))
+    content = post_of(_number(post, "id"))
+    if title:
+        told["name"] = f"Answer to: {title}"[:_LONGEST_NAME]
+    said = _content(content, at, {"kind": "answer", **told}, {}, post)
+    reply = Relationship(RelationshipKind.REPLIES_TO, content, topic, at=at)
     return Said(
         (*said.records, reply),
         (*said.stubs, asked),

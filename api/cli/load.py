@@ -13,7 +13,7 @@ from rich.table import Table
 
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say, showing_progress
-from api.communities import communities_of, open_named
+from api.communities import communities_of, open_documents_of, open_named
 from api.embedder import embedder_of
 from api.engine import Engine
 from api.learning import keep_lessons, lessons_of
@@ -24,6 +24,8 @@ from graph.progress import Progress
 from graph.store import GraphStore, open_store
 from loaders import LoadReport, community_of
 from loaders import load as load_source
+from loaders.discourse_api import Forum
+from loaders.discourse_import import PREFIX, import_forum
 from matcher.json_text import write_json
 
 _SHOWN_REASONS = 5
@@ -31,7 +33,11 @@ _SHOWN_REASONS = 5
 
 def load(
     path: Annotated[
-        Path, typer.Argument(help="A bundle (folder) or a Stack Exchange dump (folder or .7z).")
+        str,
+        typer.Argument(
+            help="A bundle (folder), a Stack Exchange dump (folder or .7z), or discourse: and the "
+            "address of a forum."
+        ),
     ],
     store: StoreOption = None,
     community: CommunityOption = None,
@@ -78,12 +84,21 @@ def load(
         kinpath load quantumcomputing.stackexchange.com.7z --store neo4j://neo4j@localhost:7687
 
         kinpath load my_community/ --dry-run --quarantine bad.jsonl
+
+        kinpath load discourse:https://forum.example
     """
     settings = read_settings(store=store, community=community)
-    name = settings.community or community_of(path)
+    if path.startswith(PREFIX):
+        if dry_run or quarantine is not None:
+            raise typer.BadParameter("goes with files", param_hint="--dry-run and --quarantine")
+        url = path.removeprefix(PREFIX)
+        show_report(*_from_forum(settings, url, strict, embed, learning), as_json)
+        return
+    source = Path(path)
+    name = settings.community or community_of(source)
     with _opened(settings, name, dry_run) as opened, showing_progress() as progress:
         report = load_source(
-            path,
+            source,
             opened,
             strict=strict,
             dry_run=dry_run,
@@ -94,6 +109,26 @@ def load(
         if learning and report.total.written and not dry_run:
             _learn(opened, settings, progress)
     show_report(report, embedded, as_json)
+
+
+def _from_forum(
+    settings: Settings, url: str, strict: bool, embed: bool, learning: bool
+) -> tuple[LoadReport, int]:
+    """Load what a Discourse forum shows; the report, and how many texts were embedded."""
+    key = settings.discourse_key
+    secret = None if key is None else key.get_secret_value()
+    with Forum(url, secret, settings.discourse_user) as forum:
+        name = settings.community or forum.host
+        with (
+            open_named(settings, name, create=True) as store,
+            open_documents_of(settings, name) as documents,
+            showing_progress() as progress,
+        ):
+            report = import_forum(forum, store, documents, strict=strict, progress=progress)
+            embedded = embed_texts(store, settings, progress) if embed else 0
+            if learning and report.total.written:
+                _learn(store, settings, progress)
+    return report, embedded
 
 
 def embed_texts(store: GraphStore, settings: Settings, progress: Progress) -> int:

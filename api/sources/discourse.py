@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import time
 
 from api.engine import Engine
 from api.forgetting import forget_everywhere
 from graph.errors import EntityNotFound, InvalidRecord, InvalidRequest
-from graph.records import Entity, EntityId, Record, Relationship
-from graph.schema import RelationshipKind
-from graph.store import GraphStore
-from loaders.discourse_records import Said, event_said
+from graph.records import EntityId
+from loaders.discourse_records import event_said
+from loaders.discourse_writing import write_said
 from loaders.source import Unreadable
 
 SEEN = "discourse_events"
@@ -51,7 +49,7 @@ def record_event(engine: Engine, event: str, event_id: str, payload: object) -> 
         raise InvalidRequest("request", "must be an object")
     try:
         said = event_said(event, payload)
-        changed = _written(engine.store, said)
+        changed = write_said(engine.store, said)
     except Unreadable as error:
         raise InvalidRequest(event, f"cannot be read: {error}") from None
     except InvalidRecord as error:
@@ -61,45 +59,6 @@ def record_event(engine: Engine, event: str, event_id: str, payload: object) -> 
         # Afterwards: if it ends before this, the event comes again, and changes nothing.
         engine.documents.put(SEEN, event_id, {}, expires=time() + REMEMBERED)
     return Told("kept" if said.records or said.gone else "ignored", changed)
-
-
-def _written(store: GraphStore, said: Said) -> int:
-    records = [record.checked() for record in (*_missing(store, said.stubs), *said.records)]
-    if not records:
-        return 0
-    written = store.write([*(_merged(store, record) for record in records), *_help(store, said)])
-    return written.created + written.updated
-
-
-def _missing(store: GraphStore, stubs: Iterable[Entity]) -> list[Entity]:
-    by_id = {stub.id: stub for stub in stubs}
-    present = store.existing(by_id)
-    return [stub for entity, stub in by_id.items() if entity not in present]
-
-
-def _merged(store: GraphStore, record: Record) -> Record:
-    """What was known of an entity stays, where the event says nothing of it."""
-    if isinstance(record, Relationship):
-        return record
-    try:
-        known = store.entity(record.id)
-    except EntityNotFound:
-        return record
-    said = {**known.properties, **record.properties}
-    return replace(record, at=record.at or known.at, properties=said)
-
-
-def _help(store: GraphStore, said: Said) -> list[Relationship]:
-    """Whoever replies helps the one who began the topic, where it is known who that was."""
-    if said.helper is None or said.topic is None or not store.existing([said.topic]):
-        return []
-    return [
-        Relationship(
-            RelationshipKind.HELPED, said.helper, each.source, said.key, said.at, {"verb": "help"}
-        )
-        for each in store.relationships(touching=said.topic)
-        if each.kind is RelationshipKind.CREATED and each.source != said.helper
-    ]
 
 
 def _forgotten(engine: Engine, entity: EntityId) -> int:

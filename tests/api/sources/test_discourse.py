@@ -125,6 +125,7 @@ def test_users_topics_and_posts_become_records(forum: TestClient) -> None:
         "kind": "question",
         "title": "A first programming language",
         "body": "Which language first?",
+        "edited_at": "2026-02-02T10:00:00.000000Z",
     }
     assert store.entity(EntityId("member:8")).name == "alan"
     assert edges(forum, "content:topic-50") == {
@@ -146,6 +147,23 @@ def test_whatever_comes_first_nothing_is_lost(forum: TestClient) -> None:
     assert outcome(forum, "post_edited", {"post": REPLY}) == "kept"
     assert store_of(forum).entity(EntityId("member:8")).properties["bio"] == "Compilers & ships."
     assert store_of(forum).entity(EntityId("content:topic-50")).name == "A first language"
+
+
+@pytest.mark.parametrize("post", [FIRST, REPLY])
+def test_an_event_that_comes_late_replaces_nothing_newer(
+    forum: TestClient, post: dict[str, Any]
+) -> None:
+    edited = {**post, "cooked": "<p>Better.</p>", "updated_at": "2026-02-09T10:00:00.000Z"}
+    outcome(forum, "topic_created", {"topic": TOPIC})
+    outcome(forum, "post_edited", {"post": edited})
+    assert outcome(forum, "post_created", {"post": post}) == "kept"
+    content = EntityId("content:topic-50" if post is FIRST else "content:post-101")
+    known = store_of(forum).entity(content).properties
+    assert (known["body"], known["edited_at"]) == ("Better.", "2026-02-09T10:00:00.000000Z")
+    outcome(forum, "topic_edited", {"topic": {**TOPIC, "title": "A second language"}})
+    outcome(forum, "post_edited", {"post": edited})  # with the title of before
+    topic = store_of(forum).entity(EntityId("content:topic-50"))
+    assert topic.properties["title"] == "A second language"
 
 
 def test_an_event_is_written_once(forum: TestClient) -> None:
