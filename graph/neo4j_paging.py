@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from itertools import takewhile
 from typing import Any
 
 from graph import cypher
@@ -11,6 +12,7 @@ from graph import neo4j_reading as reading
 from graph.neo4j_connection import Answering, Neo4jConnection
 from graph.neo4j_properties import entity_of, relationship_of
 from graph.paging import (
+    LAST_LETTERS,
     EntityQuestion,
     Page,
     Place,
@@ -79,8 +81,12 @@ class Neo4jPages:
         self, question: EntityQuestion, *, after: Place = (), limit: int
     ) -> Page[Entity]:
         query, named = _asked(question, after)
-        found = self._connection.rows(query, community=self.community, limit=limit + 1, **named)
-        return page_of([(entity_of(row), tuple(place)) for row, *place in found], limit)
+        rows = self._connection.rows(query, community=self.community, limit=limit + 1, **named)
+        found = [(entity_of(row), tuple(place)) for row, *place in rows]
+        if question.name:
+            # Where a beginning ends with the last letter of all, the range is wider than it.
+            found = list(takewhile(lambda each: str(each[1][0]).startswith(question.name), found))
+        return page_of(found, limit)
 
     def page_of_relationships(
         self, question: RelationshipQuestion, *, after: Place = (), limit: int
@@ -109,12 +115,17 @@ class Neo4jPages:
 def _asked(question: EntityQuestion, after: Place) -> tuple[str, dict[str, Any]]:
     if question.name:
         name, number = after or (question.name, -1)
-        named = {"after": name, "number": number, "end": behind(question.name)}
+        named = {"after": name, "number": number, "end": _end(question.name)}
         return cypher.ENTITIES_BY_NAME[question.kind], {**named, "since": question.since}
     if question.since:
         revision, number = after or (question.since, _LAST_NUMBER)
         return cypher.ENTITIES_BY_CHANGE[question.kind], {"revision": revision, "number": number}
     return cypher.ENTITIES_BY_ID[question.kind], {"after": next(iter(after), "")}
+
+
+def _end(beginning: str) -> str:
+    """Where names that begin so end, or further; by UTF-16 too it is behind each of them."""
+    return behind(beginning.rstrip(LAST_LETTERS) or beginning)
 
 
 def _by_kind(entities: Collection[EntityId]) -> dict[EntityKind, list[str]]:

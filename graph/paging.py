@@ -15,7 +15,7 @@ Place = tuple[int | str, ...]
 Way = tuple[RelationshipKind, EntityId, EntityId]
 """A kind of relationship, its source and its target; several relationships may go one way."""
 
-_LAST_LETTERS = "\uffff\U0010ffff"
+LAST_LETTERS = "\uffff\U0010ffff"
 """The last of those that UTF-16 writes as one unit, and the last of all; no text is written so."""
 
 R = TypeVar("R", Entity, Relationship)
@@ -136,7 +136,7 @@ def behind(beginning: str) -> str:
     It is the same by UTF-16, in which Neo4j looks whether there is anything between two texts.
     """
     last = beginning[-1]
-    if last in _LAST_LETTERS:
+    if last in LAST_LETTERS:
         return beginning + "\U0010ffff" * 64
     # There are no letters from U+D800 to U+DFFF.
     return beginning[:-1] + ("\ue000" if last == "\ud7ff" else chr(ord(last) + 1))

@@ -69,12 +69,18 @@ def write_answers(
     out: Path,
     total: int | None,
     progress: Progress,
+    *,
+    with_refusals: bool = True,
 ) -> BatchCounts:
-    """Write one line for each answer to `out` (`-`: stdout), which appears whole or not at all."""
+    """Write one line for each answer to `out` (`-`: stdout), which appears whole or not at all.
+
+    Without refusals, what could not be answered is counted alone: its line would name somebody.
+    """
     counts = BatchCounts()
     with writing(out) as file:
         for answer, answered in answers:
-            file.write(answer.encode() + b"\n")
+            if answered or with_refusals:
+                file.write(answer.encode() + b"\n")
             counts.answered += answered
             counts.refused += not answered
             progress("answering", counts.total, total)

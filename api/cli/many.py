@@ -59,7 +59,8 @@ def answer_everybody(
     with showing_progress() as progress:
         batch = Batch(matcher, requests, sharing.evenness, _earlier(sharing, matcher), progress)
         answers = (answer_request(batch.recommend, request) for request in requests)
-        counts = write_answers(answers, out, len(requests), progress)
+        # Nobody is named for not having consented.
+        counts = write_answers(answers, out, len(requests), progress, with_refusals=False)
     say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
     _tell(batch.spreads())
 

@@ -90,6 +90,16 @@ def test_no_page_leaves_letters_out_that_utf_16_orders_otherwise(
     )
 
 
+def test_names_behind_the_last_letter_of_utf_16_are_all_on_pages(store: GraphStore) -> None:
+    people = [named(letter, f"Ann\uffff{letter}") for letter in WIDE]
+    others = [named("other", "Ann\U00010000"), named("behind", "Ano")]
+    store.write([*people, *others])
+    for beginning in ("Ann\uffff", "Ann\uffff\uffff"):
+        found = walked(store, EntityQuestion(EntityKind.MEMBER, name=beginning), 1)
+        fitting = [each.id for each in people if each.name.startswith(beginning)]
+        assert sorted(found) == sorted(fitting)
+
+
 def test_a_page_that_is_just_full_is_the_last(store: GraphStore) -> None:
     store.write([ADA, BEN])
     assert store.page_of_entities(MEMBERS, limit=2).next is None
