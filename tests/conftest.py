@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -13,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from graph import Documents, GraphStore, open_documents, open_store
-from graph.embeddings import SentenceTransformerEmbedder
+from graph.embeddings import SentenceTransformerEmbedder, embed_missing
+from loaders import load
 from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
+
+ROOT = Path(__file__).parents[1]
 
 # A shared machine may stall any one example; what takes too long is caught by pytest-timeout.
 settings.register_profile(
@@ -134,6 +138,23 @@ def documents(open_collections: OpenDocuments, community: str) -> Documents:
 def embedder() -> SentenceTransformerEmbedder:
     """The real default model, loaded once for all tests."""
     return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def quantum_database(of_all_workers: Path, embedder: SentenceTransformerEmbedder) -> Path:
+    """The demo's community in a SQLite file, loaded and embedded; whoever changes it copies it.
+
+    The first process that asks makes it, and the others wait for it.
+    """
+    made = of_all_workers / "quantum.db"
+    with (of_all_workers / "quantum.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with open_store(f"sqlite:///{made}.part", "quantum") as store:
+                load(ROOT / "examples" / "quantum_computing", store)
+                embed_missing(store, embedder)
+            Path(f"{made}.part").rename(made)
+    return made
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -41,19 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def store(
-    folder: Path, embedder: SentenceTransformerEmbedder, of_all_workers: Path
-) -> Iterator[GraphStore]:
-    """Loaded and embedded by the first process that asks for it; the others copy the file."""
-    made = of_all_workers / "quantum.db"
-    with (of_all_workers / "quantum.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            with open_store(f"sqlite:///{made}.part", "quantum") as store:
-                load(EXAMPLE, store)
-                embed_missing(store, embedder)
-            Path(f"{made}.part").rename(made)
-    shutil.copy(made, folder / "demo.db")
+def store(folder: Path, quantum_database: Path) -> Iterator[GraphStore]:
+    shutil.copy(quantum_database, folder / "demo.db")
     with open_store(f"sqlite:///{folder}/demo.db", "quantum") as store:
         yield store
 

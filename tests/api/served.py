@@ -1,4 +1,4 @@
-"""An application on a real socket, in a thread of the test's own process."""
+"""An application on a real socket, in a thread of the test's own process; free sockets."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ import uvicorn
 from fastapi import FastAPI
 
 START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager

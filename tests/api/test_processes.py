@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from api.settings import Settings
 from graph.records import Entity, EntityId
 from matcher import RecommendationRequest, to_json
 from tests.api.conftest import environment
+from tests.api.served import free_port
 
 pytestmark = pytest.mark.slow  # each starts processes of its own
 
@@ -141,13 +141,6 @@ def test_an_interruption_ends_with_130_and_leaves_no_half_answers(
     assert program.returncode == 130
     assert b"Traceback" not in told
     assert list(out.parent.iterdir()) == []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -28,8 +28,7 @@ from api.client import calls as calls_module
 from api.client.made.recommendations import Answer, Refusal
 from api.settings import Settings
 from environment.client_maker import make
-from tests.api.served import serving_here
-from tests.api.test_processes import free_port
+from tests.api.served import free_port, serving_here
 
 MADE = Path(__file__).parents[3] / "api" / "client" / "made"
 

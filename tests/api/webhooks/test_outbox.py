@@ -19,7 +19,7 @@ from api.webhooks.sending import Sender
 from api.webhooks.signing import signed_headers
 from api.webhooks.subscriptions import Webhook
 from graph.documents import open_documents
-from tests.api.test_processes import free_port
+from tests.api.served import free_port
 from tests.api.webhooks.receiver import Receiver, receiving
 from tests.conftest import StoreAddress
 

@@ -13,8 +13,9 @@ from standardwebhooks import Webhook as Checker
 
 from api.settings import Settings
 from api.webhooks.subscriptions import EVENTS
+from tests.api.served import free_port
 from tests.api.test_app_recommendations import refused
-from tests.api.test_processes import free_port, serving
+from tests.api.test_processes import serving
 from tests.api.webhooks.receiver import receiving
 
 FEEDBACK = {
