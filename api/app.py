@@ -38,6 +38,7 @@ from api.routes import (
     community_health,
     events,
     feedback,
+    goals,
     health,
     jobs,
     journeys,
@@ -114,6 +115,7 @@ _ROUTES = (
     ranking,
     jobs,
     weights,
+    goals,
     communities,
     audit,
 )

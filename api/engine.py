@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Self
 
 from api.communities import open_chosen
 from api.embedder import embedder_of
+from api.goals.shelf import GoalShelf
 from api.kept_documents import documents_beside
 from api.renewal import Renewal
 from api.settings import LEARNED_OR_DEFAULT, Settings
@@ -27,6 +29,7 @@ from graph.snapshot_cache import shelf
 from graph.snapshot_taking import current_snapshot, newest_snapshot
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
+from matcher.goals import Goal, default_goals
 from matcher.large import is_large
 from matcher.model_shelf import ModelShelf
 from matcher.models import DEFAULT, Model, read_model
@@ -44,6 +47,11 @@ MOST_BROUGHT_IN = 0.02
 """Part of a snapshot's relationships from which on a new one is taken."""
 MOST_FULL = 0.5
 """Part of the room for changed rows from which on a new snapshot is taken."""
+
+
+Stamp = tuple[str, int | None, int]
+"""What an answer depends on besides the question: the facts, learned weights, goals as set."""
+_NO_STAMP: Stamp = ("", None, -1)
 
 
 class Engine(Closing):
@@ -68,11 +76,12 @@ class Engine(Closing):
         self._has_finished = False
         self.embedder = embedder_of(settings)
         self.weights = ModelShelf(settings.models, store)
+        self.goals = GoalShelf(lambda: self.documents, is_near=store.is_near)
         self._asked_weights = settings.weights
         self._snapshots = settings.snapshots
         self.bulk_bytes = settings.bulk_bytes
         self._matcher: Matcher | None = None
-        self._stamp: tuple[str, int | None] = ("", None)
+        self._stamp = _NO_STAMP
         self._rebuilding = Lock()
         self._turns = Turns(AT_ONCE)
         self._following = Lock()
@@ -189,16 +198,16 @@ class Engine(Closing):
     def _current(self) -> Matcher | None:
         return self._matcher if self._present() == self._stamp else None
 
-    def _present(self) -> tuple[str, int | None]:
-        """What an answer depends on besides the question: the facts, and the weights in use."""
-        learned = self._asked_weights == LEARNED_OR_DEFAULT
-        return self.store.stamp(), self.weights.version_in_use() if learned else None
+    def _present(self) -> Stamp:
+        if self._asked_weights != LEARNED_OR_DEFAULT:
+            return self.store.stamp(), None, 0
+        return self.store.stamp(), self.weights.version_in_use(), self.goals.stamp()
 
     def _rebuilt(self, progress: Progress = silent) -> Matcher:
         self._finish_erasures()
         stamp = self._present()
         snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name, progress)
-        matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
+        matcher = self._matcher_on(snapshot)
         if is_large(snapshot):
             matcher.prepare(progress)
         # The stamp goes last: a thread that sees it must find the matcher that belongs to it. It
@@ -243,8 +252,8 @@ class Engine(Closing):
             self._without_room = behind
             self._renewal.begin()
             return behind
-        if stamp[1] != self._stamp[1]:
-            found = found.with_model(self.model())
+        if stamp[1:] != self._stamp[1:]:
+            found = found.with_model(self.model()).with_goals(self.goals_in_use())
         self._matcher, self._stamp = found, stamp
         much = found.brought_in > MOST_BROUGHT_IN * len(found.snapshot.out)
         if not found.is_complete or much or found.fullness > MOST_FULL:
@@ -259,7 +268,7 @@ class Engine(Closing):
             snapshot = newest_snapshot(place, self.store, after=taken_at)
             if snapshot is None:
                 snapshot = current_snapshot(self.store, self._snapshots, self.embedder.name)
-            matcher = Matcher(snapshot, self.embedder, self.store, model=self.model())
+            matcher = self._matcher_on(snapshot)
             prepare_tables(snapshot)
         self._taken_at = snapshot.revision
         return matcher.caught_up()
@@ -267,7 +276,17 @@ class Engine(Closing):
     def _hand_over(self, matcher: Matcher) -> None:
         """Answer from it from now on; what was written since it was made is brought in next."""
         with self._following:
-            self._matcher, self._stamp = matcher, ("", self._stamp[1])
+            self._matcher, self._stamp = matcher, _NO_STAMP
+
+    def _matcher_on(self, snapshot: Snapshot) -> Matcher:
+        goals, model = self.goals_in_use(), self.model()
+        return Matcher(snapshot, self.embedder, self.store, goals, model)
+
+    def goals_in_use(self) -> Mapping[str, Goal]:
+        """The goals as they are set; as they come where the settings ask for certain weights."""
+        if self._asked_weights != LEARNED_OR_DEFAULT:
+            return default_goals()
+        return self.goals.goals()
 
     def model(self) -> Model | None:
         """The weights that the settings ask for; None: the default ones."""

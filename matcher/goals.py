@@ -55,6 +55,8 @@ class Goal:
         exposure_per_place: in a batch of answers, how often somebody who states a capacity is
             shown at most for each free place; 0 for no limit.
         evenness: 0 leaves the exposure in a batch of answers to the scores, 1 shares it out.
+        version: of the goal as it was set for a community (`matcher.goal_settings`); 0 as it comes.
+        by_hand: kinds of questions whose weights were set by hand, and go before learned ones.
     """
 
     name: str
@@ -72,6 +74,8 @@ class Goal:
     diversity: float
     exposure_per_place: int = 0
     evenness: float = 0.0
+    version: int = 0
+    by_hand: tuple[str, ...] = ()
 
     @property
     def between_people(self) -> bool:

@@ -27,7 +27,14 @@ from matcher.features import Values
 from matcher.features.journey import asked_by_next_stages
 from matcher.goals import Goal, default_goals, find_goal
 from matcher.live import before, since
-from matcher.models import DEFAULT, Learned, Model, default_weights, kind_of_question
+from matcher.models import (
+    DEFAULT,
+    Learned,
+    Model,
+    QuestionKind,
+    default_weights,
+    kind_of_question,
+)
 from matcher.own_weights import OWN, factors_of, with_factors, with_variety
 from matcher.prepared import names_of_tables, work_out
 from matcher.question import Question, resolve
@@ -50,7 +57,8 @@ class Matcher:
             taken is out of the very next answer. Without one, the snapshot's rules hold.
         goals: what can be asked for.
         model: learned weights, for the goals and kinds of questions that it holds; the others,
-            and all without a model, are answered by the goals' own weights.
+            those that were set by hand, and all without a model, are answered by the goals' own
+            weights.
 
     Attributes:
         brought_in: relationships that were brought into the snapshot since it was taken.
@@ -131,6 +139,13 @@ class Matcher:
         other._answered = frozenset()  # noqa: SLF001 - its own
         return other
 
+    def with_goals(self, goals: Mapping[str, Goal]) -> Self:
+        """The same matcher with goals that were set otherwise."""
+        other = copy(self)
+        other.goals = dict(goals)
+        other._answered = frozenset()  # noqa: SLF001 - its own
+        return other
+
     def recommend(self, request: RecommendationRequest) -> RecommendationList:
         """Generate, filter, score, re-rank and explain.
 
@@ -193,11 +208,9 @@ class Matcher:
         return with_factors(self._usual_weights(question), factors)
 
     def _usual_weights(self, question: Question) -> Mapping[str, float]:
-        learned = self._learned(question)
-        if learned is not None:
-            weights = learned.weights
-        else:
-            weights = default_weights(question.goal, kind_of_question(question.request))
+        kind = kind_of_question(question.request)
+        learned = self.learned(question.goal, kind)
+        weights = default_weights(question.goal, kind) if learned is None else learned.weights
         on_journey = question.goal.weights_on_journey
         if on_journey and asked_by_next_stages(question):
             return {**weights, **on_journey}
@@ -222,19 +235,27 @@ class Matcher:
         self, question: Question, scored: Scored, chosen: Sequence[int]
     ) -> tuple[AnswerColumns, str]:
         """What is said of these places of `scored`, and the name of the weights."""
-        learned = self._learned(question)
+        kind = kind_of_question(question.request)
+        learned = self.learned(question.goal, kind)
+        model = self.name_of_weights(question.goal, kind)
         calibration = None if learned is None else learned.calibration
-        model = DEFAULT if self.model is None or learned is None else self.model.name
         if factors_of(self.snapshot, question.request.member):
             # Probabilities were learned for scores by the weights that all have.
             calibration, model = None, f"{model}+{OWN}"
         return explained(question, scored, chosen, calibration), model
 
-    def _learned(self, question: Question) -> Learned | None:
+    def learned(self, goal: Goal, kind: QuestionKind) -> Learned | None:
         """What was learned for such questions; None where the goal's own weights hold."""
-        if self.model is None:
+        if self.model is None or kind in goal.by_hand:
             return None
-        return self.model.find(question.goal.name, kind_of_question(question.request))
+        return self.model.find(goal.name, kind)
+
+    def name_of_weights(self, goal: Goal, kind: QuestionKind) -> str:
+        """What answers to such questions are signed with."""
+        if kind in goal.by_hand:
+            return f"{goal.name}-{goal.version}"
+        learned = self.learned(goal, kind)
+        return DEFAULT if self.model is None or learned is None else self.model.name
 
     def question(
         self, request: RecommendationRequest, text: npt.NDArray[np.float32] | None

@@ -22,6 +22,7 @@ from api.cli.export import export
 from api.cli.export_member import export_member
 from api.cli.feedback import feedback
 from api.cli.forget import forget
+from api.cli.goals import goals_commands
 from api.cli.group import KinpathGroup, fault
 from api.cli.health import health
 from api.cli.journeys import journeys_commands
@@ -93,6 +94,7 @@ for panel, commands in _PANELS.items():
 for name, group, panel in (
     ("purpose", purpose_commands, "Care for a community"),
     ("journeys", journeys_commands, "Care for a community"),
+    ("goals", goals_commands, "Data"),
     ("snapshot", snapshot_commands, "Run"),
     ("keys", keys_commands, "Run"),
     ("accounts", accounts_commands, "Run"),

@@ -10,7 +10,7 @@ from matcher import Matcher
 from matcher.eligibility import WHY
 from matcher.feature_words import FEATURE_WORDS, GROUP_WORDS, NEVER_USED
 from matcher.goals import DEFAULT_GOALS, Goal
-from matcher.models import DEFAULT, QuestionKind, default_weights
+from matcher.models import QuestionKind, default_weights
 from matcher.own_weights import factors_of, with_factors, with_variety
 
 WAYS: Mapping[QuestionKind, str] = {
@@ -91,13 +91,12 @@ def rankings(
 def _ranking(
     matcher: Matcher, goal: Goal, way: QuestionKind, factors: Mapping[str, float]
 ) -> GoalRanking:
-    learned = None if matcher.model is None else matcher.model.find(goal.name, way)
+    learned = matcher.learned(goal, way)
     weights = default_weights(goal, way) if learned is None else learned.weights
-    named = DEFAULT if learned is None or matcher.model is None else matcher.model.name
     return GoalRanking(
         goal,
         way,
-        named,
+        matcher.name_of_weights(goal, way),
         None if learned is None else learned.questions,
         tuple(_parameters(with_factors(weights, factors))),
         with_variety(goal, factors).diversity,

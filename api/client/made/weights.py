@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
-from api.client.calls import Calls
+from collections.abc import Iterable
+
+from api.client.calls import NOT_SAID, Calls
 from api.client.told import Told
+
+
+class GoalVersionTold(Told):
+    """A goal as it was set once; null is what was left as it comes, or as it was learned."""
+
+    version: int
+    in_use: bool
+    note: str
+    made_at: str
+    """ISO time."""
+    weights: dict[str, float] | None
+    weights_by_member: dict[str, float] | None
+    diversity: float | None
+    rules: tuple[str, ...] | None
+
+
+class GoalVersions(Told):
+    """The versions of a goal."""
+
+    goal: str
+    in_use: int
+    """0: as it comes with Kinpath."""
+    versions: tuple[GoalVersionTold, ...]
+    """The newest first."""
 
 
 class Weights(Told):
@@ -27,6 +53,27 @@ class WeightsVersion(Told):
     in_use: bool
 
 
+class api__goals__schemas__GoalTold(Told):
+    """A goal as it is in use."""
+
+    goal: str
+    title: str
+    version: int
+    """In use; 0: as it comes with Kinpath."""
+    weights: dict[str, float]
+    """In use where words are asked by."""
+    weights_by_member: dict[str, float]
+    """In use where a member asks without words."""
+    weights_from: dict[str, str]
+    """By kind of question, what answers are signed with: `model` of an answer."""
+    diversity: float
+    rules: tuple[str, ...]
+    features: tuple[str, ...]
+    """All that can be weighed."""
+    fixed_rules: tuple[str, ...]
+    """Rules that no setting lifts."""
+
+
 class WeightsOperations(Calls):
     """The operations on weights, one method each."""
 
@@ -43,3 +90,58 @@ class WeightsOperations(Calls):
         From the next answer on; `default` goes back to the weights that need no history.
         """
         return self.call("POST", "/v1/weights/use", "Weights", body={"version": version})
+
+    def read_goal(self, goal: str) -> api__goals__schemas__GoalTold:
+        """How a goal is set.
+
+        The weights, rules and variety in use, and where they come from.
+        """
+        return self.call("GET", f"/v1/goals/{self.part(goal)}", "api__goals__schemas__GoalTold")
+
+    def set_goal(
+        self,
+        goal: str,
+        *,
+        weights: dict[str, float] | None = NOT_SAID,
+        weights_by_member: dict[str, float] | None = NOT_SAID,
+        diversity: float | None = NOT_SAID,
+        rules: Iterable[str] | None = NOT_SAID,
+        note: str = NOT_SAID,
+    ) -> api__goals__schemas__GoalTold:
+        """Set a goal for this community.
+
+        Kept as the next version, and used from the next answer on.
+
+        What is not given stays as the goal comes, or as it was learned. Weights that are set
+        here go before learned ones.
+        """
+        return self.call(
+            "PUT",
+            f"/v1/goals/{self.part(goal)}",
+            "api__goals__schemas__GoalTold",
+            body={
+                "weights": weights,
+                "weights_by_member": weights_by_member,
+                "diversity": diversity,
+                "rules": rules,
+                "note": note,
+            },
+        )
+
+    def list_goal_versions(self, goal: str) -> GoalVersions:
+        """Versions of a goal.
+
+        How it was set before, why, and which version is in use.
+        """
+        return self.call("GET", f"/v1/goals/{self.part(goal)}/versions", "GoalVersions")
+
+    def use_goal_version(self, goal: str, version: str) -> api__goals__schemas__GoalTold:
+        """Use a version of a goal.
+
+        From the next answer on; nothing is deleted, so that each can be gone back to.
+        """
+        return self.call(
+            "POST",
+            f"/v1/goals/{self.part(goal)}/versions/{self.part(version)}/use",
+            "api__goals__schemas__GoalTold",
+        )

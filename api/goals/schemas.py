@@ -1,0 +1,81 @@
+"""Bodies and answers of the routes for goals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.goal_settings import Setting
+
+Weights = Annotated[dict[str, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=100)]
+
+
+class GoalSetting(BaseModel):
+    """What is set in place of what a goal comes with."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"diversity": 0.4, "note": "Show members more different people."}]
+        },
+    )
+
+    weights: Weights | None = Field(
+        None, description="Of features, where words are asked by; those not named weigh nothing."
+    )
+    weights_by_member: Weights | None = Field(
+        None, description="The same where a member asks without words."
+    )
+    diversity: float | None = Field(
+        None, ge=0, le=1, description="0: by score alone; 1: as different as possible."
+    )
+    rules: Annotated[list[str], Field(max_length=100)] | None = Field(
+        None, description="Those of the goal's that hold."
+    )
+    note: str = Field("", max_length=2000, description="Why, for those who come after.")
+
+    def setting(self) -> Setting:
+        """As plain data."""
+        rules = None if self.rules is None else tuple(self.rules)
+        return Setting(self.weights, self.weights_by_member, self.diversity, rules)
+
+
+class GoalTold(BaseModel):
+    """A goal as it is in use."""
+
+    goal: str
+    title: str
+    version: int = Field(description="In use; 0: as it comes with Kinpath.")
+    weights: dict[str, float] = Field(description="In use where words are asked by.")
+    weights_by_member: dict[str, float] = Field(
+        description="In use where a member asks without words."
+    )
+    weights_from: dict[str, str] = Field(
+        description="By kind of question, what answers are signed with: `model` of an answer."
+    )
+    diversity: float
+    rules: list[str]
+    features: list[str] = Field(description="All that can be weighed.")
+    fixed_rules: list[str] = Field(description="Rules that no setting lifts.")
+
+
+class GoalVersionTold(BaseModel):
+    """A goal as it was set once; null is what was left as it comes, or as it was learned."""
+
+    version: int
+    in_use: bool
+    note: str
+    made_at: str = Field(description="ISO time.")
+    weights: dict[str, float] | None
+    weights_by_member: dict[str, float] | None
+    diversity: float | None
+    rules: list[str] | None
+
+
+class GoalVersions(BaseModel):
+    """The versions of a goal."""
+
+    goal: str
+    in_use: int = Field(description="0: as it comes with Kinpath.")
+    versions: list[GoalVersionTold] = Field(description="The newest first.")

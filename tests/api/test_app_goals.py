@@ -1,0 +1,121 @@
+"""Goals set over HTTP and at the command line: kept as versions, used by every worker at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from tests.api.conftest import client_of
+from tests.api.learning_club import Club, founded
+
+ASK = "/v1/members/m01/recommendations?goal=peers"
+WEIGHTS = {"number_of_ties": 2.0, "profile": 0.5}
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Club:
+    return founded(tmp_path, meetings=8)
+
+
+@pytest.fixture
+def client(club: Club) -> Iterator[TestClient]:
+    with client_of(create_app(club.settings)) as client:
+        yield client
+
+
+def answer(client: TestClient) -> dict[str, object]:
+    response = client.get(ASK)
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def test_a_goal_is_as_it_comes_until_it_is_set(client: TestClient) -> None:
+    told = client.get("/v1/goals/peers").json()
+    assert (told["version"], told["diversity"]) == (0, 0.2)
+    assert told["weights_from"] == {"asked": "default", "member": "default"}
+    assert client.get("/v1/goals/peers/versions").json()["versions"] == []
+
+
+def test_what_is_set_answers_the_next_question_and_its_shares_sum(client: TestClient) -> None:
+    before = answer(client)
+    body = {"weights_by_member": WEIGHTS, "diversity": 0.0, "note": "Whom many know."}
+    told = client.put("/v1/goals/peers", json=body).json()
+    assert (told["version"], told["weights_by_member"], told["diversity"]) == (1, WEIGHTS, 0.0)
+    after = answer(client)
+    assert (before["model"], after["model"]) == ("default", "peers-1")
+    results = after["results"]
+    assert isinstance(results, list)
+    assert results
+    for each in results:
+        shares = each["explanation"]["shares"]
+        assert set(shares) <= set(WEIGHTS)
+        assert sum(shares.values()) == pytest.approx(each["score"], abs=1e-6)
+    again = client.post("/v1/recommendations", json={"goal": "peers", "member": "m01"}).json()
+    assert again["results"] == results
+    ranked = client.get("/v1/ranking?goal=peers").json()["goals"]
+    assert "peers-1" in {each["model"] for each in ranked}
+
+
+def test_every_version_can_be_gone_back_to(club: Club, client: TestClient) -> None:
+    first = answer(client)
+    for weight in (1.0, 2.0):
+        client.put("/v1/goals/peers", json={"weights_by_member": {"number_of_ties": weight}})
+    with client_of(create_app(club.settings)) as other:  # another worker
+        assert answer(other)["model"] == "peers-2"
+        used = client.post("/v1/goals/peers/versions/1/use").json()
+        assert used["weights_by_member"] == {"number_of_ties": 1.0}
+        assert answer(other)["model"] == answer(client)["model"] == "peers-1"
+        client.post("/v1/goals/peers/versions/0/use")
+        assert answer(other)["results"] == first["results"]
+    versions = client.get("/v1/goals/peers/versions").json()
+    assert [each["version"] for each in versions["versions"]] == [2, 1]
+    assert versions["in_use"] == 0
+
+
+def test_weights_by_hand_go_before_learned_ones_and_variety_alone_does_not(
+    club: Club, client: TestClient
+) -> None:
+    club.add(number_of_ties=1.0)
+    learned = answer(client)["model"]
+    assert str(learned).startswith("learned-")
+    client.put("/v1/goals/peers", json={"diversity": 0.9})
+    assert answer(client)["model"] == learned
+    client.put("/v1/goals/peers", json={"weights_by_member": WEIGHTS})
+    assert answer(client)["model"] == "peers-2"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"weights": {"magic": 1}}, 422),
+        ({"rules": []}, 422),
+        ({"diversity": 2}, 422),
+        ({"note": "x" * 2001}, 422),
+        ({"weight": {}}, 422),
+    ],
+)
+def test_what_may_not_be_set_changes_nothing(
+    client: TestClient, body: dict[str, object], status: int
+) -> None:
+    assert client.put("/v1/goals/peers", json=body).status_code == status
+    assert client.get("/v1/goals/peers/versions").json()["versions"] == []
+
+
+def test_what_is_not_there_is_told(client: TestClient) -> None:
+    assert client.get("/v1/goals/nonsense").status_code == 422
+    assert client.get("/v1/goals/nonsense/versions").status_code == 422
+    assert client.post("/v1/goals/peers/versions/9/use").status_code == 404
+    assert client.post("/v1/goals/nonsense/versions/0/use").status_code == 422
+
+
+def test_the_command_line_shows_lists_and_goes_back(club: Club, client: TestClient) -> None:
+    client.put("/v1/goals/peers", json={"diversity": 0.5, "note": "More variety."})
+    assert "version 1" in club.kinpath.ok("goals", "show", "peers")
+    assert "More variety." in club.kinpath.ok("goals", "versions", "peers")
+    club.kinpath.ok("goals", "use", "peers", "0")
+    assert client.get("/v1/goals/peers").json()["version"] == 0
+    assert '"in_use":0' in club.kinpath.ok("goals", "versions", "peers", "--json").replace(" ", "")
