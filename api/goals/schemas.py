@@ -41,7 +41,7 @@ class GoalSetting(BaseModel):
         return Setting(self.weights, self.weights_by_member, self.diversity, rules)
 
 
-class GoalTold(BaseModel):
+class GoalInUse(BaseModel):
     """A goal as it is in use."""
 
     goal: str

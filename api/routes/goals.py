@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine
-from api.goals.schemas import GoalSetting, GoalTold, GoalVersions
+from api.goals.schemas import GoalInUse, GoalSetting, GoalVersions
 from api.goals.told import goal_json, versions_json
 from api.responses import JsonResponse, refusals
 
@@ -26,7 +26,7 @@ VersionPath = Annotated[
     "/{goal}",
     operation_id="read_goal",
     summary="How a goal is set",
-    response_model=GoalTold,
+    response_model=GoalInUse,
     responses=refusals(422, 503, 504),
     dependencies=[needs(Scope.INSIGHT)],
 )
@@ -39,7 +39,7 @@ def read_goal(engine: AnyEngine, goal: GoalPath) -> Response:
     "/{goal}",
     operation_id="set_goal",
     summary="Set a goal for this community",
-    response_model=GoalTold,
+    response_model=GoalInUse,
     responses=refusals(400, 413, 415, 422, 503, 504),
     dependencies=[needs(Scope.ADMIN)],
 )
@@ -70,7 +70,7 @@ def list_versions(engine: AnyEngine, goal: GoalPath) -> Response:
     "/{goal}/versions/{version}/use",
     operation_id="use_goal_version",
     summary="Use a version of a goal",
-    response_model=GoalTold,
+    response_model=GoalInUse,
     responses=refusals(404, 422, 503, 504),
     dependencies=[needs(Scope.ADMIN)],
 )

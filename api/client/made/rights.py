@@ -49,6 +49,25 @@ class ErasureTold(Told):
     remains: tuple[str, ...]
 
 
+class GoalTold(Told):
+    """How one goal ranks one kind of question."""
+
+    goal: str
+    title: str
+    asked: str
+    """For which questions."""
+    model: str
+    """`default`, or which learned weights are in use."""
+    learned_from: int | None
+    """Past questions; null: weights of Kinpath's own."""
+    summary: str
+    groups: tuple[GroupImportance, ...]
+    parameters: tuple[ParameterTold, ...]
+    variety: float
+    """0: by score alone; 1: as different as possible."""
+    left_out: tuple[str, ...]
+
+
 class GroupImportance(Told):
     """How much a group of parameters counts."""
 
@@ -171,7 +190,7 @@ class RankingTold(Told):
 
     community: str
     revision: int
-    goals: tuple[api__rights__schemas__GoalTold, ...]
+    goals: tuple[GoalTold, ...]
     never_used: tuple[str, ...]
     your_choices: str
 
@@ -193,25 +212,6 @@ class Steps(Told):
     most: float
     step: float
     usual: float
-
-
-class api__rights__schemas__GoalTold(Told):
-    """How one goal ranks one kind of question."""
-
-    goal: str
-    title: str
-    asked: str
-    """For which questions."""
-    model: str
-    """`default`, or which learned weights are in use."""
-    learned_from: int | None
-    """Past questions; null: weights of Kinpath's own."""
-    summary: str
-    groups: tuple[GroupImportance, ...]
-    parameters: tuple[ParameterTold, ...]
-    variety: float
-    """0: by score alone; 1: as different as possible."""
-    left_out: tuple[str, ...]
 
 
 class RightsOperations(Calls):

@@ -8,6 +8,27 @@ from api.client.calls import NOT_SAID, Calls
 from api.client.told import Told
 
 
+class GoalInUse(Told):
+    """A goal as it is in use."""
+
+    goal: str
+    title: str
+    version: int
+    """In use; 0: as it comes with Kinpath."""
+    weights: dict[str, float]
+    """In use where words are asked by."""
+    weights_by_member: dict[str, float]
+    """In use where a member asks without words."""
+    weights_from: dict[str, str]
+    """By kind of question, what answers are signed with: `model` of an answer."""
+    diversity: float
+    rules: tuple[str, ...]
+    features: tuple[str, ...]
+    """All that can be weighed."""
+    fixed_rules: tuple[str, ...]
+    """Rules that no setting lifts."""
+
+
 class GoalVersionTold(Told):
     """A goal as it was set once; null is what was left as it comes, or as it was learned."""
 
@@ -53,27 +74,6 @@ class WeightsVersion(Told):
     in_use: bool
 
 
-class api__goals__schemas__GoalTold(Told):
-    """A goal as it is in use."""
-
-    goal: str
-    title: str
-    version: int
-    """In use; 0: as it comes with Kinpath."""
-    weights: dict[str, float]
-    """In use where words are asked by."""
-    weights_by_member: dict[str, float]
-    """In use where a member asks without words."""
-    weights_from: dict[str, str]
-    """By kind of question, what answers are signed with: `model` of an answer."""
-    diversity: float
-    rules: tuple[str, ...]
-    features: tuple[str, ...]
-    """All that can be weighed."""
-    fixed_rules: tuple[str, ...]
-    """Rules that no setting lifts."""
-
-
 class WeightsOperations(Calls):
     """The operations on weights, one method each."""
 
@@ -91,12 +91,12 @@ class WeightsOperations(Calls):
         """
         return self.call("POST", "/v1/weights/use", "Weights", body={"version": version})
 
-    def read_goal(self, goal: str) -> api__goals__schemas__GoalTold:
+    def read_goal(self, goal: str) -> GoalInUse:
         """How a goal is set.
 
         The weights, rules and variety in use, and where they come from.
         """
-        return self.call("GET", f"/v1/goals/{self.part(goal)}", "api__goals__schemas__GoalTold")
+        return self.call("GET", f"/v1/goals/{self.part(goal)}", "GoalInUse")
 
     def set_goal(
         self,
@@ -107,7 +107,7 @@ class WeightsOperations(Calls):
         diversity: float | None = NOT_SAID,
         rules: Iterable[str] | None = NOT_SAID,
         note: str = NOT_SAID,
-    ) -> api__goals__schemas__GoalTold:
+    ) -> GoalInUse:
         """Set a goal for this community.
 
         Kept as the next version, and used from the next answer on.
@@ -118,7 +118,7 @@ class WeightsOperations(Calls):
         return self.call(
             "PUT",
             f"/v1/goals/{self.part(goal)}",
-            "api__goals__schemas__GoalTold",
+            "GoalInUse",
             body={
                 "weights": weights,
                 "weights_by_member": weights_by_member,
@@ -135,13 +135,11 @@ class WeightsOperations(Calls):
         """
         return self.call("GET", f"/v1/goals/{self.part(goal)}/versions", "GoalVersions")
 
-    def use_goal_version(self, goal: str, version: str) -> api__goals__schemas__GoalTold:
+    def use_goal_version(self, goal: str, version: str) -> GoalInUse:
         """Use a version of a goal.
 
         From the next answer on; nothing is deleted, so that each can be gone back to.
         """
         return self.call(
-            "POST",
-            f"/v1/goals/{self.part(goal)}/versions/{self.part(version)}/use",
-            "api__goals__schemas__GoalTold",
+            "POST", f"/v1/goals/{self.part(goal)}/versions/{self.part(version)}/use", "GoalInUse"
         )
