@@ -36,6 +36,8 @@ LOST = frozenset({"DELETE"})
 FORGETTING = frozenset({"erase_member"})
 """Operations after which what others ask about is gone: they come last."""
 JOB = "shared_purpose"
+EVERYWHERE = {"goal": "peers", "version": "0"}
+"""What paths name that each community has of its own."""
 _NEEDED: Mapping[str, list[dict[str, Any]]] = {
     "members": [{"id": "bob", "name": "Bob"}],
     "content": [{"id": "11", "kind": "post"}, {"id": "12", "kind": "post"}],
@@ -176,7 +178,7 @@ def _questions(house: House) -> Iterator[Question]:
     types = document["components"]["schemas"]
     for method, path, operation in operations_in(document):
         call = samples_of(method, path, operation, types).call
-        place = path.format(**house.ids)
+        place = path.format(**house.ids, **EVERYWHERE)
         body = call.body
         yield Question(
             operation["operationId"], method, place, call.query,
