@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.access.accounts import AccountExists
+from api.access.openid import ProviderFailed
 from api.access.refusals import (
     NotAllowed,
     NotSignedIn,
@@ -70,6 +71,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     AccountExists: 409,
     NotSignedIn: 401,
     WrongPassword: 422,
+    ProviderFailed: 422,
     NotAllowed: 403,
     TooManyRequests: 429,
     ServerBusy: 503,

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         log_format: `json`, `text`, or `auto`, which is text at a terminal only.
         rate: requests a second that one key may make for long, in each process.
         burst: requests that one key may make at once.
+        oidc_issuer: address of an OpenID provider where people may sign in; None: there is none.
+        oidc_client: what that provider calls Kinpath.
+        oidc_secret: which the two share; None: there is none.
         audit_days: how many days the audit log is kept.
         open_communities: how many communities one process keeps open at the same time.
     """
@@ -82,6 +85,9 @@ class Settings(BaseSettings):
     log_format: LogFormat = "auto"
     rate: float = Field(default=500.0, gt=0, le=1e6, allow_inf_nan=False)
     burst: int = Field(default=1000, ge=1, le=1_000_000)
+    oidc_issuer: str | None = None
+    oidc_client: str = "kinpath"
+    oidc_secret: SecretStr | None = None
     audit_days: int = Field(default=730, ge=1, le=36_500)
     open_communities: int = Field(default=16, ge=1, le=10_000)
 

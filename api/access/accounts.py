@@ -38,10 +38,11 @@ class Account:
     Attributes:
         key: what it is kept under.
         name: in the one form that stands for all ways of writing it.
-        password: its hash.
+        password: its hash; empty for whoever signs in elsewhere only.
         stamp: drawn anew with each password, so that sessions from before it end.
         created, changed: seconds since 1970; changed: when the password was.
         version: of the document that holds it.
+        subject: who it is elsewhere, from the first time on that they sign in there.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Account:
     created: float
     changed: float
     version: int = 0
+    subject: str = ""
 
 
 class Accounts:
@@ -65,8 +67,10 @@ class Accounts:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def add(self, community: str, name: str, role: Role, password: str) -> Account:
+    def add(self, community: str, name: str, role: Role, password: str | None) -> Account:
         """Make an account; from now on everybody is asked who they are.
+
+        Without a password they can only sign in elsewhere.
 
         Raises:
             InvalidRequest: the name, role or password will not do.
@@ -78,7 +82,7 @@ class Accounts:
         now = time.time()
         made = Account(
             account_key(community, known), community, known, role,
-            hash_of(checked(password)), secrets.token_hex(8), now, now,
+            "" if password is None else hash_of(checked(password)), secrets.token_hex(8), now, now,
         )  # fmt: skip
         added = self._documents.add(ACCOUNTS, made.key, _value(made))
         if added is None:
@@ -113,7 +117,16 @@ class Accounts:
             InvalidRequest: the password will not do.
             VersionConflict: somebody else changed the account meanwhile.
         """
-        return self._put(account, hash_of(checked(password)), secrets.token_hex(8), time.time())
+        said = {"stamp": secrets.token_hex(8), "changed": time.time()}
+        return self._put(account, password=hash_of(checked(password)), **said)
+
+    def bind(self, account: Account, subject: str) -> Account:
+        """Have an account be that of somebody elsewhere, and of nobody else there.
+
+        Raises:
+            VersionConflict: somebody else changed the account meanwhile.
+        """
+        return account if account.subject == subject else self._put(account, subject=subject)
 
     def proved(self, account: Account | None, password: str) -> bool:
         """Whether a password is that of an account; where there is none, no takes as long."""
@@ -122,7 +135,7 @@ class Accounts:
         assert account is not None
         if is_outdated(account.password):
             with suppress(VersionConflict):  # another process was faster
-                self._put(account, hash_of(checked(password)), account.stamp, account.changed)
+                self._put(account, password=hash_of(checked(password)))
         return True
 
     def remove(self, community: str, name: str) -> Account:
@@ -135,8 +148,7 @@ class Accounts:
         self._documents.remove(ACCOUNTS, found.key)
         return found
 
-    def _put(self, account: Account, password: str, stamp: str, changed: float) -> Account:
-        said = {"password": password, "stamp": stamp, "changed": changed}
+    def _put(self, account: Account, **said: object) -> Account:
         value = _value(account) | said
         return _account(self._documents.put(ACCOUNTS, account.key, value, version=account.version))
 
@@ -181,6 +193,7 @@ def _value(account: Account) -> dict[str, object]:
         "stamp": account.stamp,
         "created": account.created,
         "changed": account.changed,
+        "subject": account.subject,
     }
 
 
@@ -196,4 +209,5 @@ def _account(document: Document) -> Account:
         created=value["created"],
         changed=value["changed"],
         version=document.version,
+        subject=value.get("subject", ""),
     )

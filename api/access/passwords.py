@@ -50,7 +50,7 @@ def is_right(kept: str | None, password: str) -> bool:
         _hasher().verify(kept or _of_nobody(), known or "")
     except VerifyMismatchError:
         return False
-    return kept is not None and known is not None
+    return bool(kept) and known is not None
 
 
 def is_outdated(kept: str) -> bool:

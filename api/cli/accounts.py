@@ -35,6 +35,13 @@ def add(
     role: Annotated[
         Role, typer.Option("--role", help="What they may do: owner, manager or viewer.")
     ] = Role.MANAGER,
+    without_password: Annotated[
+        bool,
+        typer.Option(
+            "--without-password",
+            help="They sign in at the OpenID provider only.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
     community: CommunityOption = None,
@@ -48,7 +55,7 @@ def add(
         kinpath accounts add anna@example.org --role owner
     """
     with _accounts(store, community) as (accounts, chosen):
-        made = accounts.add(chosen, name, role, _password())
+        made = accounts.add(chosen, name, role, None if without_password else _password())
     _tell(made, as_json, f"{made.name} may sign in to {made.community} as {made.role.value}")
 
 

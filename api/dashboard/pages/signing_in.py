@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access.accounts import account_name
 from api.access.cookies import give_cookie, take_cookie
 from api.access.needs import needs, principal_of
+from api.access.openid import ProviderFailed
 from api.access.passwords import SHORTEST
 from api.access.refusals import NotAllowed, ServerBusy, TooManyRequests, WrongPassword
 from api.access.requests import claim_in, shown_by
@@ -23,12 +24,14 @@ from api.dashboard.languages import marked
 from api.dashboard.visits import AnyLook, AnyVisit, Look, Visit
 from api.errors import status_of
 from api.observability.answered import REQUEST_ID
-from graph.errors import InvalidRequest, KinpathError
+from graph.errors import InvalidRequest, KinpathError, VersionConflict
 
 router = APIRouter()
 
 _SEE_OTHER = 303
 _WRONG = marked("The name or the password is not right.")
+_FAILED = marked("Signing in at your organisation did not work. Please try again.")
+_UNKNOWN = marked("Your organisation knows you, but you have no account here.")
 _LATER = marked("Too many attempts. Please try again in %(minutes)s minutes.")
 _BUSY = marked("Too many people sign in at this moment. Please try again in a moment.")
 _WRONG_NOW = marked("The present password is not right.")
@@ -43,7 +46,7 @@ async def sign_in_page(
     """The page where people sign in; whoever is signed in already is led on."""
     if look.account:
         return RedirectResponse(_inside(back), _SEE_OTHER)
-    return await _asked(look, back, community)
+    return await asked(look, back, community)
 
 
 @router.post(f"/{SIGN_IN}")
@@ -56,19 +59,19 @@ async def sign_in(
 ) -> Response:
     """Begin a session, another one than the browser had before, and lead to what was wanted."""
     serving = serving_of(look.request)
-    chosen = community or await run_in_threadpool(_only_community, serving)
+    chosen = community or await run_in_threadpool(only_community, serving)
     attempt = Attempt(chosen, name, password, _address(look.request))
     desk = serving.signing_in
     try:
         token = await desk.aside(lambda: desk.sign_in(attempt))
     except (WrongPassword, TooManyRequests, ServerBusy) as error:
-        page = await _asked(look, back, community, name, error)
+        page = await asked(look, back, community, name, error)
         # Afterwards: it must take as long whether there is such a community or not.
-        page.background = BackgroundTask(_note, look.request, chosen, "", "sign_in", 422)
+        page.background = BackgroundTask(note, look.request, chosen, "", "sign_in", 422)
         return page
-    await _end(look.request)
+    await end_session(look.request)
     known = account_name(name)
-    await run_in_threadpool(_note, look.request, chosen, known, "sign_in", 200)
+    await run_in_threadpool(note, look.request, chosen, known, "sign_in", 200)
     answer = RedirectResponse(_inside(back), _SEE_OTHER)
     give_cookie(answer, look.request.scope, token)
     return answer
@@ -77,7 +80,7 @@ async def sign_in(
 @router.post("/sign-out")
 async def sign_out(request: Request) -> Response:
     """End the session."""
-    await _end(request)
+    await end_session(request)
     answer = RedirectResponse(to(SIGN_IN), _SEE_OTHER)
     take_cookie(answer, request.scope)
     return answer
@@ -109,20 +112,23 @@ async def change_password(
         page = visit.page("password.html.jinja", shortest=SHORTEST, wrong=words)
         page.status_code = status_of(error)
         return page
-    await _end(visit.request)
+    await end_session(visit.request)
     said = (visit.request, visit.community, account, "change_password", 200)
-    await run_in_threadpool(_note, *said)
+    await run_in_threadpool(note, *said)
     answer = RedirectResponse(to("today"), _SEE_OTHER)
     give_cookie(answer, visit.request.scope, token)
     return answer
 
 
-async def _asked(
+async def asked(
     look: Look, back: str, community: str, name: str = "", error: KinpathError | None = None
 ) -> Response:
-    only = await run_in_threadpool(_only_community, serving_of(look.request))
+    """The page that asks who somebody is, with what was wrong before."""
+    serving = serving_of(look.request)
+    only = await run_in_threadpool(only_community, serving)
+    inside, has_provider = back if is_inside(back) else "", serving.elsewhere is not None
     told = look.render(
-        "sign_in.html.jinja", back=back if is_inside(back) else "", name=name[:300],
+        "sign_in.html.jinja", back=inside, name=name[:300], has_provider=has_provider,
         wrong="" if error is None else _said(look, error), community=community[:300],
         only=only,
     )  # fmt: skip
@@ -135,7 +141,13 @@ def _said(look: Look, error: KinpathError) -> str:
     if isinstance(error, TooManyRequests):
         minutes = look.language.number(max(1, round(error.seconds / 60)))
         return texts.gettext(_LATER) % {"minutes": minutes}
-    return texts.gettext(_BUSY if isinstance(error, ServerBusy) else _WRONG)
+    if isinstance(error, ProviderFailed):
+        return texts.gettext(_FAILED)
+    if isinstance(error, ServerBusy | VersionConflict):
+        return texts.gettext(_BUSY)
+    # Without a password a name came from a provider, which vouches for it.
+    is_elsewhere = look.request.method == "GET"
+    return texts.gettext(_UNKNOWN if is_elsewhere else _WRONG)
 
 
 def _of_password(visit: Visit, error: KinpathError) -> str:
@@ -157,7 +169,7 @@ def _of_account(visit: Visit) -> str:
     return principal.name
 
 
-async def _end(request: Request) -> None:
+async def end_session(request: Request) -> None:
     """End the session that a request is from, if it is from one."""
     claim = claim_in(request.scope, shown_by(request.scope))
     if claim is None or claim.way != "account":
@@ -167,7 +179,7 @@ async def _end(request: Request) -> None:
     serving.doorkeeper.forget(claim)
 
 
-def _note(request: Request, community: str, name: str, operation: str, status: int) -> None:
+def note(request: Request, community: str, name: str, operation: str, status: int) -> None:
     """Write it down in the audit log of a community, if there is one of that name.
 
     What was typed as a name is kept only where it is one: it may have been a password.
@@ -182,7 +194,7 @@ def _note(request: Request, community: str, name: str, operation: str, status: i
         append(engine.documents, entry, serving.settings.audit_days)
 
 
-def _only_community(serving: Serving) -> str:
+def only_community(serving: Serving) -> str:
     """The community that people sign in to where there is one alone, else nothing."""
     present = serving.engines.communities()
     return present[0] if len(present) == 1 else ""
