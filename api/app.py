@@ -36,10 +36,13 @@ from api.routes import (
     audit,
     communities,
     community_health,
+    data_quality,
     events,
+    exports,
     feedback,
     goals,
     health,
+    imports,
     jobs,
     journeys,
     metrics_page,
@@ -89,6 +92,8 @@ _TAGS = [
     {"name": "rights", "description": "What members may decide about themselves."},
     {"name": "webhooks", "description": "Telling other systems what happens."},
     {"name": "jobs", "description": "Long work: begun, followed, cancelled and fetched."},
+    {"name": "imports", "description": "Files taken in, tried, and taken back."},
+    {"name": "data", "description": "Tables and figures as files."},
     {"name": "weights", "description": "What was learned, and which of it is in use."},
     {"name": "access", "description": "What a key or account reaches, and who did what."},
     {"name": "health", "description": "For whoever runs the server."},
@@ -118,6 +123,9 @@ _ROUTES = (
     goals,
     communities,
     audit,
+    exports,
+    imports,
+    data_quality,
 )
 
 

@@ -5,6 +5,7 @@ The dashboard's own forms are the exception: its routes read them.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -12,7 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dashboard.addresses import ROOT
 from api.errors import ProblemResponse, http_problem, problem_of
-from api.resources.bulk import BULK_PATH, NDJSON
+from api.imports.bringing import FORMATS
+from api.imports.paths import IMPORTS_PATH
+from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge
 from graph.errors import InvalidRequest
 from matcher.json_text import read_json
 
@@ -21,6 +24,12 @@ BODY_READ = "kinpath.body"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MERGE_PATCH = "application/merge-patch+json"
 """What a PATCH may also call its body (RFC 7396)."""
+_LARGE: Mapping[str, Collection[str]] = {
+    BULK_PATH: (NDJSON,),
+    IMPORTS_PATH: FORMATS,
+    f"{ROOT}/data/files": (FORMS[1],),
+}
+"""Paths whose routes read bodies of some types piece by piece."""
 MAX_BODY_BYTES = 1_000_000
 """Bytes that the body of one request may have."""
 MAX_BULK_BYTES = 64_000_000
@@ -52,8 +61,12 @@ class BodyGuard:
         if unreadable is not None:
             await unreadable(scope, receive, send)
             return
-        if _is_bulk(scope) and _announced(scope) <= self._bulk_limit:
-            await self._app(scope, receive, send)  # its route reads the body piece by piece
+        if _is_large(scope):
+            if _announced(scope) <= self._bulk_limit:
+                # Its route reads the body piece by piece.
+                await self._app(scope, _limited(receive, self._bulk_limit), send)
+            else:
+                await _too_large(self._bulk_limit)(scope, receive, send)
             return
         body, refusal = await self._read(scope, receive)
         if refusal is not None:
@@ -66,7 +79,7 @@ class BodyGuard:
     ) -> tuple[bytes | None, ProblemResponse | None]:
         """The body, or why it is refused; neither when the client has gone."""
         if _announced(scope) > self._limit:
-            return None, self._too_large()
+            return None, _too_large(self._limit)
         body = bytearray()
         more = True
         while more:
@@ -76,13 +89,8 @@ class BodyGuard:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._limit:
-                return None, self._too_large()
+                return None, _too_large(self._limit)
         return bytes(body), _check(scope, bytes(body)) if body else None
-
-    def _too_large(self) -> ProblemResponse:
-        detail = f"the body of a request may have at most {self._limit:,} bytes"
-        # The rest of the body is not read, so the connection cannot be used again.
-        return ProblemResponse(http_problem(413, detail), _CLOSING)
 
 
 def _unreadable(scope: Scope) -> ProblemResponse | None:
@@ -100,6 +108,27 @@ def _unreadable(scope: Scope) -> ProblemResponse | None:
     return None
 
 
+def _too_large(limit: int) -> ProblemResponse:
+    detail = f"the body of this request may have at most {limit:,} bytes"
+    # The rest of the body is not read, so the connection cannot be used again.
+    return ProblemResponse(http_problem(413, detail), _CLOSING)
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """A `receive` that raises BodyTooLarge once more comes than the limit, in bytes."""
+    length = 0
+
+    async def received() -> Message:
+        nonlocal length
+        message = await receive()
+        length += len(message.get("body", b""))
+        if length > limit:
+            raise BodyTooLarge(limit)
+        return message
+
+    return received
+
+
 def _announced(scope: Scope) -> int:
     value = Headers(scope=scope).get("content-length", "0")
     return int(value) if value.isdecimal() and len(value) < 20 else 1 << 62
@@ -109,9 +138,9 @@ def _kind(scope: Scope) -> str:
     return Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _is_bulk(scope: Scope) -> bool:
-    """Whether it brings many rows, line by line."""
-    return scope["path"] == BULK_PATH and scope["method"] == "POST" and _kind(scope) == NDJSON
+def _is_large(scope: Scope) -> bool:
+    """Whether it brings many rows, line by line, or a file to import."""
+    return scope["method"] == "POST" and _kind(scope) in _LARGE.get(scope["path"], ())
 
 
 def _is_form(scope: Scope) -> bool:

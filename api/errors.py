@@ -22,6 +22,7 @@ from api.access.refusals import (
 )
 from api.events import EventConflict
 from api.idempotency.refusals import AnswerNotKept, OutcomeUnknown, RequestInFlight
+from api.imports.refusals import ImportConflict
 from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
@@ -33,6 +34,7 @@ from graph.errors import (
     InvalidRecord,
     InvalidRequest,
     KinpathError,
+    LoadError,
     ModelError,
     NotEnoughMemory,
     SnapshotInvalid,
@@ -56,6 +58,8 @@ STATUSES: Mapping[type[KinpathError], int] = {
     VersionConflict: 412,
     AlreadyExists: 409,
     EventConflict: 409,
+    ImportConflict: 409,
+    LoadError: 422,
     BodyTooLarge: 413,
     PreconditionFailed: 412,
     InvalidRequest: 422,

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         deadline: seconds that one call to the store may take.
         host: the address that `kinpath serve` listens on.
         port: the port that `kinpath serve` listens on.
-        bulk_bytes: bytes that one `POST /v1/bulk` may bring.
+        bulk_bytes: bytes that one `POST /v1/bulk`, or a file to import, may bring.
         discourse_secret: what a Discourse forum signs its webhooks with.
         discourse_key: an API key of the Discourse forum that is loaded; None: what everybody sees.
         discourse_user: as whom that key reads.
@@ -117,6 +117,11 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """The folder that holds the learned weights of every store and community."""
         return self.data / "weights"
+
+    @property
+    def imports(self) -> Path:
+        """The folder of files that were brought to be imported, of every store and community."""
+        return self.data / "imports"
 
     @property
     def job_results(self) -> Path:

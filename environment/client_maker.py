@@ -29,6 +29,8 @@ _TAKEN = frozenset({"copy", "json", "dict", "schema", "construct", "validate", "
 _LEFT_TO_THE_CALLS = frozenset({"idempotency-key", "x-request-id"})
 """Headers that every call sends by itself."""
 _REF = "#/components/schemas/"
+_TEXTS = ("text/html", "text/plain")
+_BYTES = {"type": "string", "format": "binary"}
 
 
 @dataclass(slots=True)
@@ -143,6 +145,8 @@ class ClientMaker:
         if schema.get("type") == "object":
             more = schema.get("additionalProperties")
             return f"dict[str, {self._type(more) if isinstance(more, dict) else 'Any'}]"
+        if schema.get("format") == "binary":
+            return "bytes"
         return _SIMPLE.get(str(schema.get("type")), "Any")
 
     # ------------------------------------------------------------------------------- methods
@@ -184,7 +188,7 @@ class ClientMaker:
         kind: str,
     ) -> str:
         given = _Arguments(self, operation, body, media)
-        place = re.sub(r"\{(\w+)\}", lambda found: "{self.part(" + found[1] + ")}", path)
+        place = re.sub(r"\{(\w+)\}", lambda found: f"{{self.part({_python_name(found[1])})}}", path)
         said = [f'"{method.upper()}"', ("f" if "{" in path else "") + f'"{place}"', kind_of(kind)]
         return "\n".join(
             (
@@ -246,8 +250,8 @@ class _Arguments:
             self.passed += [f"{kind}={{{', '.join(said)}}}"] * bool(said)
         for each in operation.get("parameters", ()):
             if each["in"] == "path":
-                self.places.append(f"{each['name']}: str")
-                self.handed_on.insert(0, each["name"])
+                self.places.append(f"{_python_name(each['name'])}: str")
+                self.handed_on.insert(0, _python_name(each["name"]))
         if leave:
             self.handed_on.append(f"{leave}={leave}")
         if body is not None:
@@ -272,7 +276,11 @@ class _Arguments:
 
     def _take_body(self, body: Json, media: str) -> None:
         own = list(body.get("properties", {}))
-        if media != "application/json":
+        if body.get("format") == "binary":
+            self.places.append("content: bytes")
+            self.free.append(f'media: str = "{media}"')
+            self.passed += ["content=content", "media=media"]
+        elif media != "application/json":
             name = "rows" if "ndjson" in media else "changes"
             kind = "Iterable[Mapping[str, Any]]" if name == "rows" else "Mapping[str, Any]"
             self.places.append(f"{name}: {kind}")
@@ -314,8 +322,10 @@ def _answers(operation: Json) -> Iterator[Json]:
     for status, answer in operation["responses"].items():
         if status.startswith("2"):
             for media, told in answer.get("content", {}).items():
-                is_json = media == "application/json"
-                yield told.get("schema", {}) if is_json else {"type": "string"}
+                if media == "application/json":
+                    yield told.get("schema", {})
+                else:
+                    yield {"type": "string"} if media in _TEXTS else _BYTES
 
 
 def _tag(operation: Json) -> str:

@@ -1,6 +1,6 @@
 """Outside data in, and out again."""
 
-from loaders.export import ExportReport, export_bundle
+from loaders.export import ExportReport, export_bundle, export_table
 from loaders.load import load
 from loaders.recognise import community_of, recognise
 from loaders.report import LoadReport, TableReport
@@ -15,6 +15,7 @@ __all__ = [
     "TableReport",
     "community_of",
     "export_bundle",
+    "export_table",
     "load",
     "recognise",
 ]

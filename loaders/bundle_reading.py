@@ -95,10 +95,14 @@ class BundleReading:
             if late:
                 yield Facts(name, late, rows=0)
 
+    def rows_of(self, name: str) -> Iterator[RawRow | BadLine]:
+        """The rows of a table's file; raises BadTable."""
+        return read_table(self._tables[name], TABLES[name], self._progress)
+
     def _raw_rows(self, name: str) -> Iterator[RawRow | BadLine]:
         path = self._tables[name]
         try:
-            yield from read_table(path, TABLES[name], self._progress)
+            yield from self.rows_of(name)
         except BadTable as error:
             if name == "members":
                 raise LoadError(f"{path} {error}") from None
@@ -113,7 +117,7 @@ class BundleReading:
             new = [record for record in records if not self._was_brought(name, record)]
             self._remember(name, row, new)
         except Unreadable as error:
-            return Rejection(name, file, raw.line, str(error), raw.cells)
+            return Rejection(name, file, raw.line, str(error), raw.cells, error.column)
         return Facts(name, tuple(record for record in new if not self._is_held_back(name, record)))
 
     def _parsed(self, name: str, raw: RawRow) -> tuple[Row, list[Record]]:
@@ -121,7 +125,7 @@ class BundleReading:
         try:
             return row, [record.checked() for record in READERS[name](row, self._known)]
         except InvalidRecord as error:
-            raise Unreadable(f"{error.field} {error.reason}") from None
+            raise Unreadable(f"{error.field} {error.reason}", error.field) from None
 
     def _was_brought(self, name: str, record: Record) -> bool:
         return (

@@ -5,17 +5,29 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from loaders.bundle_tables import STATED_WHEN_EMPTY, Table
 from loaders.cells import checked_text
 from loaders.lines import MAX_LINE
 from loaders.rows import BadLine, BadTable, RawRow, check_columns
 from loaders.source import Unreadable
+from loaders.spreadsheet_cells import as_written
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_csv(table: Table, lines: Iterator[tuple[int, bytes | None]]) -> Iterator[RawRow | BadLine]:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file of CSV is written: what stands between cells, and its encoding."""
+
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+def read_csv(
+    table: Table, lines: Iterator[tuple[int, bytes | None]], dialect: Dialect = Dialect()
+) -> Iterator[RawRow | BadLine]:
     """Stream the rows below the header.
 
     Raises:
@@ -23,8 +35,8 @@ def read_csv(table: Table, lines: Iterator[tuple[int, bytes | None]]) -> Iterato
     """
     # The limit belongs to the whole process; it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE))
-    feed = _Feed(lines)
-    rows = csv.reader(feed, strict=True)
+    feed = _Feed(lines, dialect.encoding)
+    rows = csv.reader(feed, strict=True, delimiter=dialect.delimiter)
     header = _read_header(table, rows)
     width = len(header)
     while True:
@@ -40,7 +52,11 @@ def read_csv(table: Table, lines: Iterator[tuple[int, bytes | None]]) -> Iterato
             named = zip(header, cells, strict=True)
             yield RawRow(
                 feed.line,
-                {name: cell for name, cell in named if cell or name in STATED_WHEN_EMPTY},
+                {
+                    name: as_written(cell)
+                    for name, cell in named
+                    if cell or name in STATED_WHEN_EMPTY
+                },
             )
         elif cells:
             yield BadLine(feed.line, f"has {len(cells)} cells where the header has {width}", cells)
@@ -64,8 +80,9 @@ def _read_header(table: Table, rows: Iterator[list[str]]) -> list[str]:
 class _Feed:
     """Hands lines to the CSV reader, and takes back those that a broken row has swallowed."""
 
-    def __init__(self, lines: Iterator[tuple[int, bytes | None]]) -> None:
+    def __init__(self, lines: Iterator[tuple[int, bytes | None]], encoding: str) -> None:
         self._lines = lines
+        self._encoding = encoding
         self._returned: deque[tuple[int, bytes | None]] = deque()
         self._taken: list[tuple[int, bytes | None]] = []
 
@@ -95,4 +112,4 @@ class _Feed:
             raise Unreadable(f"the line is longer than {MAX_LINE} bytes")
         if number == 1:
             content = content.removeprefix(_BYTE_ORDER_MARK)
-        return content.decode("utf-8", "surrogateescape")
+        return content.decode(self._encoding, "surrogateescape")

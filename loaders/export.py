@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -45,6 +46,7 @@ def export_bundle(
     *,
     format: TableFormat = "jsonl",  # noqa: A002 - the option's own name
     compression: Compression = "",
+    byte_order_mark: bool = False,
     progress: Progress = silent,
 ) -> ExportReport:
     """Write the community as a bundle; loading it into an empty store gives the same graph.
@@ -56,6 +58,7 @@ def export_bundle(
         directory: a new or empty directory, or an earlier export.
         format: `csv`, `jsonl` or `parquet`.
         compression: `gz`, `zst` or nothing; parquet is compressed inside.
+        byte_order_mark: whether CSV begins with one, by which spreadsheets know UTF-8.
         progress: is told how many rows of a table are written.
 
     Raises:
@@ -65,47 +68,93 @@ def export_bundle(
     started = time.monotonic()
     check_format(format, compression)
     _check_replaceable(directory)
-    partial = directory.with_name(f".{directory.name}.{uuid4().hex[:8]}.partial")
+    unfinished = directory.with_name(f".{directory.name}.{uuid4().hex[:8]}.partial")
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        for _ in range(_ATTEMPTS):
-            partial.mkdir()
-            revision = store.revision()
-            sink = _write_tables(store, partial, format, compression, progress)
-            if store.revision() == revision:
-                break
-            shutil.rmtree(partial)
-        else:
-            raise StoreError(f"{store.url} kept changing while it was exported; try again")
-        _finish(partial, directory, store.community, revision)
+        rows = RowWriting(format, _columns_left_out(store, format))
+        sink, revision = _written_in_peace(
+            store,
+            unfinished,
+            lambda: ExportSink(
+                unfinished, rows, compression, progress, byte_order_mark=byte_order_mark
+            ),
+            _write_tables,
+        )
+        _finish(unfinished, directory, store.community, revision)
     except OSError as error:
         raise LoadError(f"cannot write {directory}: {error.strerror or error}") from None
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
     seconds = time.monotonic() - started
-    rows = dict(sink.counts)
-    return ExportReport(directory, store.community, format, compression, rows, revision, seconds)
+    return ExportReport(
+        directory, store.community, format, compression, dict(sink.counts), revision, seconds
+    )
 
 
-def _write_tables(
+def export_table(
+    store: GraphStore,
+    table: str,
+    folder: Path,
+    *,
+    format: TableFormat = "csv",  # noqa: A002 - the option's own name
+    byte_order_mark: bool = False,
+    progress: Progress = silent,
+) -> Path:
+    """Write one table of the community's bundle into a folder that is not there yet.
+
+    Returns:
+        Its file, which has a header also where there are no rows.
+
+    Raises:
+        StoreError: the store failed, or kept changing while it was read.
+    """
+    check_format(format, "")
+    rows = RowWriting(format, _columns_left_out(store, format))
+    _written_in_peace(
+        store,
+        folder,
+        lambda: ExportSink(folder, rows, "", progress, only=table, byte_order_mark=byte_order_mark),
+        partial(_write_table, table),
+    )
+    return next(folder.iterdir())
+
+
+def _written_in_peace(
     store: GraphStore,
     folder: Path,
-    format: TableFormat,  # noqa: A002 - the option's own name
-    compression: Compression,
-    progress: Progress,
-) -> ExportSink:
-    rows = RowWriting(format, _columns_left_out(store, format))
-    with ExportSink(folder, rows, compression, progress) as sink:
-        events = EventsExport(store, sink)
-        plain = []
-        for kind in PLAIN_BY_TARGET:
-            by_target, others = plain_by_target(store.relationships(kind))
-            plain.append(by_target)
-            for edge in others:
-                events.event(edge)
-        events.write()
-        ThingsExport(store, sink).write(plain[0], plain[1], events.instruments)
-    return sink
+    open_sink: Callable[[], ExportSink],
+    write: Callable[[GraphStore, ExportSink], None],
+) -> tuple[ExportSink, int]:
+    """Write into a new folder until nobody changed anything meanwhile; as of which revision."""
+    for _ in range(_ATTEMPTS):
+        folder.mkdir()
+        revision = store.revision()
+        with open_sink() as sink:
+            write(store, sink)
+        if store.revision() == revision:
+            return sink, revision
+        shutil.rmtree(folder)
+    raise StoreError(f"{store.url} kept changing while it was exported; try again")
+
+
+def _write_table(table: str, store: GraphStore, sink: ExportSink) -> None:
+    sink.begin(table)
+    if table == "members":  # which need nothing of the other tables
+        ThingsExport(store, sink).members()
+    else:
+        _write_tables(store, sink)
+
+
+def _write_tables(store: GraphStore, sink: ExportSink) -> None:
+    events = EventsExport(store, sink)
+    plain = []
+    for kind in PLAIN_BY_TARGET:
+        by_target, others = plain_by_target(store.relationships(kind))
+        plain.append(by_target)
+        for edge in others:
+            events.event(edge)
+    events.write()
+    ThingsExport(store, sink).write(plain[0], plain[1], events.instruments)
 
 
 def _columns_left_out(store: GraphStore, format: TableFormat) -> dict[str, frozenset[str]]:  # noqa: A002
@@ -126,17 +175,17 @@ def _check_replaceable(directory: Path) -> None:
         raise LoadError(f"{directory} holds something else than an export; name another directory")
 
 
-def _finish(partial: Path, directory: Path, community: str, revision: int) -> None:
+def _finish(unfinished: Path, directory: Path, community: str, revision: int) -> None:
     manifest = {"format": "kinpath-bundle", "version": 1, "community": community}
     told = json.dumps({**manifest, "revision": revision}, ensure_ascii=False, indent=2)
-    (partial / MANIFEST).write_text(told + "\n", encoding="utf-8")
-    for path in [*partial.iterdir(), partial]:
+    (unfinished / MANIFEST).write_text(told + "\n", encoding="utf-8")
+    for path in [*unfinished.iterdir(), unfinished]:
         flush(path)
     if directory.exists():
-        old = partial.with_suffix(".old")
+        old = unfinished.with_suffix(".old")
         directory.rename(old)
-        partial.rename(directory)
+        unfinished.rename(directory)
         shutil.rmtree(old)
     else:
-        partial.rename(directory)
+        unfinished.rename(directory)
     flush(directory.parent)

@@ -34,16 +34,29 @@ class ExportSink(Closing):
     Attributes:
         rows: makes and tries the rows.
         counts: rows by table.
+
+    Args:
+        only: the one table that is written; None: all of them.
+        byte_order_mark: whether CSV begins with one.
     """
 
     def __init__(
-        self, folder: Path, rows: RowWriting, compression: Compression, progress: Progress
+        self,
+        folder: Path,
+        rows: RowWriting,
+        compression: Compression,
+        progress: Progress,
+        *,
+        only: str | None = None,
+        byte_order_mark: bool = False,
     ) -> None:
         self.rows = rows
         self.counts: dict[str, int] = {}
         self._folder = folder
         self._compression = compression
         self._progress = progress
+        self._only = only
+        self._byte_order_mark = byte_order_mark
         self._writers: dict[str, TableWriter] = {}
         self._resources = ExitStack()
 
@@ -55,21 +68,29 @@ class ExportSink(Closing):
         """Close something with the export, however that ends."""
         self._resources.callback(resource.close)
 
-    def open(self, table: str) -> TableWriter:
+    def begin(self, table: str) -> None:
+        """Make the table's file, also if it is to have no rows."""
+        if self._only in (None, table):
+            self._open(table)
+
+    def _open(self, table: str) -> TableWriter:
         """The table's file, new or already open."""
         if table not in self._writers:
             without = self.rows.without.get(table, frozenset())
             columns = columns_of(TABLES[table], without)
             self._writers[table] = open_table(
-                self._folder, TABLES[table], columns, self.rows.format, self._compression
-            )
+                self._folder, TABLES[table], columns, self.rows.format, self._compression,
+                byte_order_mark=self._byte_order_mark,
+            )  # fmt: skip
             self.close_at_end(self._writers[table])
             self.counts[table] = 0
         return self._writers[table]
 
     def write(self, table: str, cells: Cells) -> None:
-        """Add a row."""
-        self.open(table).write(cells)
+        """Add a row; one of another table than the only one that is wanted is left out."""
+        if self._only not in (None, table):
+            return
+        self._open(table).write(cells)
         self.counts[table] += 1
         if self.counts[table] % _TOLD_EVERY == 0:
             self._progress(f"writing {table}", self.counts[table], None)

@@ -38,7 +38,7 @@ class ThingsExport:
             hosts: for activities and groups, the plain HOSTS relationship that leads to it.
             instruments_told: instruments that the table of surveys brings along.
         """
-        self._members()
+        self.members()
         self._purposes()
         self._communities()
         self._skills()
@@ -47,8 +47,9 @@ class ThingsExport:
         self._unmentioned(instruments_told)
         self._sink.edges(sorted_edges([*makers.values(), *hosts.values()]))
 
-    def _members(self) -> None:
-        self._sink.open("members")
+    def members(self) -> None:
+        """The table of members alone, which needs nothing of the others."""
+        self._sink.begin("members")
         for member in self._store.entities(EntityKind.MEMBER):
             columns = {"id": local_part(member.id), "joined_at": member.at}
             self._thing("members", member, [], [columns])

@@ -42,7 +42,8 @@ class Quarantine:
                 self._file = self._partial.open("w", encoding="ascii")
             except OSError as error:
                 raise LoadError(f"cannot write {self._partial}: {error.strerror}") from None
-        self._file.write(json.dumps(asdict(rejection), default=str) + "\n")
+        told = {name: value for name, value in asdict(rejection).items() if name in _KEYS}
+        self._file.write(json.dumps(told, default=str) + "\n")
         self.count += 1
 
     def __enter__(self) -> Self:

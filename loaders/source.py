@@ -51,6 +51,7 @@ class Rejection:
         line: line of a text file, number of the row in a parquet file, from 1; 0: the whole file.
         reason: what is wrong, in a plain sentence.
         row: the row itself, as far as it could be read.
+        column: where it is one column's fault; the reason begins with its name then.
     """
 
     table: str
@@ -58,6 +59,7 @@ class Rejection:
     line: int
     reason: str
     row: object = None
+    column: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}, line {self.line}" if self.line else self.file

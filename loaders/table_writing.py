@@ -15,6 +15,7 @@ import polars
 import zstandard
 
 from loaders.bundle_tables import PROPERTIES, Table
+from loaders.spreadsheet_cells import harmless
 from loaders.table_formats import Compression, TableFormat, parquet_schema
 
 _ZSTANDARD_LEVEL = 10
@@ -40,18 +41,24 @@ def open_table(
     columns: list[str],
     format: TableFormat,  # noqa: A002 - the option's own name
     compression: Compression,
+    *,
+    byte_order_mark: bool = False,
 ) -> TableWriter:
-    """A new file for the table in the folder; it has a header even without rows."""
+    """A new file for the table in the folder; it has a header even without rows.
+
+    A byte order mark only stands in CSV: spreadsheets tell by it that the text is UTF-8.
+    """
     if format == "parquet":
         return _ParquetWriter(folder / f"{table.name}.parquet", table, columns, compression)
     ending = f".{compression}" if compression else ""
     path = folder / f"{table.name}.{format}{ending}"
-    writer = _CsvWriter if format == "csv" else _JsonLinesWriter
-    return writer(path, columns)
+    if format == "jsonl":
+        return _JsonLinesWriter(path)
+    return _CsvWriter(path, columns, byte_order_mark=byte_order_mark)
 
 
 class _TextWriter:
-    def __init__(self, path: Path, _columns: list[str]) -> None:
+    def __init__(self, path: Path, encoding: str = "utf-8") -> None:
         self._stack = ExitStack()
         file: Any = self._stack.enter_context(path.open("wb"))
         if path.suffix == ".gz":
@@ -60,7 +67,7 @@ class _TextWriter:
         elif path.suffix == ".zst":
             compressor = zstandard.ZstdCompressor(_ZSTANDARD_LEVEL)
             file = self._stack.enter_context(compressor.stream_writer(file, closefd=False))
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
         self._text = cast("TextIO", self._stack.enter_context(text))
 
     def close(self) -> None:
@@ -73,14 +80,14 @@ class _JsonLinesWriter(_TextWriter):
 
 
 class _CsvWriter(_TextWriter):
-    def __init__(self, path: Path, columns: list[str]) -> None:
-        super().__init__(path, columns)
+    def __init__(self, path: Path, columns: list[str], *, byte_order_mark: bool) -> None:
+        super().__init__(path, "utf-8-sig" if byte_order_mark else "utf-8")
         self._columns = columns
         self._rows = csv.writer(self._text, lineterminator="\r\n")
         self._rows.writerow(columns)
 
     def write(self, row: Row) -> None:
-        self._rows.writerow([row.get(column, "") for column in self._columns])
+        self._rows.writerow([harmless(str(row.get(column, ""))) for column in self._columns])
 
 
 class _ParquetWriter:

@@ -25,6 +25,7 @@ from api.cli.forget import forget
 from api.cli.goals import goals_commands
 from api.cli.group import KinpathGroup, fault
 from api.cli.health import health
+from api.cli.imports import imports_commands
 from api.cli.journeys import journeys_commands
 from api.cli.keys import keys_commands
 from api.cli.learn import learn
@@ -96,6 +97,7 @@ for name, group, panel in (
     ("journeys", journeys_commands, "Care for a community"),
     ("goals", goals_commands, "Data"),
     ("snapshot", snapshot_commands, "Run"),
+    ("imports", imports_commands, "Data"),
     ("keys", keys_commands, "Run"),
     ("accounts", accounts_commands, "Run"),
 ):

@@ -41,6 +41,10 @@ def export(
     compression: Annotated[
         Compression, typer.Option("--compression", help="For csv and jsonl.")
     ] = Compression.NONE,
+    byte_order_mark: Annotated[
+        bool,
+        typer.Option("--bom", help="Begin CSV with a byte order mark, as Excel wants it."),
+    ] = False,
 ) -> None:
     """Write the whole community to a folder as a bundle, which `kinpath load` reads again.
 
@@ -49,6 +53,8 @@ def export(
         kinpath export backup/
 
         kinpath export backup/ --format csv --compression gz
+
+        kinpath export for-excel/ --format csv --bom
     """
     settings = read_settings(store=store, community=community)
     packed = "" if compression is Compression.NONE else compression.value
@@ -58,6 +64,7 @@ def export(
             folder,
             format=table_format.value,
             compression=cast('Literal["", "gz", "zst"]', packed),
+            byte_order_mark=byte_order_mark,
             progress=progress,
         )
     say(f"written to {folder}")

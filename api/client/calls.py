@@ -90,6 +90,7 @@ class Calls:
         header: Mapping[str, str | None] | None = None,
         body: object = NOT_SAID,
         lines: Iterable[Mapping[str, Any]] | None = None,
+        content: bytes | None = None,
         media: str = "application/json",
     ) -> Any:
         """Ask, and read the answer as what `kind` names.
@@ -100,7 +101,7 @@ class Calls:
         headers = {name: value for name, value in (header or {}).items() if value is not None}
         if method in ("POST", "PATCH"):
             headers["Idempotency-Key"] = f'"{uuid4()}"'  # so that asking again does nothing twice
-        content = _content(body, lines)
+        content = _content(body, lines) if content is None else content
         if content is not None:
             headers["Content-Type"] = media
         asked = {name: each for name, each in (query or {}).items() if each is not None}
@@ -157,8 +158,8 @@ class Calls:
             )
         if kind is None or not response.content:
             return None
-        if kind == "str":
-            return response.text
+        if kind in ("str", "bytes"):
+            return response.text if kind == "str" else response.content
         try:
             told = self._reader(kind).validate_json(response.content)
         except ValidationError as error:

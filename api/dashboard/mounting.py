@@ -12,6 +12,7 @@ from api.dashboard.origins import same_origin
 from api.dashboard.pages import (
     ask,
     community_map,
+    data,
     elsewhere,
     figure,
     member,
@@ -25,7 +26,7 @@ from api.dashboard.pages import (
 from api.dashboard.static_files import send_static
 
 PAGES = (
-    today, members, member, thing, figure, ask, community_map, reports, preferences,
+    today, members, member, thing, figure, ask, community_map, reports, data, preferences,
     signing_in, elsewhere,
 )  # fmt: skip
 

@@ -29,4 +29,5 @@ PLACES = (
     Place("map", marked("Map"), "map"),
     Place("health", marked("Health"), "health"),
     Place("outcomes", marked("Outcomes"), "outcomes"),
+    Place("data", marked("Data"), "data"),
 )

@@ -37,6 +37,7 @@ async def same_origin(request: Request) -> None:
         return
     said = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
     if not isinstance(said, str) or not is_token(principal, said.encode()):
+        await request.close()  # a file that came with it
         raise NotAllowed("the page is from another session; load it anew and try again")
 
 

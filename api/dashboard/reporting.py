@@ -118,9 +118,9 @@ def _roles(_engine: Engine, picture: Picture, _asked: Asked) -> Report:
 
 
 def _data_quality(_engine: Engine, picture: Picture, _asked: Asked) -> Report:
-    from community.data_quality import data_quality_report, flaws  # noqa: PLC0415
+    from community.data_quality import data_quality, data_quality_report  # noqa: PLC0415
 
-    return data_quality_report(flaws(picture, now()), picture)
+    return data_quality_report(data_quality(picture, now()), picture)
 
 
 KINDS = (
@@ -178,7 +178,7 @@ KINDS = (
         "data-quality",
         marked("Data quality"),
         marked("What the data lacks or may have wrong, and what may be done about it."),
-        "",
+        "data-quality",
         _data_quality,
     ),
 )

@@ -13,6 +13,7 @@ from api.access.principals import Scope
 from api.alignment_json import alignment_json, one_of
 from api.cli.batch import answer_request
 from api.engine import Engine
+from api.imports.work import ImportArguments, run_import
 from api.jobs import arguments as asked_by
 from api.jobs.running import Work
 from api.journeys_json import journey_json, journeys_json
@@ -213,6 +214,7 @@ def _read(model: type[BaseModel], said: Mapping[str, Any]) -> BaseModel:
 _INSIGHT = (Scope.INSIGHT,)
 _SENSITIVE = (Scope.SENSITIVE,)
 _ADMIN = (Scope.ADMIN,)
+_WRITE = (Scope.WRITE,)
 _EVERYBODY = (Scope.READ, Scope.INSIGHT)
 
 KINDS: Mapping[str, Kind] = {
@@ -234,6 +236,7 @@ KINDS: Mapping[str, Kind] = {
             gives_lines=True,
         ),
         Kind("snapshot", asked_by.NoArguments, _one(take_snapshot), _ADMIN),
+        Kind("import", ImportArguments, _one(run_import), _WRITE),
     )
 }
 """Every kind of job, by name."""

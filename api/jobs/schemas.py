@@ -17,6 +17,7 @@ KindName = Literal[
     "shared_purpose",
     "recommend_all",
     "snapshot",
+    "import",
 ]
 MAX_JOBS = 100
 MAX_LINES = 10_000

@@ -34,6 +34,8 @@ _ANYTHING: Mapping[str, object] = {"boolean": True, "integer": 1, "number": 1.0,
 _LINE = 80
 """Letters; longer calls get a line for each argument."""
 _LINES = "application/x-ndjson"
+_FILES: Mapping[str, str] = {_LINES: "@rows.jsonl", "text/csv": "@members.csv"}
+"""Files that stand for a body of a type."""
 _JSON = "application/json"
 
 
@@ -121,8 +123,8 @@ def _curl(method: str, call: Call, *, with_key: bool) -> str:
     lines += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in call.headers.items()]
     if call.media:
         lines.append(f"-H 'Content-Type: {call.media}'")
-        is_file = call.media == _LINES
-        lines.append(f"--data-binary {'@rows.jsonl' if is_file else shlex.quote(_text(call.body))}")
+        body = _FILES.get(call.media) or shlex.quote(_text(call.body))
+        lines.append(f"--data-binary {body}")
     return " \\\n  ".join(lines)
 
 
@@ -154,6 +156,8 @@ def _places(names: list[str], call: Call) -> Iterator[str]:
         whole: Any = call.body
         if call.media == _LINES:
             whole = [json.loads(line) for line in str(whole).splitlines()]
+        elif call.media in _FILES:
+            whole = str(whole).encode()
         is_field = call.media == _JSON and isinstance(whole, Mapping) and name in whole
         yield _literal(whole[name] if is_field else whole)
 

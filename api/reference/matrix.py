@@ -24,6 +24,7 @@ Made from the OpenAPI document, and held by a test that asks every operation wit
 """
 _OPEN = "nothing"
 _BY_PLACE = "`insight` from elsewhere, and nothing [at the machine itself](operations.md#metrics)"
+_BY_EXPORT = "`insight` for figures and the worklist, `sensitive` and `write` for tables"
 _BY_KIND = "what the [kind of job](api.md#jobs) says"
 
 
@@ -53,6 +54,8 @@ def _line(method: str, path: str, operation: Mapping[str, Any]) -> str:
         words, cells = _OPEN, ["yes"] * len(ROLES)
     elif not needed and path.startswith("/v1/jobs"):
         words, cells = _BY_KIND, ["by kind"] * len(ROLES)
+    elif not needed and path.startswith("/v1/exports"):
+        words, cells = _BY_EXPORT, ["figures", "403", "yes", "yes"]
     else:
         words = ", ".join(f"`{scope}`" for scope in sorted(needed)) or "any key"
         cells = ["yes" if needed <= SCOPES[role] else "403" for role in ROLES]

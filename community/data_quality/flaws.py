@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
+from community.data_quality.profiles import Profiles, profiles_in
+from community.data_quality.twins import Twins, twins_in
 from community.figure import Figure
 from community.picture import Picture
-from graph.packing import NO_TIME, seconds
+from graph.packing import DAY, NO_TIME, seconds
 from graph.schema import EntityKind, RelationshipKind
-from graph.texts import text_of
 
 FEWEST_WORDS = 5
 """Words from which on a profile says something that matching can go by."""
@@ -26,14 +28,39 @@ MOST_NAMED = 200
 Chosen = npt.NDArray[np.bool_]
 
 
-def flaws(picture: Picture, today: datetime) -> tuple[Figure, ...]:
-    """What may be wrong, whatever matters most for matching first.
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """What may be wrong in a community's data.
+
+    Attributes:
+        figures: whatever matters most for matching first.
+        twins: members who are likely one person, as far as both may be named, the surest first.
+    """
+
+    figures: tuple[Figure, ...]
+    twins: tuple[Twins, ...]
+
+
+def data_quality(picture: Picture, today: datetime) -> DataQuality:
+    """What may be wrong in a community's data; nothing is changed.
 
     Args:
         picture: of the community; hidden members are not in it.
         today: times after it cannot be right.
     """
-    profiles = _profiles(picture)
+    profiles = profiles_in(picture)
+    pairs = twins_in(picture, profiles)
+    figures = _figures(picture, profiles, pairs, today)
+    can_be_named = picture.nameable
+    told = (twins for one, other, twins in pairs if can_be_named[one] and can_be_named[other])
+    return DataQuality(figures, tuple(islice(told, MOST_NAMED)))
+
+
+def _figures(
+    picture: Picture, profiles: Profiles, pairs: Sequence[tuple[int, int, Twins]], today: datetime
+) -> tuple[Figure, ...]:
+    doubled = np.zeros(len(picture.members), dtype=bool)
+    doubled[[place for pair in pairs for place in pair[:2]]] = True
     return (
         _figure(picture, _without_purpose(picture), "members without a purpose",
                 "members who have not said what they are for",
@@ -41,6 +68,11 @@ def flaws(picture: Picture, today: datetime) -> tuple[Figure, ...]:
         _figure(picture, profiles.words < FEWEST_WORDS, "profiles that say little",
                 f"members whose headline and text have fewer than {FEWEST_WORDS} words together",
                 "Ask them to write two sentences about themselves."),
+        _figure(picture, doubled, "members who may be here twice",
+                "members whose name is nearly that of another member, and whose text is so too; "
+                "where one of the two has no text, the whole name is the same and neither says "
+                "another place",
+                "Look at each pair. Nothing is put together by itself."),
         _figure(picture, _namesakes(profiles.names), "members of the same name",
                 "members who share their whole name with another member; capitals and spaces "
                 "do not count",
@@ -52,6 +84,11 @@ def flaws(picture: Picture, today: datetime) -> tuple[Figure, ...]:
         _figure(picture, _early(picture, today), "members with times to come",
                 "members with a deed that is dated after today",
                 "Correct the times: ages of everything else are counted from the latest one."),
+        _figure(picture, _before_joining(picture, profiles.joined),
+                "members with deeds before they joined",
+                "members with a deed that is dated before the day on which they joined",
+                "Correct when they joined, or the time of the deed."),
+        _ending_early(picture),
         _unused_skills(picture),
     )  # fmt: skip
 
@@ -68,33 +105,6 @@ def _figure(picture: Picture, chosen: Chosen, name: str, definition: str, action
         action=action if count else "",
         members=picture.ids(listed),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Profiles:
-    """What M members say of themselves.
-
-    Attributes:
-        names: (M) what they are called, written so that the same is the same.
-        words: (M,) how many words their headline and text have.
-        joined: (M,) when they joined, in seconds since 2000; NO_TIME where it is not known.
-    """
-
-    names: list[str]
-    words: npt.NDArray[np.int64]
-    joined: npt.NDArray[np.int64]
-
-
-def _profiles(picture: Picture) -> _Profiles:
-    members = picture.members.tolist()
-    place = {node: index for index, node in enumerate(members)}
-    names = [" ".join(picture.snapshot.name(node).casefold().split()) for node in members]
-    words = np.zeros(len(names), dtype=np.int64)
-    joined = np.full(len(names), NO_TIME, dtype=np.int64)
-    for node, entity in picture.entities(EntityKind.MEMBER):
-        words[place[node]] = len(text_of(entity).split())
-        joined[place[node]] = seconds(entity.at)
-    return _Profiles(names, words, joined)
 
 
 def _namesakes(names: list[str]) -> Chosen:
@@ -119,6 +129,34 @@ def _stale(picture: Picture, joined: npt.NDArray[np.int64]) -> Chosen:
 def _early(picture: Picture, today: datetime) -> Chosen:
     events = picture.events
     return np.isin(picture.members, events.sources[events.times > seconds(today)])
+
+
+def _before_joining(picture: Picture, joined: npt.NDArray[np.int64]) -> Chosen:
+    events = picture.events
+    first = np.full(picture.snapshot.size, np.iinfo(np.int64).max, dtype=np.int64)
+    known = events.times != NO_TIME
+    np.minimum.at(first, events.sources[known], events.times[known].astype(np.int64))
+    return np.asarray((joined != NO_TIME) & (first[picture.members] < joined - DAY))
+
+
+def _ending_early(picture: Picture) -> Figure:
+    ends_early: list[str] = []
+    count = 0
+    for _, entity in picture.entities(EntityKind.ACTIVITY):
+        count += 1
+        begins, ends = (entity.properties.get(name) for name in ("starts_at", "ends_at"))
+        # Both are written in the one way, in which the earlier text is the earlier time.
+        if isinstance(begins, str) and isinstance(ends, str) and ends < begins:
+            ends_early.append(entity.name)
+    return Figure(
+        name="activities that end before they begin",
+        value=len(ends_early),
+        unit="activities",
+        definition="activities whose end is dated before their beginning",
+        n=count,
+        note=_listed(ends_early[:10]),
+        action="Correct the times." if ends_early else "",
+    )
 
 
 def _unused_skills(picture: Picture) -> Figure:

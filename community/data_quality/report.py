@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from community.figure import Figure
+from community.data_quality.flaws import DataQuality
+from community.data_quality.twins import Twins
+from community.figure import Figure, written
 from community.picture import Picture
 from community.reports import Number, Paragraph, Report, Section, Table
+from graph.records import EntityId
 
 
-def data_quality_report(found: Sequence[Figure], picture: Picture) -> Report:
-    """The report; `picture` is what the flaws were found in, and knows the names."""
+def data_quality_report(found: DataQuality, picture: Picture) -> Report:
+    """The report; `picture` is what it was found in, and knows the names."""
     snapshot = picture.snapshot
     when = "" if picture.now is None else f", {picture.now:%Y-%m-%d}"
     about = f"{snapshot.community}{when}, revision {snapshot.revision}"
-    behind = {member for figure in found for member in figure.members}
+    figures = found.figures
+    behind = {member for figure in figures for member in figure.members}
+    behind |= {member for twins in found.twins for member in (twins.one, twins.other)}
     names = {member: snapshot.name(snapshot.node(member)) for member in sorted(behind)}
     sections = (
-        Section("What may be put right", (_table(found), *_notes(found))),
-        Section("How each is worked out", (_definitions(found),)),
+        Section("What may be put right", (_table(figures), *_notes(figures))),
+        *_pairs(found.twins, names),
+        Section("How each is worked out", (_definitions(figures),)),
     )
     return Report("Data quality", about, sections, names)
 
@@ -34,6 +40,23 @@ def _table(found: Sequence[Figure]) -> Table:
         for figure in found
     )
     return Table(("what", "how many", "out of", "what may be done"), rows)
+
+
+def _pairs(found: Sequence[Twins], names: Mapping[EntityId, str]) -> tuple[Section, ...]:
+    if not found:
+        return ()
+    rows = tuple(
+        (
+            Number(names[twins.one], (twins.one,)),
+            Number(names[twins.other], (twins.other,)),
+            written(twins.names, "share"),
+            "one says nothing" if twins.texts is None else written(twins.texts, "share"),
+        )
+        for twins in found
+    )
+    table = Table(("one", "the other", "names alike", "texts alike"), rows)
+    said = "Nobody is put together by itself: look at both, and delete the one that is left over."
+    return (Section("Who may be here twice", (Paragraph.of(said), table)),)
 
 
 def _notes(found: Sequence[Figure]) -> tuple[Paragraph, ...]:

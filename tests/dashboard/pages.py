@@ -16,6 +16,7 @@ PAGES = {
     "figure": "figure?key=isolated",
     "map": "map",
     "ties": "map?by=ties",
+    "data": "data",
     "error": "nowhere",
     "sign-in": "sign-in",
     "password": "password",

@@ -2,9 +2,11 @@
 
 from api.client.made.access import AccessOperations
 from api.client.made.community import CommunityOperations
+from api.client.made.data import DataOperations
 from api.client.made.events import EventsOperations
 from api.client.made.feedback import FeedbackOperations
 from api.client.made.health import HealthOperations
+from api.client.made.imports import ImportsOperations
 from api.client.made.jobs import JobsOperations
 from api.client.made.journeys import JourneysOperations
 from api.client.made.purposes import PurposesOperations
@@ -22,9 +24,11 @@ __all__ = ["Operations"]
 class Operations(
     AccessOperations,
     CommunityOperations,
+    DataOperations,
     EventsOperations,
     FeedbackOperations,
     HealthOperations,
+    ImportsOperations,
     JobsOperations,
     JourneysOperations,
     PurposesOperations,

@@ -77,6 +77,17 @@ class CommunityHealth(Told):
     """Keys of those that got worse beyond chance."""
 
 
+class DataQualityAnswer(Told):
+    """What a community's data lacks or may have wrong."""
+
+    community: str
+    revision: int
+    figures: tuple[FigureTold, ...]
+    """Of each, at most 200 members are listed."""
+    twins: tuple[LikelyTwins, ...]
+    """The surest first, at most 200."""
+
+
 class Done(Told):
     """What members of a type do or get."""
 
@@ -335,6 +346,17 @@ class LeftTold(Told):
     weighted: InferenceTold
     holds: bool
     """Whether the change keeps its direction in all three."""
+
+
+class LikelyTwins(Told):
+    """Two members who are likely one person; nothing is put together by itself."""
+
+    one: str
+    other: str
+    names: float
+    """How much their names have in common, 0 to 1."""
+    texts: float | None
+    """The same of their texts; null: one says nothing."""
 
 
 class MemberAlignment(Told):
@@ -820,3 +842,13 @@ class CommunityOperations(Calls):
         The five questions answered from data, what follows, and in `gaps` what data cannot tell.
         """
         return self.call("GET", "/v1/shared-purpose", "SharedPurposeAnswer", query={"as_of": as_of})
+
+    def data_quality(self) -> DataQualityAnswer:
+        """What the data lacks or may have wrong.
+
+        Each flaw as a figure with its members and what may be done, and who may be here twice.
+
+        Members without a purpose, profiles that say little, likely doubles, times that cannot be
+        right, skills that nobody has or seeks. It changes nothing.
+        """
+        return self.call("GET", "/v1/data-quality", "DataQualityAnswer")

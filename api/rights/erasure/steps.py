@@ -12,6 +12,7 @@ from typing import Any
 from api.audit.entries import AUDIT
 from api.forgetting import delete_snapshots
 from api.idempotency.ledger import forget_answers
+from api.imports.uploads import Uploads
 from api.jobs.ledger import Ledger
 from api.jobs.results import JobResults
 from api.rights.consent import HISTORY
@@ -67,6 +68,8 @@ def forget_records(house: House, plan: Plan) -> Plan:
 def clear_jobs(house: House, plan: Plan) -> Plan:
     """What jobs found: it can be worked out again. Those under way know the member yet: they stop.
 
+    With it go files that were brought and not imported yet: they can be brought again.
+
     Of other communities' results those go that hold any of it.
     """
     Ledger(house.documents).stop_all(JOBS_PATIENCE)
@@ -74,7 +77,9 @@ def clear_jobs(house: House, plan: Plan) -> Plan:
     for path in holding(files_below(house.settings.job_results), plan.needles):
         path.unlink(missing_ok=True)
         count += 1
-    return plan.with_done("jobs", removed={**plan.removed, "results of jobs": count})
+    brought = Uploads(house.settings.imports, house.store).erase()
+    removed = {**plan.removed, "results of jobs": count, "files to import": brought}
+    return plan.with_done("jobs", removed=removed)
 
 
 def clear_documents(house: House, plan: Plan) -> Plan:
@@ -134,7 +139,8 @@ def looked_at(house: House, plan: Plan) -> dict[str, int]:
         "records": len(house.store.existing({EntityId(each) for each in own}))
         + sum(1 for _ in _naming(house.store, plan)),
         "documents": sum(1 for _ in _documents_holding(house, plan)),
-        "jobs": len(holding(files_below(settings.job_results), needles)),
+        "jobs": len(holding(files_below(settings.job_results), needles))
+        + len(holding(files_below(settings.imports), needles)),
         "cache": len(holding(files_below(settings.cache), needles)),
         "models": len(holding(files_below(settings.models), needles)),
         "files": len(holding(_further_files(house, plan), needles)),

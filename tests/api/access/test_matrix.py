@@ -19,6 +19,7 @@ from api.access.keys import Keys
 from api.access.principals import SCOPES, Role, Scope
 from api.app import create_app
 from api.communities import open_server_documents
+from api.exports.kinds import scopes_of
 from api.jobs.kinds import KINDS
 from api.reference.calls import samples_of
 from api.reference.matrix import ROLES, needed_by, operations_in
@@ -36,8 +37,14 @@ LOST = frozenset({"DELETE"})
 FORGETTING = frozenset({"erase_member"})
 """Operations after which what others ask about is gone: they come last."""
 JOB = "shared_purpose"
-EVERYWHERE = {"goal": "peers", "version": "0"}
+EXPORT = "members"
+EVERYWHERE = {"goal": "peers", "version": "0", "export": EXPORT}
 """What paths name that each community has of its own."""
+_QUERIES: Mapping[str, Mapping[str, Any]] = {
+    "bring_file": {"dry_run": True},
+    "run_import": {"embed": False},
+}
+"""What has an operation do less, where that takes long."""
 _NEEDED: Mapping[str, list[dict[str, Any]]] = {
     "members": [{"id": "bob", "name": "Bob"}],
     "content": [{"id": "11", "kind": "post"}, {"id": "12", "kind": "post"}],
@@ -171,6 +178,25 @@ def _add_objects(house: House) -> None:
     said = {"member": "ada", "about": "member:bob", "feedback": "dismiss"}
     assert client.post("/v1/feedback", json=said, headers=owner).status_code == 200
     house.ids["entry"] = "0" * 16
+    house.ids["import"] = _brought(house)
+
+
+def _brought(house: House) -> str:
+    """A file that was brought and tried."""
+    owner = house.who[Role.OWNER]
+    told = house.client.post(
+        "/v1/imports", content="id\nada\n", params={"dry_run": True},
+        headers={**owner, "Content-Type": "text/csv"},
+    )  # fmt: skip
+    assert told.status_code == 202, told.text
+    _settle(house, owner)
+    return str(told.json()["id"])
+
+
+def _settle(house: House, who: Mapping[str, str]) -> None:
+    """Wait until no import of a community is under way: there is one at a time."""
+    while "running" in house.client.get("/v1/imports", headers=who).text:
+        time.sleep(0.02)
 
 
 def _questions(house: House) -> Iterator[Question]:
@@ -181,7 +207,8 @@ def _questions(house: House) -> Iterator[Question]:
         place = path.format(**house.ids, **EVERYWHERE)
         body = call.body
         yield Question(
-            operation["operationId"], method, place, call.query,
+            operation["operationId"], method, place,
+            {**call.query, **_QUERIES.get(operation["operationId"], {})},
             {name: str(value).replace("…", "x") for name, value in call.headers.items()},
             body, call.media, _needs(operation, place, body),
             frozenset(int(status) for status in operation["responses"]),
@@ -194,6 +221,8 @@ def _needs(operation: Mapping[str, Any], path: str, body: Any) -> frozenset[Scop
         return frozenset(KINDS[body["kind"]].needs)
     if path.startswith("/v1/jobs/"):
         return frozenset(KINDS[JOB].needs)
+    if path.startswith("/v1/exports/"):
+        return frozenset(scopes_of(EXPORT))
     return needed_by(operation)
 
 
@@ -240,6 +269,8 @@ def test_what_another_community_holds_is_answered_as_what_nobody_holds(house: Ho
         asker = house.who["other"] | ({"If-Match": "*"} if question.method == "PUT" else {})
         about_something = swap.path(question.path) != question.path
         there = question.ask(house.client, asker)
+        if question.name in _QUERIES:
+            _settle(house, asker)
         nowhere = question.ask(house.client, asker, swap)
         assert there.status_code == nowhere.status_code < 500, (question.name, there.text)
         if about_something:

@@ -44,10 +44,11 @@ def test_it_asks_and_tells(settings: Settings, tmp_path: Path) -> None:
     command += ["--path", str(document), "--output-path", str(tmp_path / "outside")]
     made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
-    # It makes calls of JSON only, and many rows are sent as lines of it.
+    # It makes calls of JSON only; files are sent as they are, and many rows as lines of it.
     warned = [line for line in (made.stdout + made.stderr).splitlines() if "WARNING" in line]
     assert [line.split(". ")[0] for line in warned] == [
-        "WARNING parsing POST /v1/bulk within resources"
+        "WARNING parsing POST /v1/imports within imports",
+        "WARNING parsing POST /v1/bulk within resources",
     ]
     with serving_here(app) as url:
         done = subprocess.run(

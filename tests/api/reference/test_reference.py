@@ -91,6 +91,8 @@ def test_python_asks_the_same(reference: Reference) -> None:
 def sent_by(said: Mapping[str, Any]) -> object:
     if "lines" in said:
         return said["lines"]
+    if "content" in said:
+        return said["content"].decode()
     body = said.get("body")
     if not isinstance(body, dict):
         return body

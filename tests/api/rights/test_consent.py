@@ -21,9 +21,9 @@ from tests.api.rights.club import COMMUNITY, NAME, SECRET, VERA
 
 HERS = quote(VERA.partition(":")[2], safe="")
 OTHERS = ("member0", "member3", "donor0", "staff1")
-IN_PATHS = {"member": OTHERS, "journey": ("saw",)}
+IN_PATHS = {"member": OTHERS, "journey": ("saw",), "export": ("figures", "worklist")}
 """What stands in the paths of operations; one that asks for something else has to say by what."""
-RECORDS = {"rights", "resources", "access", "health", "webhooks", "weights"}
+RECORDS = {"rights", "resources", "access", "health", "webhooks", "weights", "imports"}
 """Operations of these kinds answer about a record that is named, and match nobody."""
 WRITES = {
     "record_events", "give_feedback", "take_feedback_back", "conclude_worklist_entry",
@@ -45,8 +45,8 @@ BODIES: Mapping[str, list[Any]] = {
     "show_stream": [{"attention": "20"}],
     "take_worklist": [{}],
 }
-LEARNED = {"learn", "snapshot"}
-"""Kinds of jobs that find numbers of all alone."""
+LEARNED = {"learn", "snapshot", "import"}
+"""Kinds of jobs that find numbers of all alone, or write what they are told."""
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "reputation": {"member": "member0"},
     "outcomes": {"primary": "swls"},

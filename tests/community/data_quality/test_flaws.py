@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.data_quality import data_quality_report, flaws
+from community.data_quality import data_quality, data_quality_report
 from graph.records import Record
 from tests.community.conftest import Pictured, day, edge, node
 
@@ -28,17 +28,20 @@ def records() -> list[Record]:
 
 
 def told(pictured: Pictured, today: float = 800) -> dict[str, tuple[float | None, tuple[str, ...]]]:
-    found = flaws(pictured(records()), day(today))
-    return {figure.name: (figure.value, figure.members) for figure in found}
+    found = data_quality(pictured(records()), day(today))
+    return {figure.name: (figure.value, figure.members) for figure in found.figures}
 
 
 def test_each_flaw_is_counted_and_names_those_who_may_be_named(pictured: Pictured) -> None:
     assert told(pictured) == {
         "members without a purpose": (4, ("member:bo", "member:cy")),
         "profiles that say little": (1, ("member:bo",)),
+        "members who may be here twice": (0, ()),
         "members of the same name": (2, ("member:ada", "member:bo")),
         "members not seen for a year": (3, ("member:bo",)),
         "members with times to come": (0, ()),
+        "members with deeds before they joined": (0, ()),
+        "activities that end before they begin": (0, ()),
         "skills that nobody has or seeks": (1, ()),
     }
 
@@ -49,7 +52,7 @@ def test_times_after_today_are_found(pictured: Pictured) -> None:
 
 def test_the_report_names_nobody_else_and_what_may_be_done(pictured: Pictured) -> None:
     picture = pictured(records())
-    report = data_quality_report(flaws(picture, day(800)), picture)
+    report = data_quality_report(data_quality(picture, day(800)), picture)
     assert dict(report.names) == {
         "member:ada": "Ada Byron", "member:bo": "ada byron", "member:cy": "Cy",
     }  # fmt: skip
@@ -58,5 +61,6 @@ def test_the_report_names_nobody_else_and_what_may_be_done(pictured: Pictured) -
 
 
 def test_a_community_without_anything_has_no_flaws(pictured: Pictured) -> None:
-    found = flaws(pictured([]), day(0))
-    assert [figure.value for figure in found] == [0] * 6
+    found = data_quality(pictured([]), day(0))
+    assert [figure.value for figure in found.figures] == [0] * 9
+    assert found.twins == ()
