@@ -79,3 +79,49 @@ class GoalVersions(BaseModel):
     goal: str
     in_use: int = Field(description="0: as it comes with Kinpath.")
     versions: list[GoalVersionTold] = Field(description="The newest first.")
+
+
+class WhatIf(GoalSetting):
+    """A setting to be tried, and whose answers it is tried on."""
+
+    members: int = Field(500, ge=1, le=2000, description="How many members are asked for, drawn.")
+    k: int = Field(5, ge=1, le=50, description="Results for each.")
+    seed: int = Field(1, ge=0, le=2**31, description="The same draws the same members.")
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"diversity": 0.4, "members": 50}]}
+    )
+
+
+class Exposure(BaseModel):
+    """Who is shown by one setting."""
+
+    shown: int = Field(description="Different members or things on all answers.")
+    top_share: float | None = Field(
+        description="Part of all places that the three most shown take; null without places."
+    )
+    without_answer: int = Field(description="Members who are left with nobody.")
+
+
+class Movement(BaseModel):
+    """Somebody or something that is shown more or less often."""
+
+    id: str
+    name: str
+    before: int = Field(description="Answers that show it as the goal is in use.")
+    after: int = Field(description="Answers that would show it.")
+
+
+class WhatIfTold(BaseModel):
+    """What a setting would change."""
+
+    goal: str
+    asked: int = Field(description="Members whose answers were compared.")
+    of: int = Field(description="Members who could be asked for.")
+    k: int
+    seed: int
+    changed_answers: int = Field(description="Answers that would show somebody else.")
+    before: Exposure
+    after: Exposure
+    gain: list[Movement] = Field(description="The ten that gain most.")
+    lose: list[Movement] = Field(description="The ten that lose most.")

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine
-from api.goals.schemas import GoalInUse, GoalSetting, GoalVersions
+from api.goals.schemas import GoalInUse, GoalSetting, GoalVersions, WhatIf, WhatIfTold
 from api.goals.told import goal_json, versions_json
+from api.goals.what_if import Sample, what_if
 from api.responses import JsonResponse, refusals
 
 router = APIRouter(prefix="/v1/goals", tags=["weights"])
@@ -51,6 +52,20 @@ def set_goal(engine: AnyEngine, goal: GoalPath, body: Annotated[GoalSetting, Bod
     """
     engine.goals.add(goal, body.setting(), body.note)
     return JsonResponse(goal_json(engine, goal))
+
+
+@router.post(
+    "/{goal}/what-if",
+    operation_id="try_goal",
+    summary="What if a goal were set otherwise",
+    response_model=WhatIfTold,
+    responses=refusals(400, 413, 415, 422, 503, 504),
+    dependencies=[needs(Scope.INSIGHT)],
+)
+def try_goal(engine: AnyEngine, goal: GoalPath, body: Annotated[WhatIf, Body()]) -> Response:
+    """Who would be shown more, who less, and who would be left with nobody; nothing is kept."""
+    sample = Sample(body.members, body.k, body.seed)
+    return JsonResponse(what_if(engine, goal, body.setting(), sample))
 
 
 @router.get(

@@ -119,3 +119,25 @@ def test_the_command_line_shows_lists_and_goes_back(club: Club, client: TestClie
     club.kinpath.ok("goals", "use", "peers", "0")
     assert client.get("/v1/goals/peers").json()["version"] == 0
     assert '"in_use":0' in club.kinpath.ok("goals", "versions", "peers", "--json").replace(" ", "")
+
+
+def test_what_if_tells_what_would_change_and_keeps_nothing(client: TestClient) -> None:
+    before = answer(client)
+    tried = {"weights_by_member": {"number_of_ties": 5.0}, "diversity": 0.0, "k": 3}
+    told = client.post("/v1/goals/peers/what-if", json=tried).json()
+    assert told["asked"] == told["of"] > 0
+    assert 0 < told["changed_answers"] <= told["asked"]
+    assert told["after"]["top_share"] > told["before"]["top_share"]
+    assert all(each["after"] > each["before"] for each in told["gain"])
+    assert all(each["after"] < each["before"] for each in told["lose"])
+    assert client.post("/v1/goals/peers/what-if", json=tried).json() == told
+    assert answer(client) == before
+    assert client.get("/v1/goals/peers/versions").json()["versions"] == []
+    client.put("/v1/goals/peers", json={name: tried[name] for name in list(tried)[:2]})
+    again = client.post("/v1/goals/peers/what-if", json=tried).json()
+    assert (again["changed_answers"], again["gain"]) == (0, [])
+    assert again["before"] == told["after"]
+    few = client.post("/v1/goals/peers/what-if", json={**tried, "members": 2}).json()
+    assert few["asked"] == 2
+    wrong = client.post("/v1/goals/peers/what-if", json={"weights": {"magic": 1}})
+    assert wrong.status_code == 422

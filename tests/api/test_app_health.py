@@ -79,6 +79,7 @@ OPERATIONS = {
     "get /v1/jobs/{job}/result": "result_of_job",
     "get /v1/goals/{goal}": "read_goal",
     "put /v1/goals/{goal}": "set_goal",
+    "post /v1/goals/{goal}/what-if": "try_goal",
     "get /v1/goals/{goal}/versions": "list_goal_versions",
     "post /v1/goals/{goal}/versions/{version}/use": "use_goal_version",
     "get /v1/exports/{export}": "export",

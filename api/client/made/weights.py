@@ -8,6 +8,17 @@ from api.client.calls import NOT_SAID, Calls
 from api.client.told import Told
 
 
+class Exposure(Told):
+    """Who is shown by one setting."""
+
+    shown: int
+    """Different members or things on all answers."""
+    top_share: float | None
+    """Part of all places that the three most shown take; null without places."""
+    without_answer: int
+    """Members who are left with nobody."""
+
+
 class GoalInUse(Told):
     """A goal as it is in use."""
 
@@ -53,6 +64,17 @@ class GoalVersions(Told):
     """The newest first."""
 
 
+class Movement(Told):
+    """Somebody or something that is shown more or less often."""
+
+    id: str
+    name: str
+    before: int
+    """Answers that show it as the goal is in use."""
+    after: int
+    """Answers that would show it."""
+
+
 class Weights(Told):
     """The versions there are."""
 
@@ -72,6 +94,26 @@ class WeightsVersion(Told):
     learned: tuple[str, ...]
     """Goals, and who asks: `mentors/member`, `peers/asked`."""
     in_use: bool
+
+
+class WhatIfTold(Told):
+    """What a setting would change."""
+
+    goal: str
+    asked: int
+    """Members whose answers were compared."""
+    of: int
+    """Members who could be asked for."""
+    k: int
+    seed: int
+    changed_answers: int
+    """Answers that would show somebody else."""
+    before: Exposure
+    after: Exposure
+    gain: tuple[Movement, ...]
+    """The ten that gain most."""
+    lose: tuple[Movement, ...]
+    """The ten that lose most."""
 
 
 class WeightsOperations(Calls):
@@ -125,6 +167,39 @@ class WeightsOperations(Calls):
                 "diversity": diversity,
                 "rules": rules,
                 "note": note,
+            },
+        )
+
+    def try_goal(
+        self,
+        goal: str,
+        *,
+        weights: dict[str, float] | None = NOT_SAID,
+        weights_by_member: dict[str, float] | None = NOT_SAID,
+        diversity: float | None = NOT_SAID,
+        rules: Iterable[str] | None = NOT_SAID,
+        note: str = NOT_SAID,
+        members: int = NOT_SAID,
+        k: int = NOT_SAID,
+        seed: int = NOT_SAID,
+    ) -> WhatIfTold:
+        """What if a goal were set otherwise.
+
+        Who would be shown more, who less, and who would be left with nobody; nothing is kept.
+        """
+        return self.call(
+            "POST",
+            f"/v1/goals/{self.part(goal)}/what-if",
+            "WhatIfTold",
+            body={
+                "weights": weights,
+                "weights_by_member": weights_by_member,
+                "diversity": diversity,
+                "rules": rules,
+                "note": note,
+                "members": members,
+                "k": k,
+                "seed": seed,
             },
         )
 

@@ -1,0 +1,116 @@
+"""What if a goal were set otherwise: the answers of members by either setting, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from api.engine import Engine
+from graph.records import EntityId
+from matcher import Matcher
+from matcher.goal_settings import Setting, check_setting, with_setting
+from matcher.goals import default_goals, find_goal
+from matcher.request import RecommendationRequest
+from matcher.reranking import choose
+
+TOP = 3
+"""Of those who are shown most, whose share of all places is told."""
+MOST_LISTED = 10
+"""Of those who gain, and of those who lose."""
+_TRIED = 1_000_000
+"""The number of a version that is tried and not kept."""
+
+Answers = Sequence[Sequence[EntityId]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who is asked for: so many members, drawn by a seed, and how many results each gets."""
+
+    members: int
+    k: int
+    seed: int
+
+
+def what_if(engine: Engine, goal: str, setting: Setting, sample: Sample) -> dict[str, object]:
+    """What a setting would change of a goal as it is in use; nothing is kept.
+
+    Asked for are members who may be listed: adults in sight who consent to matching.
+
+    Raises:
+        InvalidRequest: there is no such goal, or it may not be set so.
+    """
+    as_it_comes = find_goal(default_goals(), goal)
+    tried = with_setting(as_it_comes, check_setting(as_it_comes, setting), _TRIED)
+    matcher, picture = engine.matcher(), engine.picture()
+    nodes = picture.members[picture.nameable]
+    drawn = np.random.default_rng(sample.seed).permutation(nodes)[: sample.members]
+    askers = picture.ids(np.sort(drawn))
+    before = _answers(matcher, goal, askers, sample.k)
+    after = _answers(matcher.with_goals({**matcher.goals, goal: tried}), goal, askers, sample.k)
+    changed = sum(set(old) != set(new) for old, new in zip(before, after, strict=True))
+    may_be_named = set(picture.ids(nodes))
+    return {
+        "goal": goal,
+        "asked": len(askers),
+        "of": len(nodes),
+        "k": sample.k,
+        "seed": sample.seed,
+        "changed_answers": changed,
+        "before": _exposure(before),
+        "after": _exposure(after),
+        **_movements(engine, before, after, may_be_named),
+    }
+
+
+def _answers(matcher: Matcher, goal: str, askers: Sequence[EntityId], k: int) -> Answers:
+    return [_answer(matcher, RecommendationRequest(goal, member, k=k)) for member in askers]
+
+
+def _answer(matcher: Matcher, request: RecommendationRequest) -> list[EntityId]:
+    question = matcher.ask(request)
+    scored = matcher.score(question, matcher.candidates(question))
+    shown = scored.nodes[choose(question, scored)]
+    return [question.snapshot.id(int(node)) for node in shown]
+
+
+def _exposure(answers: Answers) -> dict[str, object]:
+    """How many are shown, how much the most shown take, and who is left with nobody."""
+    shown = Counter(each for answer in answers for each in answer)
+    places = sum(shown.values())
+    most = sum(count for _, count in shown.most_common(TOP))
+    return {
+        "shown": len(shown),
+        "top_share": most / places if places else None,
+        "without_answer": sum(not answer for answer in answers),
+    }
+
+
+def _movements(
+    engine: Engine, before: Answers, after: Answers, may_be_named: set[EntityId]
+) -> dict[str, object]:
+    """Who is shown more often, and who less, of things and of members who may be named."""
+    old, new = (Counter(each for answer in side for each in answer) for side in (before, after))
+    snapshot = engine.picture().snapshot
+    moved = [
+        each
+        for each in sorted({*old, *new})
+        if old[each] != new[each]
+        and (each in may_be_named or not each.startswith("member:"))
+        and snapshot.find(each) is not None
+    ]
+    by_change = sorted(moved, key=lambda each: new[each] - old[each])
+    gain = [each for each in reversed(by_change) if new[each] > old[each]]
+    lose = [each for each in by_change if new[each] < old[each]]
+
+    def told(each: EntityId) -> dict[str, object]:
+        name = snapshot.name(snapshot.node(each))
+        return {"id": each, "name": name, "before": old[each], "after": new[each]}
+
+    return {
+        "gain": [told(each) for each in gain[:MOST_LISTED]],
+        "lose": [told(each) for each in lose[:MOST_LISTED]],
+    }
