@@ -27,6 +27,7 @@ from api.observability.metrics import Metrics
 from api.observability.observed import Observed, Operations, operations_in
 from api.observability.traces import add_tracing
 from api.openapi import describe_further
+from api.problems import page as problem_pages
 from api.reference.page import add_reference
 from api.resources import bulk_route
 from api.resources.routes import resource_routers
@@ -179,6 +180,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(routes.router, responses=refusals(401, 403, 429, 503))
     app.include_router(health.router)
     app.include_router(metrics_page.router)
+    app.include_router(problem_pages.router)
     add_dashboard(app)
     app.include_router(bulk_route.router, responses=refusals(401, 403, 429, 503))
     for router in resource_routers():

@@ -15,12 +15,11 @@ from api.dashboard.addresses import ROOT
 from api.errors import ProblemResponse, http_problem, problem_of
 from api.imports.bringing import FORMATS
 from api.imports.paths import IMPORTS_PATH
+from api.problems.locating import BODY_READ
 from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge
 from graph.errors import InvalidRequest
 from matcher.json_text import read_json
 
-BODY_READ = "kinpath.body"
-"""Where a scope holds the value of its body, if there is one."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MERGE_PATCH = "application/merge-patch+json"
 """What a PATCH may also call its body (RFC 7396)."""
@@ -109,9 +108,8 @@ def _unreadable(scope: Scope) -> ProblemResponse | None:
 
 
 def _too_large(limit: int) -> ProblemResponse:
-    detail = f"the body of this request may have at most {limit:,} bytes"
     # The rest of the body is not read, so the connection cannot be used again.
-    return ProblemResponse(http_problem(413, detail), _CLOSING)
+    return ProblemResponse(problem_of(BodyTooLarge(limit)), _CLOSING)
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

@@ -26,6 +26,8 @@ from api.imports.refusals import ImportConflict
 from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
+from api.problems.catalogue import KINDS, PREFIX
+from api.problems.locating import located, pointer_of
 from api.resources.bulk import BodyTooLarge
 from api.resources.refusals import AlreadyExists, PreconditionFailed
 from graph.errors import (
@@ -48,6 +50,8 @@ from matcher.json_text import write_json
 from matcher.request_json import problem
 
 PROBLEM_JSON = "application/problem+json"
+_MOST = 100
+"""Errors of one request that an answer lists."""
 _SHOWN = 200
 """Letters of a path that an answer repeats."""
 RETRY_SECONDS = 5
@@ -90,13 +94,13 @@ STATUSES: Mapping[type[KinpathError], int] = {
 
 _TITLES: Mapping[int, str] = {
     400: "Bad request",
-    403: "Not allowed",
+    403: "Forbidden",
     404: "Not found",
     405: "Method not allowed",
     412: "Changed meanwhile",
     409: "Conflict",
     410: "Gone",
-    413: "Content too large",
+    413: "Body too large",
     415: "Unsupported media type",
     422: "Invalid request",
     429: "Too many requests",
@@ -106,17 +110,22 @@ _TITLES: Mapping[int, str] = {
 
 
 class ProblemResponse(Response):
-    """A problem as JSON, with its status."""
+    """A problem as JSON, with its status, and the place in the request of what is wrong."""
 
     media_type = PROBLEM_JSON
 
     def __init__(self, content: Mapping[str, object], headers: Mapping[str, str] | None = None):
-        status = int(str(content["status"]))
-        super().__init__(write_json(content), status, dict(headers or {}))
-        self._type = str(content["type"])
+        super().__init__(None, int(str(content["status"])), dict(headers or {}))
+        self._content = content
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope[PROBLEM] = self._type
+        told = self._content
+        scope[PROBLEM] = str(told["type"])
+        if isinstance(told.get("field"), str) and "errors" not in told:
+            place = located(str(told["field"]), scope)
+            told = {**told, "errors": [{**place, "detail": told["detail"]}]}
+        self.body = write_json(told).encode()
+        self.headers["content-length"] = str(len(self.body))
         await super().__call__(scope, receive, send)
 
 
@@ -147,7 +156,9 @@ def problem_of(error: KinpathError, status: int | None = None) -> dict[str, obje
 def http_problem(status: int, detail: str, **more: object) -> dict[str, object]:
     """A problem of HTTP itself, such as a path that leads nowhere."""
     title = _TITLES.get(status, "Error")
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    name = title.lower().replace(" ", "-")
+    kind = f"{PREFIX}{name}" if name in KINDS else "about:blank"
+    return {"type": kind, "title": title, "status": status, "detail": detail, **more}
 
 
 def kinpath_problem(
@@ -175,11 +186,26 @@ def _kinpath_error(_request: Request, error: Exception) -> Response:
 
 def _validation_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    field = _field_of(first["loc"])
-    reason = str(first["msg"])
-    wrong = InvalidRequest(field, f"is wrong: {reason[:1].lower()}{reason[1:]}")
-    return ProblemResponse(problem_of(wrong))
+    found = error.errors()[:_MOST]
+    first = found[0]
+    wrong = InvalidRequest(_field_of(first["loc"]), _reason(first))
+    places = [{**_place_of(each["loc"]), "detail": _reason(each)} for each in found]
+    return ProblemResponse({**problem_of(wrong), "errors": places})
+
+
+def _reason(error: Mapping[str, object]) -> str:
+    reason = str(error["msg"])
+    return f"is wrong: {reason[:1].lower()}{reason[1:]}"
+
+
+def _place_of(location: tuple[int | str, ...]) -> dict[str, str]:
+    """`("body", "many", "requests", 3)` is the pointer `#/requests/3`."""
+    kind, *rest = location
+    if kind == "body":
+        said = (each for each in rest if each not in ("one", "many"))
+        return {"pointer": pointer_of(said)}
+    name = str(rest[0]) if rest else str(kind)
+    return {"header" if kind == "header" else "parameter": name}
 
 
 def _field_of(location: tuple[int | str, ...]) -> str:

@@ -148,14 +148,27 @@ class Answer(BaseModel):
     model: str = Field(description="Name of the weights.")
 
 
+class ProblemPlace(BaseModel):
+    """Where in the request something is wrong, and what; one of the three says where."""
+
+    pointer: str | None = Field(None, description="Into the body (RFC 6901).", examples=["#/k"])
+    parameter: str | None = Field(None, description="A parameter of the path or the query.")
+    header: str | None = None
+    detail: str = Field(examples=["k must be from 1 to 1000"])
+
+
 class Problem(BaseModel):
     """An error, as in RFC 9457."""
 
-    type: str = Field(examples=["urn:kinpath:invalid-request"])
+    type: str = Field(
+        description="The address of a page that says what it means and what to do.",
+        examples=["/problems/invalid-request"],
+    )
     title: str = Field(examples=["Invalid request"])
     status: int = Field(examples=[422])
     detail: str = Field(examples=["k must be from 1 to 1000"])
     field: str | None = Field(None, description="What is wrong in the request.", examples=["k"])
+    errors: list[ProblemPlace] | None = Field(None, description="All that is wrong, and where.")
 
 
 class Refusal(BaseModel):

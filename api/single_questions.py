@@ -18,10 +18,10 @@ from api.access.engines import Engines, Loan
 from api.access.principals import PRINCIPAL, Principal
 from api.access.principals import Scope as AccessScope
 from api.access.refusals import ScopeMissing
-from api.bodies import BODY_READ
 from api.engine import Engine
 from api.errors import kinpath_problem
 from api.observability.answered import GOALS, OPERATION
+from api.problems.locating import BODY_READ
 from api.responses import JsonResponse
 from graph.errors import KinpathError
 from matcher.request import RecommendationRequest

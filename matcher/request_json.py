@@ -110,11 +110,11 @@ def error_line(request_id: str | None, error: KinpathError) -> dict[str, object]
 def problem(error: KinpathError) -> dict[str, object]:
     """The error as a problem of RFC 9457: `type`, `title`, `detail`, and `field` where it has one.
 
-    The type is the error's name in the tree of `graph.errors`: `urn:kinpath:invalid-request`.
+    The type is the error's name in the tree of `graph.errors`: `/problems/invalid-request`.
     """
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__)
     told: dict[str, object] = {
-        "type": f"urn:kinpath:{words.lower().replace(' ', '-')}",
+        "type": f"/problems/{words.lower().replace(' ', '-')}",
         "title": words.capitalize(),
         "detail": _shown(str(error)),
     }

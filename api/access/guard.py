@@ -24,6 +24,7 @@ from api.access.requests import (
 )
 from api.errors import kinpath_problem
 from api.observability.answered import COMMUNITY
+from api.problems.catalogue import PREFIX
 from graph.errors import KinpathError
 
 PUBLIC = frozenset({"/health", "/ready", "/openapi.json", "/docs", "/redoc"})
@@ -34,6 +35,11 @@ PAGES = "/dashboard"
 """Where pages are; they lead whoever is not known to the one where people sign in."""
 THREADS = 4
 """Tokens that are looked up at the same time."""
+
+
+def is_public(path: str) -> bool:
+    """Whether anybody may ask for it; what problems mean is said to all who have one."""
+    return path in PUBLIC or path.startswith(PREFIX)
 
 
 class AccessGuard:
@@ -50,7 +56,7 @@ class AccessGuard:
         self._under_way: dict[Claim | None, asyncio.Future[Caller]] = {}
 
     async def __call__(self, scope: RequestScope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in PUBLIC:
+        if scope["type"] != "http" or is_public(scope["path"]):
             await self._app(scope, receive, send)
             return
         shown = shown_by(scope)

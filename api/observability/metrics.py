@@ -177,5 +177,5 @@ def _of_all(folder: Path) -> Collector:
 
 
 def _short(problem: str) -> str:
-    """`urn:kinpath:store-unavailable` is `store-unavailable`; of HTTP itself there is `http`."""
-    return "http" if problem == "about:blank" else problem.replace("#", ":").rpartition(":")[2]
+    """`/problems/store-unavailable` is `store-unavailable`."""
+    return problem.rpartition("/")[2]

@@ -19,9 +19,10 @@ from api.resources.kinds import RESOURCES, Resource
 from api.resources.lists import DEFAULT_LIMIT, MAX_LIMIT, ListQuestion, read_list
 from api.resources.permissions import deleting, reading, writing
 from api.resources.schemas import page_model, patch_model, put_model, row_model
-from api.resources.things import Found
+from api.resources.things import Found, thing_id
 from api.responses import JsonResponse, refusals
-from api.webhooks.members import tell_change, tell_forgotten
+from api.rights.erased import erase_and_tell
+from api.webhooks.members import tell_change
 from graph.errors import InvalidRequest
 
 _FILTERS = {
@@ -34,6 +35,10 @@ _FILTERS = {
 }
 _ETAG = {
     "ETag": {"description": "Tells this content from any other.", "schema": {"type": "string"}}
+}
+_DELETED = {
+    "members": "Erases them from everywhere, with their purposes and what they created, as "
+    "`POST /v1/members/{member}/erasure` does, which answers with the report."
 }
 _LOCATION = {"Location": {"description": "Its path.", "schema": {"type": "string"}}}
 
@@ -221,9 +226,11 @@ def _add_change(
 def _add_delete(router: APIRouter, resource: Resource) -> None:
     def delete_resource(engine: AnyEngine, local: str, if_match: IfMatch = None) -> Response:
         holds = condition(if_match, None)
-        single.delete(engine.store, resource, local, holds, engine.snapshots)
         if resource.table == "members":
-            tell_forgotten(engine, local.removeprefix("member:"))
+            holds.check(single.read(engine.store, resource, local).tag, resource.one, local)
+            erase_and_tell(engine, thing_id(resource, local))
+        else:
+            single.delete(engine.store, resource, local, holds)
         return Response(status_code=204)
 
     _add_single(
@@ -234,7 +241,7 @@ def _add_delete(router: APIRouter, resource: Resource) -> None:
         dependencies=deleting(resource),
         operation_id=f"delete_{resource.one}",
         summary=f"Delete {_said(resource.one)}",
-        description="With all that touches it; a member with their purposes and what they created.",
+        description=_DELETED.get(resource.table, "With all that touches it."),
         status_code=204,
         responses=refusals(404, 412, 422, 503, 504),
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from api.forgetting import delete_snapshots
 from api.resources import happenings, things
 from api.resources.etags import Condition
 from api.resources.kinds import Resource
@@ -65,20 +63,16 @@ def change(
     raise PreconditionFailed("If-Match", resource.one, local)
 
 
-def delete(
-    store: GraphStore, resource: Resource, local: str, holds: Condition, snapshots: Path
-) -> None:
-    """Delete it; a member is forgotten, in the snapshots below the folder as well.
+def delete(store: GraphStore, resource: Resource, local: str, holds: Condition) -> None:
+    """Delete it, whatever it is but a member: these are erased.
 
     Raises:
         EntityNotFound, PreconditionFailed
     """
     if resource.thing is None:
         happenings.delete_happening(store, resource, local, holds)
-        return
-    things.delete_thing(store, resource, local, holds)
-    if resource.table == "members":
-        delete_snapshots(snapshots, store.community)
+    else:
+        things.delete_thing(store, resource, local, holds)
 
 
 def merged(row: Mapping[str, object], patch: Mapping[str, object]) -> JsonRow:

@@ -13,7 +13,8 @@ from api.access.principals import Scope
 from api.deps import AnyEngine, AnyPrincipal, MemberPath
 from api.responses import JsonResponse, refusals
 from api.rights.consent import consent_json, consent_of, give, history, parse_consent
-from api.rights.erasure import erase_member, report_json
+from api.rights.erased import erase_and_tell
+from api.rights.erasure import report_json
 from api.rights.member_export import member_export
 from api.rights.own_preferences import keep, parse_preferences, preferences_json
 from api.rights.schemas import (
@@ -169,5 +170,5 @@ def erase(engine: AnyEngine, member: MemberPath) -> Response:
     erased; the report tells hashes of that. If it is cut off, the next start finishes it.
     """
     asked = member_id("member", member)
-    done = erase_member(engine.store, engine.documents, engine.settings, asked)
+    done = erase_and_tell(engine, asked)
     return JsonResponse(report_json(done))

@@ -143,7 +143,7 @@ def test_what_is_wrong_is_named_with_its_place(
 @pytest.mark.parametrize(("field", "entity"), [("actor", "member:x"), ("object", "content:x")])
 def test_who_or_what_is_unknown_is_named(client: TestClient, field: str, entity: str) -> None:
     problem = refused(client.post("/v1/events", json=LIKE | {field: entity}), 404)
-    assert (problem["type"], problem["field"]) == ("urn:kinpath:unknown-participant", field)
+    assert (problem["type"], problem["field"]) == ("/problems/unknown-participant", field)
     many = refused(client.post("/v1/events", json=[LIKE, LIKE | {field: entity}]), 404)
     assert many["field"] == f"[1].{field}"
     assert entity in str(many["detail"])

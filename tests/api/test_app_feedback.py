@@ -120,7 +120,7 @@ def test_what_is_wrong_is_named(client: TestClient, change: dict[str, object], f
 @pytest.mark.parametrize(("field", "entity"), [("member", "member:x"), ("about", "content:x")])
 def test_who_or_what_is_unknown_is_named(client: TestClient, field: str, entity: str) -> None:
     problem = refused(client.post("/v1/feedback", json=DISMISS | {field: entity}), 404)
-    assert (problem["type"], problem["field"]) == ("urn:kinpath:unknown-participant", field)
+    assert (problem["type"], problem["field"]) == ("/problems/unknown-participant", field)
 
 
 def test_wrong_questions_about_feedback_are_refused(client: TestClient) -> None:

@@ -116,7 +116,7 @@ def test_a_store_that_is_gone_is_not_ready_but_alive(
     client.get("/ready")
     engine_of(serving_of(client)).store.close()
     response = client.get("/ready")
-    assert refused(response, 503)["type"] == "urn:kinpath:store-unavailable"
+    assert refused(response, 503)["type"] == "/problems/store-unavailable"
     assert response.headers["retry-after"] == "5"
     refused(client.get("/v1/members/ada/recommendations?goal=peers"), 503)
     assert client.get("/health").status_code == 200

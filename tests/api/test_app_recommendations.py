@@ -87,13 +87,13 @@ def test_nobody_hidden_is_recommended(client: TestClient) -> None:
 def test_a_wrong_query_is_named(client: TestClient, query: str, field: str) -> None:
     problem = refused(client.get(f"/v1/members/ada/recommendations?{query}"), 422)
     assert problem["field"] == field
-    assert problem["type"] == "urn:kinpath:invalid-request"
+    assert problem["type"] == "/problems/invalid-request"
 
 
 @pytest.mark.parametrize("member", ["nobody", "%F0%9F%98%80", "%00", "%ff", "x" * 256])
 def test_an_unknown_member_is_not_found(client: TestClient, member: str) -> None:
     problem = refused(client.get(f"/v1/members/{member}/recommendations?goal=peers"), 404)
-    assert problem["type"] == "urn:kinpath:entity-not-found"
+    assert problem["type"] == "/problems/entity-not-found"
 
 
 @pytest.mark.parametrize("member", ["skill:optics", "member:", "x" * 257])

@@ -68,7 +68,7 @@ def test_damaged_weights_are_a_fault_of_the_service_and_end_with_another_choice(
     path.write_text(whole[:-20])
     refused = client.get(PATH)
     assert refused.status_code == 503
-    assert refused.json()["type"] == "urn:kinpath:weights-invalid"
+    assert refused.json()["type"] == "/problems/weights-invalid"
     club.kinpath.ok("learn", "--use", "default")
     assert model(client) == "default"
 

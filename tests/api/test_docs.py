@@ -123,7 +123,7 @@ def kinds_of_error(module: ModuleType = errors) -> list[type[errors.KinpathError
 
 
 def test_every_error_that_http_can_meet_is_documented_with_its_status() -> None:
-    listed = dict(re.findall(r"^\| `(urn:[\w:-]+)` \| (\d+)", API, re.MULTILINE))
+    listed = dict(re.findall(r"^\| `(/problems/[\w-]+)` \| (\d+)", API, re.MULTILINE))
     kinds = (
         *kinds_of_error(),
         *kinds_of_error(refusals),

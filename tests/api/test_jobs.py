@@ -157,7 +157,7 @@ def test_who_withdraws_is_in_no_earlier_result_either(
         bob = store.entity(EntityId("member:bob"))
         store.write([replace(bob, properties={**bob.properties, **now})])
     problem = refused(client.get(told["result"]), 410)
-    assert problem["type"] == "urn:kinpath:result-withdrawn"
+    assert problem["type"] == "/problems/result-withdrawn"
 
 
 def test_a_snapshot_is_taken(clubs: TestClient) -> None:
@@ -193,7 +193,7 @@ def test_a_wrong_argument_is_named_and_nothing_begins(
 def test_what_goes_wrong_later_is_told_by_the_job(client: TestClient) -> None:
     told = ended(client, begin(client, "recommend_all", goal="friends"))
     assert told["state"] == "failed"
-    assert told["problem"]["type"] == "urn:kinpath:invalid-request"
+    assert told["problem"]["type"] == "/problems/invalid-request"
     assert told["problem"]["status"] == 422
     assert told["result"] is None
     refused(client.get(f"/v1/jobs/{told['id']}/result"), 409)
@@ -250,7 +250,7 @@ def test_a_job_tells_how_far_it_is_and_has_no_result_before_its_end(
     assert told["progress"] == {"label": "waiting", "done": 1, "total": 2}
     assert (told["state"], told["by"], told["ended_at"]) == ("running", "somebody", None)
     problem = refused(client.get(f"/v1/jobs/{job}/result"), 409)
-    assert problem["type"] == "urn:kinpath:job-not-done"
+    assert problem["type"] == "/problems/job-not-done"
     work.release.set()
     told = ended(client, job)
     assert told["began_at"] < told["ended_at"] < told["expires_at"]
@@ -289,7 +289,7 @@ def test_jobs_wait_for_their_turn_and_too_many_are_refused(
     for work in works[:AT_ONCE]:
         assert work.begun.wait(PATIENCE)
     response = client.post("/v1/jobs", json={"kind": "health"})
-    assert refused(response, 429)["type"] == "urn:kinpath:too-many-jobs"
+    assert refused(response, 429)["type"] == "/problems/too-many-jobs"
     assert int(response.headers["retry-after"]) > 0
     assert not works[AT_ONCE].begun.wait(0.2)
     told = client.delete(f"/v1/jobs/{started[AT_ONCE]}").json()

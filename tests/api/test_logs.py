@@ -71,7 +71,7 @@ def test_lines_tell_of_requests_and_of_nobody(client: TestClient) -> None:
         ("GET", "unknown", 404),
         ("OTHER", "/v1/events", 405),
     ]
-    assert told[1]["problem"] == "urn:kinpath:entity-not-found"
+    assert told[1]["problem"] == "/problems/entity-not-found"
     assert told[0]["route"] == "/v1/members/{member}/recommendations"
     assert all(line["milliseconds"] > 0 for line in told)
     assert len({line["request_id"] for line in told}) == len(told)

@@ -63,7 +63,7 @@ def test_requests_questions_and_problems_are_counted(client: TestClient) -> None
         "kinpath_questions_total{goal=peers}": 3,
         "kinpath_questions_total{goal=mentors}": 1,
         "kinpath_problems_total{problem=entity-not-found}": 1,
-        "kinpath_problems_total{problem=http}": 1,
+        "kinpath_problems_total{problem=not-found}": 1,
     }
     assert mine["kinpath_request_seconds_count{operation=recommend}"] == 2
     assert mine["kinpath_request_seconds_bucket{le=+Inf,operation=recommend}"] == 2

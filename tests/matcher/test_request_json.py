@@ -140,13 +140,13 @@ def test_an_error_line_is_a_problem() -> None:
     assert error_line("q1", InvalidRequest("k", "must be from 1 to 1000")) == {
         "id": "q1",
         "error": {
-            "type": "urn:kinpath:invalid-request",
+            "type": "/problems/invalid-request",
             "title": "Invalid request",
             "detail": "k must be from 1 to 1000",
             "field": "k",
         },
     }
-    assert problem(EntityNotFound("member:x", "acme"))["type"] == "urn:kinpath:entity-not-found"
+    assert problem(EntityNotFound("member:x", "acme"))["type"] == "/problems/entity-not-found"
     assert "field" not in problem(StoreTimeout("took too long"))
 
 

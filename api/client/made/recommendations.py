@@ -104,11 +104,25 @@ class Problem(Told):
     """An error, as in RFC 9457."""
 
     type: str
+    """The address of a page that says what it means and what to do."""
     title: str
     status: int
     detail: str
     field: str | None = None
     """What is wrong in the request."""
+    errors: tuple[ProblemPlace, ...] | None = None
+    """All that is wrong, and where."""
+
+
+class ProblemPlace(Told):
+    """Where in the request something is wrong, and what; one of the three says where."""
+
+    pointer: str | None = None
+    """Into the body (RFC 6901)."""
+    parameter: str | None = None
+    """A parameter of the path or the query."""
+    header: str | None = None
+    detail: str
 
 
 class Refusal(Told):

@@ -688,7 +688,8 @@ class ResourcesOperations(Calls):
     def delete_member(self, member: str, *, if_match: str | None = None) -> None:
         """Delete member.
 
-        With all that touches it; a member with their purposes and what they created.
+        Erases them from everywhere, with their purposes and what they created, as `POST
+        /v1/members/{member}/erasure` does, which answers with the report.
         """
         return self.call(
             "DELETE", f"/v1/members/{self.part(member)}", None, header={"if-match": if_match}
@@ -855,7 +856,7 @@ class ResourcesOperations(Calls):
     def delete_purpose(self, purpose: str, *, if_match: str | None = None) -> None:
         """Delete purpose.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/purposes/{self.part(purpose)}", None, header={"if-match": if_match}
@@ -982,7 +983,7 @@ class ResourcesOperations(Calls):
     def delete_skill(self, skill: str, *, if_match: str | None = None) -> None:
         """Delete skill.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/skills/{self.part(skill)}", None, header={"if-match": if_match}
@@ -1141,7 +1142,7 @@ class ResourcesOperations(Calls):
     def delete_content(self, content: str, *, if_match: str | None = None) -> None:
         """Delete content.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/content/{self.part(content)}", None, header={"if-match": if_match}
@@ -1296,7 +1297,7 @@ class ResourcesOperations(Calls):
     def delete_activity(self, activity: str, *, if_match: str | None = None) -> None:
         """Delete activity.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/activities/{self.part(activity)}", None, header={"if-match": if_match}
@@ -1431,7 +1432,7 @@ class ResourcesOperations(Calls):
     def delete_group(self, group: str, *, if_match: str | None = None) -> None:
         """Delete group.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/groups/{self.part(group)}", None, header={"if-match": if_match}
@@ -1560,7 +1561,7 @@ class ResourcesOperations(Calls):
     def delete_journey_plan(self, journey_plan: str, *, if_match: str | None = None) -> None:
         """Delete journey plan.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE",
@@ -1709,7 +1710,7 @@ class ResourcesOperations(Calls):
     def delete_member_skill(self, member_skill: str, *, if_match: str | None = None) -> None:
         """Delete member skill.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE",
@@ -1869,7 +1870,7 @@ class ResourcesOperations(Calls):
     def delete_interaction(self, interaction: str, *, if_match: str | None = None) -> None:
         """Delete interaction.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE",
@@ -2025,7 +2026,7 @@ class ResourcesOperations(Calls):
     def delete_relationship(self, relationship: str, *, if_match: str | None = None) -> None:
         """Delete relationship.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE",
@@ -2168,7 +2169,7 @@ class ResourcesOperations(Calls):
     def delete_progress(self, progress: str, *, if_match: str | None = None) -> None:
         """Delete progress.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/progress/{self.part(progress)}", None, header={"if-match": if_match}
@@ -2318,7 +2319,7 @@ class ResourcesOperations(Calls):
     def delete_survey_answer(self, survey_answer: str, *, if_match: str | None = None) -> None:
         """Delete survey answer.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/surveys/{self.part(survey_answer)}", None, header={"if-match": if_match}
@@ -2465,7 +2466,7 @@ class ResourcesOperations(Calls):
     def delete_edge(self, edge: str, *, if_match: str | None = None) -> None:
         """Delete edge.
 
-        With all that touches it; a member with their purposes and what they created.
+        With all that touches it.
         """
         return self.call(
             "DELETE", f"/v1/edges/{self.part(edge)}", None, header={"if-match": if_match}

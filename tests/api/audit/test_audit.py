@@ -187,7 +187,7 @@ def test_what_cannot_be_written_down_is_not_answered(
     monkeypatch.setattr(engine_of(serving_of(watched.client)), "_documents", None)
     monkeypatch.setattr("api.engine.documents_beside", _gone)
     told = watched.client.get("/v1/members/ada/feedback", headers=watched.owner)
-    assert refused(told, 503)["type"] == "urn:kinpath:store-unavailable"
+    assert refused(told, 503)["type"] == "/problems/store-unavailable"
     assert "Bob" not in told.text
     monkeypatch.undo()
     assert watched.documents is documents

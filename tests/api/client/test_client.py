@@ -139,7 +139,7 @@ def stumbling(*answers: tuple[int, dict[str, str], bytes]) -> Iterator[tuple[str
 
 
 DONE = b'{"accepted":1,"created":1,"updated":0,"unchanged":0,"revision":2,"unknown_verbs":[]}'
-BUSY = b'{"type":"urn:kinpath:busy","title":"Busy","status":503,"detail":"later"}'
+BUSY = b'{"type":"/problems/busy","title":"Busy","status":503,"detail":"later"}'
 LIKE = {"actor": "member:ada", "verb": "like", "object": "content:q1"}
 
 

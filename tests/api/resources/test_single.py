@@ -10,9 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.resources.kinds import RESOURCES, Resource
+from api.rights.erasure.plan import REPORTS
 from graph import EntityId, EntityKind, GraphStore, RelationshipKind
 from graph.records import Relationship
 from loaders.column_meanings import EXAMPLES
+from tests.api.conftest import serving_of
 from tests.api.test_app_recommendations import refused
 
 NEEDED: dict[str, list[dict[str, Any]]] = {
@@ -125,6 +127,10 @@ def test_deleting_a_member_forgets_them(door: TestClient, club: GraphStore) -> N
     gone = [EntityId("member:bob"), EntityId("content:a1")]
     assert club.existing(gone) == set()
     assert len(club.changes_since(1).deletions) > 2
+    with serving_of(door).engines.lent(club.community) as engine:
+        (report,) = engine.documents.page(REPORTS)
+        assert report.value["whole"]
+        assert engine.documents.holding("member:bob") == []
 
 
 def test_deleting_a_journey_takes_its_stages(door: TestClient, club: GraphStore) -> None:

@@ -1,0 +1,1 @@
+"""What each kind of problem means, and what to do about it."""
