@@ -63,6 +63,7 @@ from api.routes import (
 )
 from api.settings import Settings, read_settings, set_library_defaults, shared_counters
 from api.single_questions import SingleQuestions
+from api.waiting import Shedding
 from api.webhooks.addresses import Reach
 from api.webhooks.delivering import CommunityOutboxes, Delivering
 from api.webhooks.sending import Sender
@@ -200,6 +201,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
     metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())
     tracing = add_tracing(app, settings.traces)
+    app.add_middleware(Shedding)
     app.add_middleware(
         Observed, operations=lambda: _operations(app), listeners=[log_request, metrics.count]
     )

@@ -23,6 +23,7 @@ from api.errors import kinpath_problem
 from api.observability.answered import GOALS, OPERATION
 from api.problems.locating import BODY_READ
 from api.responses import JsonResponse
+from api.waiting import MOST_IN_THREADS, Line, Places
 from graph.errors import KinpathError
 from matcher.request import RecommendationRequest
 from matcher.request_json import named, parse_request
@@ -36,7 +37,8 @@ class SingleQuestions:
     """Middleware that answers them, and hands on all other requests.
 
     What the engine has at hand is answered where the request came in, one after the other: threads
-    that answer at the same time wait for each other instead. All else is answered by threads.
+    that answer at the same time wait for each other instead. All else is answered by threads. Who
+    would have to wait for too long is told so at once.
     It stands behind `BodyGuard`, which has read and checked the body.
     """
 
@@ -44,6 +46,8 @@ class SingleQuestions:
         self._app = app
         self._engines = engines
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="question")
+        self._line = Line()
+        self._places = Places(MOST_IN_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = scope.get(BODY_READ)
@@ -79,9 +83,11 @@ class SingleQuestions:
         return await get_running_loop().run_in_executor(self._threads, borrow, community)
 
     async def _json(self, engine: Engine, request: RecommendationRequest) -> bytes:
-        matcher = engine.at_hand(request)
-        if matcher is not None:
-            return matcher.recommend_json(request)
+        async with self._line.turn():
+            matcher = engine.at_hand(request)  # not before: while it waits, somebody may write
+            if matcher is not None:
+                return matcher.recommend_json(request)
         # The thread knows of which request it is, as FastAPI's own threads do.
         run, work = copy_context().run, engine.answer_json
-        return await get_running_loop().run_in_executor(self._threads, run, work, request)
+        with self._places.taken():
+            return await get_running_loop().run_in_executor(self._threads, run, work, request)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -48,27 +49,43 @@ class Client(Closing):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a server listens, and its process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
 def serving(store: str, cache: Path, member: str) -> Iterator[int]:
-    """The port of a server that has answered once.
+    """The port of a server of one process; the rest is as in `served_by`."""
+    with served_by(store, cache, member) as server:
+        yield server.port
+
+
+@contextmanager
+def served_by(store: str, cache: Path, member: str, workers: int = 1) -> Iterator[Server]:
+    """A server that has answered once.
 
     Args:
         store: URL of the store.
         cache: where snapshots lie.
         member: who is asked for to see whether it answers.
+        workers: processes that answer.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     said = {"STORE": store, "CACHE": str(cache), "MODEL": MODEL, "PORT": str(port)}
     variables = [f"KINPATH_{name}={value}" for name, value in said.items()]
-    program = ("env", *variables, *_PROGRAM)
+    program = ("env", *variables, *_PROGRAM, "--workers", str(workers))
     quiet = subprocess.DEVNULL
     # Its own program, with no word from outside.
     with subprocess.Popen(program, stdout=quiet, stderr=quiet) as server:  # noqa: S603
         try:
             _wait(server, port, member)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
 

@@ -1,0 +1,1 @@
+"""What a server does when it is asked more than it can answer."""
