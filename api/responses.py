@@ -50,7 +50,7 @@ _MEANINGS: Mapping[int, str] = {
     415: "The body is not of the type that is taken here.",
     422: "A field is missing, unknown or wrong; `field` names it.",
     429: "Too many requests, or too much is under way; `Retry-After` says when to ask again.",
-    503: "More is asked than can be answered in time, the store cannot be reached, or the snapshot is not "
-    "there yet.",
+    503: "More is asked than can be answered in time, the store cannot be reached, or the "
+    "snapshot is not there yet.",
     504: "The store took longer than its deadline.",
 }

@@ -255,7 +255,7 @@ def test_a_role_that_lacks_a_scope_changes_and_sees_nothing(house: House) -> Non
                 answer = question.ask(house.client, house.who[role])
                 about = (question.name, role, answer.text)
                 assert answer.status_code == 403, about
-                assert answer.json()["type"] == "urn:kinpath:scope-missing", about
+                assert answer.json()["type"] == "/problems/scope-missing", about
                 assert all(f"`{scope}`" in answer.json()["detail"] for scope in missing), about
     assert refusals > 100
     assert house.revision(Role.OWNER) == before
