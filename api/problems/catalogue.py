@@ -123,6 +123,10 @@ KINDS: Mapping[str, Kind] = {
         409, "There is an account of this name.", "Take another name, or change that account.",
     ),
     "wrong-password": Kind(422, "The name or the password is not right.", "Try again."),
+    "provider-failed": Kind(
+        422, "The organisation's provider did not answer as it should, so nobody was signed in.",
+        "Try again, or sign in with a password; tell whoever runs the server if it stays so.",
+    ),
     "too-many-requests": Kind(429, "The key has asked too often.", _LATER),
     "server-busy": Kind(
         503, "More is asked than can be answered in time, so this was not even begun.", _LATER,
