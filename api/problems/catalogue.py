@@ -100,6 +100,16 @@ KINDS: Mapping[str, Kind] = {
         "since it told a secret, was too long, or named somebody who was erased.",
         "Read what it changed. Do not send it with a new key unless it shall be done again.",
     ),
+    # data that is brought in
+    "import-conflict": Kind(
+        409, "The import is not in a state in which that can be done.", "`detail` says why.",
+    ),
+    "changed-since": Kind(
+        409, "Somebody has changed what the import wrote.", "Look at it, and decide anew.",
+    ),
+    "load-error": Kind(422, "The data cannot be brought in.", _FIX),
+    "unknown-source": Kind(422, "The data is of no kind that is known here.", _FIX),
+    "bad-row": Kind(422, "A row of the data cannot be used.", _FIX),
     # jobs
     "job-not-done": Kind(409, "The job has no result yet, or none at all.", "Look at the job."),
     "result-withdrawn": Kind(
