@@ -186,9 +186,9 @@ def reach_of(request: Request) -> Reach:
 
 
 def _with_secret(webhook: Webhook, status: int) -> Response:
-    answer = JsonResponse({**webhook.told(), "secret": webhook.keys[0].secret})
-    answer.status_code = status
-    return answer
+    told = {**webhook.told(), "secret": webhook.keys[0].secret}
+    # Kept by nobody on the way, nor for a write that is made again with its Idempotency-Key.
+    return JsonResponse(told, status, {"Cache-Control": "no-store"})
 
 
 def _grace(body: Any) -> float:

@@ -91,6 +91,17 @@ def test_a_secret_is_shown_once(client: TestClient) -> None:
     assert new["secret"] != made["secret"]
 
 
+def test_a_secret_is_not_kept_for_a_write_that_is_made_again(client: TestClient) -> None:
+    body = {"url": "https://example.org/hook", "events": ["worklist.taken"]}
+    again = {"Idempotency-Key": "b3f1c9d2-the-same"}
+    made = client.post("/v1/webhooks", json=body, headers=again)
+    assert made.headers["cache-control"] == "no-store"
+    repeated = client.post("/v1/webhooks", json=body, headers=again)
+    assert repeated.status_code == 409
+    assert "whsec_" not in repeated.text
+    assert len(client.get("/v1/webhooks").json()["webhooks"]) == 1
+
+
 def test_changes_and_taking_away(client: TestClient) -> None:
     body = {"url": "https://example.org/hook", "events": ["worklist.taken"]}
     path = f"/v1/webhooks/{client.post('/v1/webhooks', json=body).json()['id']}"
