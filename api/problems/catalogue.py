@@ -151,6 +151,7 @@ KINDS: Mapping[str, Kind] = {
     "store-unavailable": Kind(503, "The database cannot be reached.", _LATER),
     "store-access-denied": Kind(503, "The database does not let the server in.", _ADMIN),
     "schema-too-new": Kind(503, "A newer Kinpath has written the database.", _ADMIN),
+    "schema-changing": Kind(503, "Another process is preparing the database.", _LATER),
     "store-timeout": Kind(504, "The database took longer than it may.", "Ask again in a while."),
     "model-error": Kind(503, "Texts cannot be compared.", _ADMIN),
     "model-not-found": Kind(503, "The model that compares texts is not there.", _ADMIN),

@@ -90,10 +90,15 @@ def test_a_wrong_query_is_named(client: TestClient, query: str, field: str) -> N
     assert problem["type"] == "/problems/invalid-request"
 
 
-@pytest.mark.parametrize("member", ["nobody", "%F0%9F%98%80", "%00", "%ff", "x" * 256])
+@pytest.mark.parametrize("member", ["nobody", "%F0%9F%98%80", "%00", "x" * 256])
 def test_an_unknown_member_is_not_found(client: TestClient, member: str) -> None:
     problem = refused(client.get(f"/v1/members/{member}/recommendations?goal=peers"), 404)
     assert problem["type"] == "/problems/entity-not-found"
+
+
+def test_a_path_that_is_no_text_is_refused(client: TestClient) -> None:
+    problem = refused(client.get("/v1/members/%ff/recommendations?goal=peers"), 400)
+    assert problem["detail"] == "path is not UTF-8"
 
 
 @pytest.mark.parametrize("member", ["skill:optics", "member:", "x" * 257])

@@ -15,7 +15,7 @@ from tests.api.conftest import COMMUNITY
 from tests.api.test_app_recommendations import refused
 
 PATIENCE = 60.0
-ARGUMENTS = {"reputation": {"member": "ada"}}
+ARGUMENTS = {"reputation": {"member": "ada"}, "import": {"import": "of-nobody"}}
 
 
 def begin(client: TestClient, kind: str, who: dict[str, str]) -> str:

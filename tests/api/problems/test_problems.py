@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 
+import api
+import community
+import graph
+import loaders
+import matcher
 from api.app import create_app
 from api.errors import _TITLES, http_problem, status_of
 from api.problems.catalogue import KINDS, PREFIX, as_markdown, title_of
@@ -46,6 +53,9 @@ def below(kind: type[KinpathError]) -> Iterator[type[KinpathError]]:
 
 def answered() -> dict[str, int]:
     """The type of every problem that the code can answer, and its status."""
+    for package in (api, community, graph, loaders, matcher):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)  # what is not imported has no errors yet
     found: dict[str, int] = {}
     for kind in below(KinpathError):
         error: KinpathError = kind.__new__(kind)
