@@ -1,52 +1,156 @@
-"""Makes the pictures in docs/dashboard.md: `python -m tests.dashboard.screenshots ADDRESS`.
+"""Makes the pictures in docs/dashboard.md: `python -m tests.dashboard.screenshots FILE`.
 
-ADDRESS is that of a server on the invented community, such as http://127.0.0.1:8000.
+FILE is a SQLite file with the invented community, as this writes it; nothing in it is changed:
+
+    kinpath load examples/invented_community --store sqlite:///FILE
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from api.access.accounts import Accounts
+from api.access.principals import Role
+from api.dashboard.reporting import KINDS
+from api.settings import Settings
+from graph.documents import open_documents
+from tests.dashboard.conftest import MANAGER, PASSWORD, WAIT, Site, running, settled, sign_in
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
-PAGES = {
+COMMUNITY = "lantern-commons"
+PLACES = {
+    "sign-in": "sign-in",
+    "password": "password",
     "today": "today",
+    "members": "members?q=iv",
     "member": "member?id=member:zahra-ivygate",
+    "thing": "thing?id=group:growing-food-practitioners",
+    "figure": "figure?key=isolated",
     "ask": "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
     "map": "map",
-    "health": "health",
-}
+    "ties": "map?by=ties",
+    "data": "data",
+} | {kind.name: kind.name for kind in KINDS}
+"""Pages of `tests/dashboard/pages.py` with something to see on the invented community."""
+WIDE, NARROW = 1280, 360
 HEIGHT = 1000
-WAIT = 240_000
-COLOURS = 64
+TALLER = {"map": 1100}
+"""Of what would lose its legend."""
+COLOURS = 96
+PEOPLE = """Number;Full name;About me;Postcode
+nora;Nora Newcomer;I want to learn how lenses bend light;12045
+ivo;Ivo Tarn;Bread, and those who bake it;12047
+;Nobody at all;;12049
+"""
 
 
-def main(address: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is taken: what its file's name ends in, and of whom the window is."""
+
+    ending: str = ""
+    width: int = WIDE
+    scheme: str = "light"
+    language: str = "en"
+
+
+OTHERS = {
+    "today": Look("-dark", scheme="dark"),
+    "member": Look("-telephone", width=NARROW),
+    "map": Look("-arabic", language="ar"),
+}
+
+
+def main(path: Path) -> None:
     """Take a picture of each page, as a window would show it."""
     FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, served(path, Path(folder)) as site, chromium() as browser:
+        with window(browser, Look()) as page:
+            photograph(page, site, "sign-in", Look())
+            sign_in(page, site)
+            known = page.context.storage_state()
+            for name in PLACES:
+                if name != "sign-in":
+                    photograph(page, site, name, Look())
+            page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+            bring(page, site, Path(folder))
+        for name, look in OTHERS.items():
+            with window(browser, look, known) as page:
+                photograph(page, site, name, look)
+
+
+@contextmanager
+def served(path: Path, folder: Path) -> Iterator[Site]:
+    """A server on a copy of the community, with an account."""
+    url = f"sqlite:///{shutil.copy(path, folder / 'kinpath.db')}"
+    with open_documents(url, None) as documents:
+        Accounts(documents).add(COMMUNITY, MANAGER, Role.OWNER, PASSWORD)
+    with running(Settings(store=url, cache=folder / "cache", data=folder / "data")) as site:
+        yield site
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser, until the block is left."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        yield playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1280, "height": HEIGHT}, locale="en")
-        page.set_default_timeout(WAIT)
-        for name, place in PAGES.items():
-            page.goto(f"{address}/dashboard/{place}")
-            take(page, FOLDER / f"dashboard-{name}.png")
-        browser.close()
 
 
-def take(page: Page, path: Path) -> None:
-    """Wait for all parts of a page, and keep a small picture of it."""
-    page.wait_for_selector(".later", state="detached")
+@contextmanager
+def window(browser: Browser, look: Look, known: StorageState | None = None) -> Iterator[Page]:
+    """A window of the browser."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": HEIGHT},
+        color_scheme="dark" if look.scheme == "dark" else "light",
+        locale=look.language, reduced_motion="reduce", storage_state=known,
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    yield page
+    context.close()
+
+
+def photograph(page: Page, site: Site, name: str, look: Look) -> None:
+    """Take a picture of a page once all of its parts have come."""
+    page.set_viewport_size({"width": look.width, "height": TALLER.get(name, HEIGHT)})
+    page.goto(site.page(PLACES[name]))
+    settled(page)
+    keep(page, f"{name}{look.ending}")
+
+
+def bring(page: Page, site: Site, folder: Path) -> None:
+    """Take pictures of the steps in which a file comes in."""
+    path = folder / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    page.goto(site.page("data"))
+    page.set_input_files("#file", path)
+    page.get_by_role("button", name="Look into it").click()
+    page.wait_for_selector("#column-0")
+    keep(page, "import-columns")
+    page.get_by_role("button", name="Try it, without writing").click()
+    page.wait_for_selector("h2:has-text('What it would change')")
+    keep(page, "import-trial")
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a small picture of a window, no longer than what is in it."""
+    tall = int(page.evaluate("document.body.getBoundingClientRect().bottom"))
     picture = Image.open(BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, tall)))
+    cut.quantize(COLOURS).save(FOLDER / f"dashboard-{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]))

@@ -97,3 +97,13 @@ def test_a_figure_leads_to_the_members_behind_it(visitor: TestClient) -> None:
     assert "Members behind it" in page
     assert "Dan" not in page
     assert visitor.get("/dashboard/figure?key=none").status_code == 404
+
+
+def test_a_thing_says_its_words_below_its_name(visitor: TestClient) -> None:
+    def words(thing: str) -> list[str]:
+        page = visitor.get(f"/dashboard/thing?id={thing}").text
+        return re.findall(r'<p class="prose"[^>]*>([^<]*)</p>', page)
+
+    assert words("group:makers") == ["We build instruments."]
+    assert words("content:a1") == ["They bend light."]
+    assert words("content:q1") == []

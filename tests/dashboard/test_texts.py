@@ -8,10 +8,17 @@ import pytest
 from babel.messages.catalog import Message
 
 from api.dashboard.languages import DEFAULT, chosen_language, languages, read_catalogue
+from tests.dashboard.pages import PAGES
+from tests.dashboard.screenshots import FOLDER, PLACES
 from tests.dashboard.texts import texts_in_use
 
 OTHERS = [code for code in languages() if code != DEFAULT]
-PLACES = re.compile(r"%\(\w+\)s|%%")
+BLANKS = re.compile(r"%\(\w+\)s|%%")
+PICTURE = re.compile(r"!\[([^\]]+)\]\(images/([^)]+)\)")
+SMALL = 90_000
+"""Bytes that a picture has at most."""
+WITHOUT_PICTURE = {"nowhere", "what-if"}
+"""Pages that the documentation does not show: of an error, and what came last."""
 
 
 def test_there_are_three_languages_one_from_right_to_left() -> None:
@@ -44,7 +51,7 @@ def test_every_text_is_filled_and_has_the_same_places(code: str) -> None:
         asked, said = texts_of(message)
         assert all(said), f"{code}: no words for {message.id!r}"
         for each in said:
-            missing = set(PLACES.findall(asked)) ^ set(PLACES.findall(each))
+            missing = set(BLANKS.findall(asked)) ^ set(BLANKS.findall(each))
             assert missing <= {"%(num)s"}, f"{code}: {message.id!r}"
 
 
@@ -69,3 +76,14 @@ def test_numbers_and_plurals_are_written_as_the_language_has_them() -> None:
     assert german.texts.ngettext("%(num)s member", "%(num)s members", 1) == "%(num)s Mitglied"
     dual = arabic.texts.ngettext("%(num)s member", "%(num)s members", 2)
     assert dual == "عضوان"
+
+
+def test_each_page_is_shown_in_the_documentation() -> None:
+    text = (FOLDER.parent / "dashboard.md").read_text(encoding="utf-8")
+    shown = {name for _, name in PICTURE.findall(text)}
+    assert {f"dashboard-{name}.png" for name in PLACES} <= shown
+    assert shown == {path.name for path in FOLDER.glob("dashboard-*.png")}
+    assert [path.name for path in FOLDER.iterdir() if path.stat().st_size > SMALL] == []
+    pictured = {place.partition("?")[0] for place in PLACES.values()}
+    pages = {place.partition("?")[0] for place in PAGES.values()}
+    assert pages - WITHOUT_PICTURE <= pictured

@@ -15,7 +15,7 @@ from api.dashboard.surroundings import around
 from api.dashboard.visits import AnyVisit
 from api.dashboard.wording import KINDS, TIES
 from graph.errors import EntityNotFound
-from graph.records import kind_of
+from graph.records import Entity, kind_of
 from graph.schema import EntityKind
 from graph.texts import text_of
 
@@ -42,7 +42,13 @@ def thing(visit: AnyVisit, id: Annotated[str, Query(max_length=600)]) -> Respons
     )
     call = Call("recommendations", body={"goal": "members", "seeds": [asked], "k": 10})
     return visit.page(
-        "thing.html.jinja", here="", thing=entity, text=text_of(entity), kinds=KINDS, ties=TIES,
+        "thing.html.jinja", here="", thing=entity, words=words_of(entity), kinds=KINDS, ties=TIES,
         neighbours=around(picture, asked, NEIGHBOURS),
         copies=copies(visit.request, call, cypher),
     )  # fmt: skip
+
+
+def words_of(entity: Entity) -> str:
+    """What it says beside its name, which stands above."""
+    first, _, rest = text_of(entity).partition("\n")
+    return rest if first == entity.name else f"{first}\n{rest}".rstrip()
