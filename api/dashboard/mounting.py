@@ -22,12 +22,13 @@ from api.dashboard.pages import (
     signing_in,
     thing,
     today,
+    what_if,
 )
 from api.dashboard.static_files import send_static
 
 PAGES = (
-    today, members, member, thing, figure, ask, community_map, reports, data, preferences,
-    signing_in, elsewhere,
+    today, members, member, thing, figure, ask, community_map, reports, what_if, data,
+    preferences, signing_in, elsewhere,
 )  # fmt: skip
 
 

@@ -29,5 +29,6 @@ PLACES = (
     Place("map", marked("Map"), "map"),
     Place("health", marked("Health"), "health"),
     Place("outcomes", marked("Outcomes"), "outcomes"),
+    Place("what-if", marked("What if"), "whatif"),
     Place("data", marked("Data"), "data"),
 )

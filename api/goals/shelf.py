@@ -38,6 +38,7 @@ class GoalVersion:
         note: why it was set, in the words of whoever did.
         made_at: ISO time.
         setting: what was set.
+        made_by: who set it, as the audit log names them; empty where nobody knows.
     """
 
     goal: str
@@ -45,6 +46,7 @@ class GoalVersion:
     note: str
     made_at: str
     setting: Setting
+    made_by: str = ""
 
 
 class GoalShelf:
@@ -98,8 +100,8 @@ class GoalShelf:
             raise EntityNotFound(f"version {version} of {goal}", documents.community or "")
         return _version(found.value)
 
-    def add(self, goal: str, setting: Setting, note: str) -> int:
-        """Keep a setting as the next version of a goal, and use it from now on.
+    def add(self, goal: str, setting: Setting, note: str, by: str = "") -> int:
+        """Keep a setting as the next version of a goal, set by somebody, and use it from now on.
 
         Raises:
             InvalidRequest: there is no such goal, it may not be set so, or the note is too long.
@@ -111,7 +113,7 @@ class GoalShelf:
         for _ in range(_ATTEMPTS):
             newest = self.versions(goal)[:1]
             version = newest[0].version + 1 if newest else 1
-            kept = GoalVersion(goal, version, note.strip(), made_at, setting)
+            kept = GoalVersion(goal, version, note.strip(), made_at, setting, by)
             if version > MOST_VERSIONS:
                 raise InvalidRequest("goal", f"has {MOST_VERSIONS:,} versions: go back to one")
             if self._documents().add(VERSIONS, _key(goal, version), _json(kept)):
@@ -172,4 +174,5 @@ def _version(said: Mapping[str, Any]) -> GoalVersion:
             setting["weights"], setting["weights_by_member"], setting["diversity"],
             None if rules is None else tuple(rules),
         ),
+        said.get("made_by", ""),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +35,28 @@ class Sample:
     seed: int
 
 
-def what_if(engine: Engine, goal: str, setting: Setting, sample: Sample) -> dict[str, object]:
-    """What a setting would change of a goal as it is in use; nothing is kept.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Answers by a goal as it is in use, and as it is tried.
+
+    Attributes:
+        goal: its name.
+        sample: who was asked for.
+        members: all who could be asked for.
+        askers: those who were, in the order of their answers.
+        before, after: what each of them is shown.
+    """
+
+    goal: str
+    sample: Sample
+    members: frozenset[EntityId]
+    askers: Sequence[EntityId]
+    before: Answers
+    after: Answers
+
+
+def compare(engine: Engine, goal: str, setting: Setting, sample: Sample) -> Compared:
+    """The answers of members by a goal as it is in use and by a setting; nothing is kept.
 
     Asked for are members who may be listed: adults in sight who consent to matching.
 
@@ -51,19 +71,39 @@ def what_if(engine: Engine, goal: str, setting: Setting, sample: Sample) -> dict
     askers = picture.ids(np.sort(drawn))
     before = _answers(matcher, goal, askers, sample.k)
     after = _answers(matcher.with_goals({**matcher.goals, goal: tried}), goal, askers, sample.k)
+    return Compared(goal, sample, frozenset(picture.ids(nodes)), askers, before, after)
+
+
+def what_if(engine: Engine, goal: str, setting: Setting, sample: Sample) -> dict[str, object]:
+    """What a setting would change of a goal as it is in use; nothing is kept.
+
+    Raises:
+        InvalidRequest: there is no such goal, or it may not be set so.
+    """
+    return told(engine, compare(engine, goal, setting, sample))
+
+
+def told(engine: Engine, compared: Compared) -> dict[str, object]:
+    """How many answers change, who is shown more, who less, and who is left with nobody."""
+    before, after, sample = compared.before, compared.after, compared.sample
     changed = sum(set(old) != set(new) for old, new in zip(before, after, strict=True))
-    may_be_named = set(picture.ids(nodes))
     return {
-        "goal": goal,
-        "asked": len(askers),
-        "of": len(nodes),
+        "goal": compared.goal,
+        "asked": len(compared.askers),
+        "of": len(compared.members),
         "k": sample.k,
         "seed": sample.seed,
         "changed_answers": changed,
         "before": _exposure(before),
         "after": _exposure(after),
-        **_movements(engine, before, after, may_be_named),
+        **_movements(engine, before, after, compared.members),
     }
+
+
+def left_with_nobody(compared: Compared) -> list[EntityId]:
+    """Members who are shown somebody or something now, and would be shown nobody and nothing."""
+    sides = zip(compared.askers, compared.before, compared.after, strict=True)
+    return [asker for asker, old, new in sides if old and not new]
 
 
 def _answers(matcher: Matcher, goal: str, askers: Sequence[EntityId], k: int) -> Answers:
@@ -90,7 +130,7 @@ def _exposure(answers: Answers) -> dict[str, object]:
 
 
 def _movements(
-    engine: Engine, before: Answers, after: Answers, may_be_named: set[EntityId]
+    engine: Engine, before: Answers, after: Answers, may_be_named: Set[EntityId]
 ) -> dict[str, object]:
     """Who is shown more often, and who less, of things and of members who may be named."""
     old, new = (Counter(each for answer in side for each in answer) for side in (before, after))
@@ -106,11 +146,11 @@ def _movements(
     gain = [each for each in reversed(by_change) if new[each] > old[each]]
     lose = [each for each in by_change if new[each] < old[each]]
 
-    def told(each: EntityId) -> dict[str, object]:
+    def movement(each: EntityId) -> dict[str, object]:
         name = snapshot.name(snapshot.node(each))
         return {"id": each, "name": name, "before": old[each], "after": new[each]}
 
     return {
-        "gain": [told(each) for each in gain[:MOST_LISTED]],
-        "lose": [told(each) for each in lose[:MOST_LISTED]],
+        "gain": [movement(each) for each in gain[:MOST_LISTED]],
+        "lose": [movement(each) for each in lose[:MOST_LISTED]],
     }

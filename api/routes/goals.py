@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Request
 from starlette.responses import Response
 
-from api.access.needs import needs
+from api.access.needs import needs, principal_of
 from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.goals.schemas import GoalInUse, GoalSetting, GoalVersions, WhatIf, WhatIfTold
@@ -44,13 +44,15 @@ def read_goal(engine: AnyEngine, goal: GoalPath) -> Response:
     responses=refusals(400, 413, 415, 422, 503, 504),
     dependencies=[needs(Scope.ADMIN)],
 )
-def set_goal(engine: AnyEngine, goal: GoalPath, body: Annotated[GoalSetting, Body()]) -> Response:
+def set_goal(
+    request: Request, engine: AnyEngine, goal: GoalPath, body: Annotated[GoalSetting, Body()]
+) -> Response:
     """Kept as the next version, and used from the next answer on.
 
     What is not given stays as the goal comes, or as it was learned. Weights that are set here go
     before learned ones.
     """
-    engine.goals.add(goal, body.setting(), body.note)
+    engine.goals.add(goal, body.setting(), body.note, principal_of(request).who)
     return JsonResponse(goal_json(engine, goal))
 
 

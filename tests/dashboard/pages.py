@@ -16,6 +16,8 @@ PAGES = {
     "figure": "figure?key=isolated",
     "map": "map",
     "ties": "map?by=ties",
+    "what-if": "what-if?goal=peers",
+    "tried": "what-if?goal=peers&tried=yes&diversity=0.9&m-number_of_ties=3",
     "data": "data",
     "error": "nowhere",
     "sign-in": "sign-in",

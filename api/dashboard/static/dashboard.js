@@ -35,3 +35,14 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   same.click();
 });
+
+// A slider's value stands beside it, and what was shown for other values may no longer be saved.
+document.addEventListener("input", (event) => {
+  if (!event.target.closest(".trying")) return;
+  if (event.target.type === "range") {
+    const digits = { maximumFractionDigits: 2 };
+    const written = Number(event.target.value).toLocaleString(document.documentElement.lang, digits);
+    event.target.parentElement.querySelector(".slider-value").textContent = written;
+  }
+  document.getElementById("effect").dataset.stale = "yes";
+});
