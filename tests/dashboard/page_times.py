@@ -35,6 +35,7 @@ PLACES = (
     "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
     "map",
     "map?by=ties",
+    "what-if?goal=peers",
     "data",
     *(kind.name for kind in KINDS),
 )

@@ -39,12 +39,13 @@ PLACES = {
     "ask": "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
     "map": "map",
     "ties": "map?by=ties",
+    "what-if": "what-if?goal=peers&tried=yes&diversity=0.9&m-number_of_ties=3",
     "data": "data",
 } | {kind.name: kind.name for kind in KINDS}
 """Pages of `tests/dashboard/pages.py` with something to see on the invented community."""
 WIDE, NARROW = 1280, 360
 HEIGHT = 1000
-TALLER = {"map": 1100}
+TALLER = {"map": 1100, "what-if": 1500}
 """Of what would lose its legend."""
 COLOURS = 96
 PEOPLE = """Number;Full name;About me;Postcode
