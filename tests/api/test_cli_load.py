@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import Settings
 from graph.records import EntityId
-from graph.store import list_communities, open_store
+from graph.store import list_communities
 from tests.api.conftest import CommandLine
 from tests.conftest import StoreAddress
 from tests.loaders.forum import answering
@@ -152,17 +151,19 @@ def test_a_path_that_is_nothing_is_named(kinpath: CommandLine, tmp_path: Path) -
     assert kinpath("load", str(tmp_path / "empty")).exit_code == 1
 
 
-def test_a_forum_is_loaded_over_its_api(kinpath: CommandLine, settings: Settings) -> None:
+def test_a_forum_is_loaded_over_its_api(
+    kinpath: CommandLine, address: StoreAddress, community: str
+) -> None:
     with answering() as forum:
         shown = kinpath.ok(
-            "load", f"discourse:{forum.url}", "--community", "forum", "--no-embed", "--json"
+            "load", f"discourse:{forum.url}", "--community", community, "--no-embed", "--json"
         )
-        both = ("--dry-run", "--no-embed", "--community", "forum")
+        both = ("--dry-run", "--no-embed", "--community", community)
         refused = kinpath("load", f"discourse:{forum.url}", *both)
     report = json.loads(shown)
-    assert (report["format"], report["community"]) == ("discourse", "forum")
+    assert (report["format"], report["community"]) == ("discourse", community)
     assert report["tables"]["posts"]["written"] == 2
     assert refused.exit_code == 2
     assert "goes with files" in refused.stderr
-    with open_store(settings.store, "forum", create=False) as store:
+    with address.open(community, create=False) as store:
         assert store.entity(EntityId("member:7")).name == "Grace"
