@@ -166,6 +166,11 @@ def naming_property(entity: Entity) -> str | None:
     return None
 
 
+def iso_of(seconds: float | None) -> str | None:
+    """`isoformat` of seconds since 1970, as documents keep times."""
+    return None if seconds is None else isoformat(datetime.fromtimestamp(seconds, UTC))
+
+
 def isoformat(moment: datetime | None) -> str | None:
     """The one way a time is written: UTC, microseconds, `2018-03-12T16:59:28.317000Z`."""
     if moment is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say
 from api.communities import choose_community, open_server_documents
 from api.settings import read_settings
-from graph.records import isoformat
+from graph.records import iso_of
 from matcher.json_text import write_json
 
 accounts_commands = typer.Typer(
@@ -81,8 +80,8 @@ def list_accounts(
         table.add_row(
             plain(account.name),
             account.role.value,
-            _moment(account.created),
-            _moment(account.changed),
+            iso_of(account.created),
+            iso_of(account.changed),
         )
     output().print(table)
 
@@ -130,8 +129,8 @@ def account_json(account: Account) -> dict[str, object]:
         "name": account.name,
         "community": account.community,
         "role": account.role.value,
-        "created": _moment(account.created),
-        "password_changed": _moment(account.changed),
+        "created": iso_of(account.created),
+        "password_changed": iso_of(account.changed),
     }
 
 
@@ -147,10 +146,6 @@ def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     return sys.stdin.readline().rstrip("\r\n")
-
-
-def _moment(seconds: float) -> str:
-    return isoformat(datetime.fromtimestamp(seconds, UTC)) or ""
 
 
 @contextmanager

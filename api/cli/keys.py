@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -16,7 +15,7 @@ from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say
 from api.communities import choose_community, open_server_documents
 from api.settings import read_settings
-from graph.records import isoformat
+from graph.records import iso_of
 from matcher.json_text import write_json
 
 DAY = 86_400.0
@@ -86,7 +85,7 @@ def list_keys(
     table = Table("id", "name", "role", "may", "expires", "last used")
     for key in found:
         name = f"{key.name} (the former secret)" if key.is_replaced else key.name
-        times = (_moment(key.expires) or "never", _moment(key.used) or "never")
+        times = (iso_of(key.expires) or "never", iso_of(key.used) or "never")
         table.add_row(key.id, plain(name), key.role.value, " ".join(sorted(key.scopes)), *times)
     output().print(table)
 
@@ -140,9 +139,9 @@ def key_json(key: ApiKey) -> dict[str, object]:
         "name": key.name,
         "role": key.role.value,
         "scopes": sorted(key.scopes),
-        "created": _moment(key.created),
-        "expires": _moment(key.expires),
-        "used": _moment(key.used),
+        "created": iso_of(key.created),
+        "expires": iso_of(key.expires),
+        "used": iso_of(key.used),
         "is_replaced": key.is_replaced,
     }
 
@@ -155,10 +154,6 @@ def _tell(made: NewKey, as_json: bool) -> None:
     say(f"key {made.key.id} ({made.key.name}) of {made.key.community} may: {may}")
     say("this is its secret, which is not shown again:")
     typer.echo(made.token)
-
-
-def _moment(seconds: float | None) -> str | None:
-    return None if seconds is None else isoformat(datetime.fromtimestamp(seconds, UTC))
 
 
 @contextmanager

@@ -6,13 +6,12 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from graph.documents import Json
 from graph.packing import DAY
-from graph.records import isoformat
+from graph.records import iso_of
 
 KEPT_SECONDS = 7.0 * DAY
 """How long a job and its result can be asked for."""
@@ -125,14 +124,10 @@ def job_json(job: Job) -> dict[str, object]:
         "cancelling": job.is_cancelling and job.is_under_way,
         "progress": {"label": job.label, "done": job.done, "total": job.total},
         "by": job.by,
-        "asked_at": _moment(job.asked_at),
-        "began_at": _moment(job.began_at),
-        "ended_at": _moment(job.ended_at),
-        "expires_at": _moment(job.expires),
+        "asked_at": iso_of(job.asked_at),
+        "began_at": iso_of(job.began_at),
+        "ended_at": iso_of(job.ended_at),
+        "expires_at": iso_of(job.expires),
         "problem": job.problem,
         "result": f"/v1/jobs/{job.id}/result" if done else None,
     }
-
-
-def _moment(seconds: float | None) -> str | None:
-    return None if seconds is None else isoformat(datetime.fromtimestamp(seconds, UTC))

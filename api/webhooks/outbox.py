@@ -19,7 +19,7 @@ from api.webhooks.sending import GONE, Attempt
 from api.webhooks.subscriptions import TEST, Webhook, Webhooks, wanting
 from graph.documents import Document, Documents, Json
 from graph.errors import EntityNotFound, VersionConflict
-from graph.records import isoformat
+from graph.records import iso_of, isoformat
 
 EVENTS = "webhook_events"
 DELIVERIES = "webhook_deliveries"
@@ -128,7 +128,7 @@ class Outbox:
             if attempt.status == GONE:
                 reason = "the receiver answered 410: it wants no more"
             elif attempt.at - since >= GIVEN_UP_AFTER:
-                moment = isoformat(datetime.fromtimestamp(since, UTC))
+                moment = iso_of(since)
                 reason = f"nothing was heard since {moment}; at last {attempt.error}"
             if reason or webhook.failing_since is None:
                 is_enabled = webhook.is_enabled and not reason

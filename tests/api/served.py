@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import uvicorn
 from fastapi import FastAPI
@@ -19,6 +22,22 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def await_answer(
+    address: str, server: subprocess.Popen[bytes], seconds: float = START_SECONDS
+) -> None:
+    """Until a server in a process of its own answers well at an address."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        assert server.poll() is None, "the server ended"
+        try:
+            urlopen(address, timeout=5).close()
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError(address)
 
 
 @contextmanager

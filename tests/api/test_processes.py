@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -23,7 +22,7 @@ from api.settings import Settings
 from graph.records import Entity, EntityId
 from matcher import RecommendationRequest, to_json
 from tests.api.conftest import environment
-from tests.api.served import free_port
+from tests.api.served import await_answer, free_port
 
 pytestmark = pytest.mark.slow  # each starts processes of its own
 
@@ -154,25 +153,12 @@ def serving(settings: Settings, *options: str) -> Iterator[tuple[str, subprocess
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _await_ready(url, server)
+        await_answer(f"{url}/ready", server)
         yield url, server
     finally:
         if server.poll() is None:
             server.kill()
         server.communicate(timeout=START_SECONDS)
-
-
-def _await_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + START_SECONDS
-    while time.monotonic() < limit:
-        assert server.poll() is None, "the server ended"
-        try:
-            with urlopen(f"{url}/ready", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the server did not become ready")
 
 
 def test_a_real_server_answers_and_stops_when_told(settings: Settings) -> None:

@@ -13,13 +13,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.cli.demo import DEMO_STORE
-from tests.api.served import free_port
+from tests.api.served import await_answer, free_port
 
 WAIT = 240_000
 """Milliseconds that any one step may take."""
@@ -73,24 +71,11 @@ def served(store: str) -> Iterator[str]:
     command = [*SERVE, "--store", store, "--port", str(port)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        _await(f"http://127.0.0.1:{port}/health", server)
+        await_answer(f"http://127.0.0.1:{port}/health", server, START_SECONDS)
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait(START_SECONDS)
-
-
-def _await(address: str, server: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + START_SECONDS
-    while time.monotonic() < limit:
-        assert server.poll() is None, "the server ended"
-        try:
-            urlopen(address, timeout=5).close()
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError(address)
 
 
 def main(arguments: Sequence[str]) -> None:
