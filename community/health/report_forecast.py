@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from community.health.forecast import Forecast
 from community.health.forecast.risk import HORIZONS
@@ -53,7 +54,7 @@ def expected_table(told: Forecast) -> Table:
         (f"{weeks} weeks", expected(told.at(weeks)), chance(told.at(weeks).below_floor))
         for weeks in HORIZONS
     )
-    floor = f"chance of fewer than {told.floor:,.0f}"
+    floor = f"chance of fewer than {ceil(told.floor):,}"
     return Table(("in", "active members in the week", floor), rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from community.figure import written
 from community.health.forecast import Forecast, WeekAhead
@@ -74,7 +75,7 @@ def outlook(found: Forecast) -> str:
     return (
         f"In {last.weeks} weeks about {last.active:,.0f} members a week are to be expected; 95 of "
         f"100 such forecasts should hold between {last.low:,.0f} and {last.high:,.0f}. The chance "
-        f"that fewer than {found.floor:,.0f} come then is {chance(last.below_floor)}."
+        f"that fewer than {ceil(found.floor):,} come then is {chance(last.below_floor)}."
     )
 
 

@@ -33,6 +33,10 @@ LEAST_TO_COME = 4
 MOST_ORIGINS = 20
 ENOUGH_WEEKS = 100
 """Weeks foretold from which on intervals may be made narrower, too."""
+NARROWEST = 0.1
+"""What they are multiplied by at least."""
+LEAST_STEP = 1.0
+"""Members: errors are scaled by no smaller step, since members come whole."""
 LONGEST = 208
 """Weeks that a method learns from at most: what was four years ago tells nothing any more."""
 CHOSEN = "as chosen at the time"
@@ -80,7 +84,7 @@ class BackTest:
         if known is not None:
             strayed = strayed[self._came(known)]
         strayed = strayed[np.isfinite(strayed)]
-        least = 0.0 if len(strayed) >= ENOUGH_WEEKS else 1.0
+        least = NARROWEST if len(strayed) >= ENOUGH_WEEKS else 1.0
         return max(least, float(np.quantile(strayed, LEVEL))) if len(strayed) else 1.0
 
     def as_chosen(self) -> Trial:
@@ -114,16 +118,23 @@ def origins_of(weeks: int) -> npt.NDArray[np.int64]:
 def back_test(activity: npt.NDArray[np.int64], progress: Progress = silent) -> BackTest:
     """Forecast a series (W,) from rolling origins (Tashman 2000) by each method."""
     origins = origins_of(len(activity))
-    trials = {}
-    for name in METHODS:
-        rows = []
-        for done, origin in enumerate(origins.tolist()):
-            progress(f"trying {name}", done, len(origins))
-            rows.append(_tried(name, activity[:origin][-LONGEST:], activity[origin:][:HORIZON]))
-        trial = Trial(*(np.array(column) for column in zip(*rows, strict=True))) if rows else None
-        if trial is not None and np.isfinite(trial.scaled).any(axis=1).all():
-            trials[name] = trial
-    return BackTest(origins, trials)
+    trials = {name: _trial(name, activity, origins, progress) for name in METHODS}
+    return BackTest(origins, {name: trial for name, trial in trials.items() if trial is not None})
+
+
+def _trial(
+    name: str,
+    activity: npt.NDArray[np.int64],
+    origins: npt.NDArray[np.int64],
+    progress: Progress,
+) -> Trial | None:
+    """A method from all origins; None if it foretold nothing from one of them."""
+    rows = []
+    for done, origin in enumerate(origins.tolist()):
+        progress(f"trying {name}", done, len(origins))
+        rows.append(_tried(name, activity[:origin][-LONGEST:], activity[origin:][:HORIZON]))
+    trial = Trial(*(np.array(column) for column in zip(*rows, strict=True))) if rows else None
+    return trial if trial is not None and np.isfinite(trial.scaled).any(axis=1).all() else None
 
 
 def _tried(
@@ -137,7 +148,6 @@ def _tried(
     truth = unknown.copy()
     truth[: len(came)] = came
     errors = truth - counted(found.middle)
-    # A community where every week is like the last has no step; one member is the least.
-    step = max(float(np.mean(np.abs(np.diff(known)))), 1e-9) if len(known) > 1 else 1.0
+    step = max(float(np.mean(np.abs(np.diff(known)))), LEAST_STEP)
     strayed = np.abs(rooted(truth) - found.middle) / (NORMAL * found.spread)
     return errors, np.abs(errors) / step, strayed

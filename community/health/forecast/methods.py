@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +21,7 @@ LEVEL = 0.95
 NORMAL = float(ndtri(0.5 + LEVEL / 2))
 _SHIFT = 3 / 8
 LAST_WEEK, LAST_YEAR = "last week again", "same week last year"
+_FITTING = threading.Lock()
 
 
 def rooted(activity: npt.NDArray[np.int64] | Floats) -> Floats:
@@ -43,6 +46,15 @@ class Ahead:
     middle: Floats
     spread: Floats
 
+    def stretched(self, factor: float) -> Ahead:
+        """With intervals so many times as wide, but never less than a member to either side.
+
+        Members come whole: where no week was ever unlike another, the next one may yet be.
+        """
+        present = np.maximum(self.middle, 0.0)
+        one_member = np.sqrt(present**2 + 1.0) - present
+        return Ahead(self.middle, np.maximum(self.spread * factor, one_member / NORMAL))
+
 
 Method = Callable[[Floats, int], Ahead]
 """Takes a series (W,) that was `rooted`, and how many weeks to look ahead."""
@@ -51,7 +63,7 @@ Method = Callable[[Floats, int], Ahead]
 def last_week(series: Floats, weeks: int) -> Ahead:
     """The last value for ever; errors add up from week to week (naive)."""
     spread = np.std(np.diff(series), ddof=1) * np.sqrt(np.arange(1, weeks + 1))
-    return Ahead(np.full(weeks, series[-1]), np.maximum(spread, 1e-9))
+    return Ahead(np.full(weeks, series[-1]), spread)
 
 
 def last_year(series: Floats, weeks: int) -> Ahead:
@@ -59,7 +71,7 @@ def last_year(series: Floats, weeks: int) -> Ahead:
     errors = series[YEAR:] - series[:-YEAR]
     middle = series[len(series) - YEAR :][:weeks]
     spread = float(np.sqrt(np.mean(errors**2)))
-    return Ahead(middle, np.full(weeks, max(spread, 1e-9)))
+    return Ahead(middle, np.full(weeks, spread))
 
 
 def smoothing(series: Floats, weeks: int) -> Ahead:
@@ -82,8 +94,8 @@ def theta(series: Floats, weeks: int) -> Ahead:
 
     fitted = ThetaModel(series, period=1, deseasonalize=False).fit(disp=False)
     ends = fitted.prediction_intervals(weeks, alpha=1 - LEVEL).to_numpy()
-    return Ahead(np.asarray(fitted.forecast(weeks), dtype=np.float64),
-                 np.maximum((ends[:, 1] - ends[:, 0]) / (2 * NORMAL), 1e-9))  # fmt: skip
+    middle = np.asarray(fitted.forecast(weeks), dtype=np.float64)
+    return Ahead(middle, (ends[:, 1] - ends[:, 0]) / (2 * NORMAL))
 
 
 def arima(series: Floats, weeks: int) -> Ahead:
@@ -97,7 +109,7 @@ def arima(series: Floats, weeks: int) -> Ahead:
 def _told(found: object) -> Ahead:
     middle = np.asarray(found.predicted_mean, dtype=np.float64)  # type: ignore[attr-defined]  # untyped there
     spread = np.asarray(found.se_mean, dtype=np.float64)  # type: ignore[attr-defined]  # untyped there
-    return Ahead(middle, np.maximum(spread, 1e-9))
+    return Ahead(middle, spread)
 
 
 METHODS: Mapping[str, Method] = {
@@ -109,18 +121,32 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """For many small fits: several threads would mostly wait for each other, ten times as long.
+
+    One caller at a time, since the limit is the process's: a second one would take it for usual.
+    """
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - rarely needed
+
+    with _FITTING, threadpool_limits(1, "blas"):
+        yield
+
+
 def ahead(name: str, series: Floats, weeks: int) -> Ahead | None:
     """The forecast of a method; None where it finds none for this series."""
     if name == LAST_YEAR and len(series) < YEAR + 2:
         return None
+    # Where every week was the same there is nothing to fit, and Theta would make a slope of it.
+    method = METHODS[name] if np.ptp(series) > 0 else last_week
     # Importing statsmodels asks for some warnings: that comes first, so that they can be left out.
     import statsmodels.tools.sm_exceptions  # noqa: F401, PLC0415 - slow import
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a fit that did not converge is judged by its errors
-            found = METHODS[name](series, weeks)
+            found = method(series, weeks)
     except (ValueError, np.linalg.LinAlgError):
         return None
     sound = np.isfinite(found.middle).all() and np.isfinite(found.spread).all()
-    return found if sound else None
+    return found.stretched(1.0) if sound else None

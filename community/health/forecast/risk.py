@@ -16,7 +16,15 @@ from community.health.forecast.backtest import (
     back_test,
     origins_of,
 )
-from community.health.forecast.methods import NORMAL, YEAR, Ahead, ahead, counted, rooted
+from community.health.forecast.methods import (
+    NORMAL,
+    YEAR,
+    Ahead,
+    ahead,
+    counted,
+    one_thread,
+    rooted,
+)
 from graph.errors import InvalidRequest
 from graph.progress import Progress, silent
 
@@ -25,6 +33,8 @@ HORIZONS = (4, 8, 12)
 FEWEST_ORIGINS = 4
 FLOOR = 0.5
 """The floor, where none is stated, in parts of the median week of the last year."""
+LEAST_FLOOR = 0.5
+"""Members, where that week has nobody: below it come weeks without anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,13 @@ def forecast(
         raise InvalidRequest("floor", "must be a number of members a week, above 0")
     if len(origins_of(len(activity))) < FEWEST_ORIGINS or not activity[-HORIZON:].any():
         return None
+    with one_thread():
+        return _tried_and_made(activity, floor, progress)
+
+
+def _tried_and_made(
+    activity: npt.NDArray[np.int64], floor: float | None, progress: Progress
+) -> Forecast:
     tried = back_test(activity, progress)
     chosen = tried.as_chosen()
     baseline = tried.trials[tried.baseline]
@@ -123,17 +140,20 @@ def forecast(
     found = ahead(method, series, HORIZON) or ahead(tried.baseline, series, HORIZON)
     assert found is not None  # the baseline fits any series that was tried
     stretched = tried.stretch(method)
-    least = FLOOR * float(np.median(activity[-YEAR:])) if floor is None else float(floor)
+    least = _usual_floor(activity) if floor is None else float(floor)
     return Forecast(
         tuple(activity.tolist()), method, tried.baseline, beats, least,
-        _weeks(found, stretched, least), _rows(tried), len(tried.origins), stretched,
+        _weeks(found.stretched(stretched), least), _rows(tried), len(tried.origins), stretched,
     )  # fmt: skip
 
 
-def _weeks(found: Ahead, stretched: float, floor: float) -> tuple[WeekAhead, ...]:
-    spread = found.spread * stretched
-    low, high = (counted(found.middle + side * NORMAL * spread) for side in (-1, 1))
-    below = ndtr((float(rooted(np.array([floor]))[0]) - found.middle) / spread)
+def _usual_floor(activity: npt.NDArray[np.int64]) -> float:
+    return max(FLOOR * float(np.median(activity[-YEAR:])), LEAST_FLOOR)
+
+
+def _weeks(found: Ahead, floor: float) -> tuple[WeekAhead, ...]:
+    low, high = (counted(found.middle + side * NORMAL * found.spread) for side in (-1, 1))
+    below = ndtr((float(rooted(np.array([floor]))[0]) - found.middle) / found.spread)
     columns = (counted(found.middle), low, high, below)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return tuple(WeekAhead(week, *row) for week, row in enumerate(rows, 1))

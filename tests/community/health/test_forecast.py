@@ -88,6 +88,51 @@ def test_a_deserted_place_has_no_forecast() -> None:
     assert forecast(np.concatenate((np.full(60, 9), np.zeros(12, dtype=np.int64)))) is None
 
 
+@pytest.mark.parametrize("weeks", [19, 40, 150])
+@pytest.mark.parametrize("active", [1, 20])
+def test_where_every_week_was_the_same_the_next_one_is_too_give_or_take_a_member(
+    weeks: int, active: int
+) -> None:
+    found = forecast(np.full(weeks, active))
+    assert found is not None
+    assert (found.method, found.beats_baseline) == (found.baseline, False)
+    assert {(row.mase, row.coverage) for row in found.tried} == {(0.0, 1.0)}
+    for week in found.ahead:
+        assert week.active == pytest.approx(active)
+        assert week.high == pytest.approx(active + 1)
+        assert active - 1 <= week.low < active
+        assert week.below_floor < (0.01 if active == 20 else 0.2)
+
+
+def changed_once() -> npt.NDArray[np.int64]:
+    """One week with one member more, in the middle of a year of equal ones."""
+    weeks = np.full(52, 20)
+    weeks[30] = 21
+    return weeks
+
+
+def seen_once() -> npt.NDArray[np.int64]:
+    """A single member in a single week."""
+    weeks = np.zeros(46, dtype=np.int64)
+    weeks[40] = 1
+    return weeks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("activity", [changed_once(), seen_once()], ids=["changed", "seen"])
+def test_where_hardly_a_week_was_unlike_another_figures_stay_plain(
+    activity: npt.NDArray[np.int64],
+) -> None:
+    found = forecast(activity)
+    assert found is not None
+    assert found.ahead[-1].active == pytest.approx(activity[-1], abs=0.1)
+    for week in found.ahead:
+        assert week.high - week.low <= 4
+        assert 0 <= week.below_floor <= 1
+    assert all(row.mase < 0.2 and row.coverage > 0.9 for row in found.tried)
+    assert found.floor >= 0.5
+
+
 @pytest.mark.parametrize("floor", [0.0, -3.0, float("nan"), float("inf")])
 def test_a_floor_that_is_none_is_refused(floor: float) -> None:
     with pytest.raises(InvalidRequest, match="floor must be a number of members"):
