@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from community.phrases import Phrase, numerals, phrase
 from graph.records import EntityId
 
 
@@ -35,18 +36,24 @@ class Figure:
     members: tuple[EntityId, ...] = ()
 
     def __str__(self) -> str:
+        return self.told
+
+    @property
+    def told(self) -> Phrase:
+        """Its value and interval, such as `37 % [31 %, 44 %]`."""
         if self.value is None:
-            return "not known"
+            return phrase("not known")
         told = written(self.value, self.unit)
         if self.low is None or self.high is None:
             return told
-        return f"{told} [{written(self.low, self.unit)}, {written(self.high, self.unit)}]"
+        ends = written(self.low, self.unit), written(self.high, self.unit)
+        return numerals("{0} [{1}, {2}]", told, *ends)
 
 
-def written(value: float, unit: str) -> str:
+def written(value: float, unit: str) -> Phrase:
     """A value as people read it: `37 %` for a share, whole numbers whole, else three digits."""
     if unit == "share":
-        return f"{100 * value:.0f} %"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+        return numerals("{0:.0f} %", 100 * value)
+    if float(value).is_integer() or abs(value) >= 1000:
+        return numerals("{0:,.0f}", value)
+    return numerals("{0:,.3g}", value)

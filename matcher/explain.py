@@ -22,7 +22,7 @@ from matcher.paths import find_paths
 from matcher.question import Question
 from matcher.ranking import Scored
 from matcher.shown_evidence import evidence_of, shown_evidence
-from matcher.wording import NO_REASON
+from matcher.wording import ENGLISH, NO_REASON, Words
 
 MOST_EVIDENCE = 5
 """Pieces of evidence that are told of, those worth most."""
@@ -60,12 +60,12 @@ def explained(
 
 
 def reasons_of(
-    question: Question, columns: AnswerColumns, texts: NodeTexts
+    question: Question, columns: AnswerColumns, texts: NodeTexts, words: Words = ENGLISH
 ) -> list[tuple[str, ...]]:
-    """Why each of the results is recommended, in sentences."""
+    """Why each of the results is recommended, in sentences that `words` puts together."""
     best_paths = columns.paths.best()
     rows = zip(columns.nodes.tolist(), columns.facts, best_paths, strict=True)
-    return [_reasons(question, *row, texts) for row in rows]
+    return [_reasons(question, *row, texts, words) for row in rows]
 
 
 def _probabilities(
@@ -82,13 +82,14 @@ def _reasons(
     facts: MemberFacts | ObjectFacts,
     best_path: Sequence[int],
     texts: NodeTexts,
+    words: Words,
 ) -> tuple[str, ...]:
     """Why a node is recommended."""
     if isinstance(facts, MemberFacts):
-        reasons = member_reasons(question, facts, best_path, texts)
+        reasons = member_reasons(question, facts, best_path, texts, words)
     else:
-        reasons = object_reasons(question, facts, node, best_path, texts)
-    return tuple(reasons) or (NO_REASON,)
+        reasons = object_reasons(question, facts, node, best_path, texts, words)
+    return tuple(reasons) or (words.say(NO_REASON),)
 
 
 def _facts(

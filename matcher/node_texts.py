@@ -75,8 +75,8 @@ class NodeTexts:
         self._view = view
         self.id = _Ids(view.snapshot)
         self.name = _Names(view.snapshot)
-        self.shown = _Shown(view, self.id, self.name)
-        self.quoted = _Quoted(view, self.name)
+        self.shown: dict[int, str] = _Shown(view, self.id, self.name)
+        self.quoted: dict[int, str] = _Quoted(view, self.name)
 
     def read(self, nodes: Iterable[int]) -> None:
         """Decode ids and names of nodes together, which is faster than one by one; -1 is none."""

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import marked
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from matcher.object_lookups import has_kind, people_of, ties_of
 from matcher.question import Question
@@ -18,12 +19,12 @@ from matcher.wording import rarest
 Nodes = npt.NDArray[np.int32]
 _K = RelationshipKind
 TIES = (
-    (_K.MENTORS, "whom you mentor", "your mentor"),
-    (_K.HELPED, "whom you helped", "who helped you"),
-    (_K.CONNECTED, "whom you know", "whom you know"),
-    (_K.ACCEPTED, "whom you know", "whom you know"),
-    (_K.FOLLOWS, "whom you follow", "who follows you"),
-    (_K.ENDORSED, "for whom you vouch", "who vouches for you"),
+    (_K.MENTORS, marked("whom you mentor"), marked("your mentor")),
+    (_K.HELPED, marked("whom you helped"), marked("who helped you")),
+    (_K.CONNECTED, marked("whom you know"), marked("whom you know")),
+    (_K.ACCEPTED, marked("whom you know"), marked("whom you know")),
+    (_K.FOLLOWS, marked("whom you follow"), marked("who follows you")),
+    (_K.ENDORSED, marked("for whom you vouch"), marked("who vouches for you")),
 )
 """How the asker stands to a person: by an edge to them, and by one from them; closest first."""
 PARTS = (_K.CREATED, _K.HOSTS, _K.ATTENDED, _K.JOINED)

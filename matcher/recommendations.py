@@ -6,21 +6,23 @@ from itertools import count
 
 from matcher.answer_columns import AnswerColumns
 from matcher.explain import reasons_of
+from matcher.node_phrases import NodePhrases
 from matcher.node_texts import NodeTexts
 from matcher.paths import told_paths
 from matcher.question import Question
 from matcher.request import EvidencePiece, Explanation, Recommendation
+from matcher.wording import PHRASES
 
 
 def recommendations(question: Question, columns: AnswerColumns) -> tuple[Recommendation, ...]:
-    """The results, best first, each with its reasons."""
-    texts, nodes = NodeTexts(question.view), columns.nodes.tolist()
+    """The results, best first, each with its reasons, whose texts are phrases."""
+    texts, nodes = NodePhrases(question.view), columns.nodes.tolist()
     pieces = columns.pieces.ravel().tolist()
     texts.read([*nodes, *columns.paths.nodes.tolist(), *pieces, *columns.named])
     told = zip(
         columns.shares.tolist(),
         told_paths(columns.paths, texts),
-        reasons_of(question, columns, texts),
+        reasons_of(question, columns, texts, PHRASES),
         zip(columns.pieces.tolist(), columns.worth.tolist(), strict=True),
         strict=True,
     )

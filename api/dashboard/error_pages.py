@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access.refusals import NotSignedIn
 from api.dashboard.addresses import SIGN_IN, to
-from api.dashboard.languages import marked
 from api.dashboard.visits import Look
 from api.errors import RETRY_SECONDS, status_of
+from community.phrases import marked
 from graph.errors import KinpathError
 
 _TITLES: Mapping[int, str] = {

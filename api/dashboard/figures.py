@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.dashboard.addresses import to
-from api.dashboard.languages import Language, marked
+from api.dashboard.languages import Language
 from community.health.tracking import Change, Tracked
+from community.phrases import marked
 
 NAMES: Mapping[str, str] = {
     "active_share": marked("Active in the last twelve weeks"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.dashboard.languages import Language, marked
+from api.dashboard.languages import Language
 from api.imports.kept import Import
+from community.phrases import marked
 from loaders.bundle_tables import TABLES
 from loaders.sheets import SHOWN, Sheet
 

@@ -15,17 +15,18 @@ from babel.dates import format_date, format_datetime, format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import (
+    format_decimal,
+    format_percent,
+    get_decimal_symbol,
+    get_group_symbol,
+    get_minus_sign_symbol,
+)
 
 LOCALES = Path(__file__).with_name("locales")
 """A folder for each language, with its catalogue `messages.po`."""
 DEFAULT = "en"
 """The language that templates are written in; whoever wants none of ours gets it."""
-
-
-def marked(text: str) -> str:
-    """The text itself: the call tells those who gather texts that it has to be translated."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class Language:
         """A number with so many digits behind the point at most."""
         places = f".{'#' * digits}" if digits else ""
         return str(format_decimal(value, f"#,##0{places}", locale=self.code))
+
+    def digits(self, english: str) -> str:
+        """What is written as in English, such as `-1,234.50`, with the signs of this language."""
+        signs: dict[str, str | int | None] = {
+            ",": get_group_symbol(self.code),
+            ".": get_decimal_symbol(self.code),
+            "-": get_minus_sign_symbol(self.code),
+        }
+        return english.translate(str.maketrans(signs))
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as whole percents."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.dashboard.languages import marked
 from api.dashboard.map_drawing import WIDTH, drawn_areas, drawn_dots
 from api.dashboard.map_findings import Finding, findings
 from api.dashboard.maps import Spot, area_at, found_at, map_at
 from api.dashboard.visits import Visit
 from community.areas import Area, AreaMap, Dots
+from community.phrases import marked
 from community.picture import Picture
 from graph.records import EntityId
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from api.dashboard.kept import KEPT
-from api.dashboard.languages import marked
 from api.engine import Engine
 from api.worklist import now
 from community.areas import Area, AreaMap, Dots, by_purpose, by_ties, within
+from community.phrases import marked
 from community.picture import Picture
 
 SIDES: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.dashboard.languages import marked
+from community.phrases import marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from matcher.request import ExplanationPath, Recommendation, RecommendationReque
 
 REASONS = 3
 """Reasons on a card, the most telling first."""
-_LETTERS = 34
-"""Of a name that stand in the drawing of a path."""
 STEP = 46
 """From one node of a drawn path to the next, in the drawing's own units."""
 
@@ -28,7 +26,6 @@ class Step:
     """
 
     name: str
-    short: str
     tie: str
     leads_back: bool
     y: int
@@ -69,10 +66,6 @@ def _steps(path: ExplanationPath) -> tuple[Step, ...]:
     ]
     rows = zip(path.names, ties, back, strict=True)
     return tuple(
-        Step(name, _short(name), str(tie), leads_back, 18 + place * STEP)
+        Step(name, str(tie), leads_back, 18 + place * STEP)
         for place, (name, tie, leads_back) in enumerate(rows)
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"

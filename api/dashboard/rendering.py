@@ -11,6 +11,7 @@ from api.dashboard.addresses import to
 from api.dashboard.figures import told, written
 from api.dashboard.languages import Language, languages
 from api.dashboard.navigation import PLACES
+from api.dashboard.speaking import spoken, spoken_plainly
 from api.dashboard.static_files import static
 
 
@@ -52,6 +53,8 @@ def _speak(environment: Environment, language: Language) -> None:
         "fine": partial(language.number, digits=2),
         "bound": partial(written, language),
         "told": partial(told, language=language),
+        "spoken": partial(spoken, language),
+        "spoken_plainly": partial(spoken_plainly, language),
     }
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api.dashboard.kept import KEPT
-from api.dashboard.languages import marked
 from api.engine import Engine
 from api.outcomes import report_of_outcomes, study_plan
 from api.purposes import report_of_themes
 from api.roles import report_of_roles
 from api.worklist import now
+from community.phrases import marked
 from community.picture import Picture
 from community.reports import Number, Report
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from starlette.datastructures import ImmutableMultiDict
 
-from api.dashboard.languages import marked
 from api.engine import Engine
+from community.phrases import marked
 from graph.errors import InvalidRequest
 from matcher.features import FEATURES, learned_for
 from matcher.goal_settings import FIXED_RULES, LARGEST, Setting

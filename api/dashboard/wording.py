@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.dashboard.languages import marked
 from community.lately import Kind
+from community.phrases import marked
 from graph.schema import EntityKind, RelationshipKind
 from matcher.worklist import Cause
 

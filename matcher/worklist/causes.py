@@ -9,10 +9,11 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import Listing, counted, phrase
 from graph.packing import HOUR, NO_TIME
 from graph.records import EntityId
 from graph.schema import RelationshipKind
-from matcher.wording import days, listed
+from matcher.wording import told_days
 from matcher.worklist.entries import Cause
 from matcher.worklist.finding import Finder, Found
 from matcher.worklist.questions import waiting_questions
@@ -60,18 +61,35 @@ def why_now(standing: Standing, cause: Cause, concern: Concern) -> str:
             assert concern.question is not None
             asked = int(standing.picture.snapshot.node_times[concern.question])
             passed = _waited(standing.now - asked)
-            return f"{name} came {came} and asked {passed} ago; nobody has answered."
+            return phrase(
+                "{name} came {came} and asked {passed} ago; nobody has answered.",
+                name=name, came=came, passed=passed,
+            )  # fmt: skip
         case Cause.NO_TIE:
-            return f"{name} came {came} and has had to do with nobody here yet."
+            return phrase(
+                "{name} came {came} and has had to do with nobody here yet.", name=name, came=came
+            )
         case Cause.ISOLATED:
-            return f"{name} was active {seen}, and has had to do with nobody here so far."
+            return phrase(
+                "{name} was active {seen}, and has had to do with nobody here so far.",
+                name=name, seen=seen,
+            )  # fmt: skip
         case Cause.LEAVING:
-            return f"{name} was last seen {seen}, and is hardly ever away for so long."
+            return phrase(
+                "{name} was last seen {seen}, and is hardly ever away for so long.",
+                name=name, seen=seen,
+            )  # fmt: skip
         case Cause.MENTOR:
             skills = (standing.picture.snapshot.name(s) for s in standing.sought_by(node)[:2])
-            return f"{name} seeks {listed(skills)}, has no mentor, and was active {seen}."
+            return phrase(
+                "{name} seeks {skills}, has no mentor, and was active {seen}.",
+                name=name, skills=Listing.of(skills), seen=seen,
+            )  # fmt: skip
         case Cause.MUTUAL:
-            return f"Both were active in the last {ACTIVE_DAYS} days, and each suits the other."
+            return phrase(
+                "Both were active in the last {days} days, and each suits the other.",
+                days=ACTIVE_DAYS,
+            )
 
 
 def _no_tie(standing: Standing) -> tuple[Mask, npt.NDArray[np.int64]]:
@@ -126,11 +144,13 @@ def _ordered(standing: Standing, who: Mask, by: npt.NDArray[np.int64]) -> list[i
 
 def _ago(standing: Standing, second: int) -> str:
     if second == NO_TIME:
-        return "at a time that is not known"
+        return phrase("at a time that is not known")
     passed = standing.days_since(second)
-    return "today" if passed == 0 else f"{days(passed)} ago"
+    return phrase("today") if passed == 0 else phrase("{0} ago", told_days(passed))
 
 
 def _waited(seconds: int) -> str:
     hours = seconds // HOUR
-    return f"{hours} hours" if hours < 72 else days(hours // 24)
+    if hours < 72:
+        return counted("{count} hours", "{count} hours", hours)
+    return told_days(hours // 24)

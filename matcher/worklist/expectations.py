@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.proportions import wilson
 from graph.packing import DAY, HOUR, NO_TIME
 from matcher.worklist.entries import Cause
@@ -23,11 +24,11 @@ STAYED_DAYS = 90
 """Whoever does something between their first month and so many days has stayed."""
 LOOKS_BACK = 6
 """How many times WINDOW_DAYS the past of those about to leave is looked at."""
-_NO_PROOF = (
-    "This is a difference between members of the past, not a proof of cause: those who stayed may "
-    "have differed before. A hold-out tells what proposing does."
+_NO_PROOF = phrase(
+    "This is a difference between members of the past, not a proof of cause: "
+    "those who stayed may have differed before. A hold-out tells what proposing "
+    "does."
 )
-_NOT_KNOWN = "Not known yet. It needs {least} proposals of this kind that are {days} days old."
 
 
 class Expectations:
@@ -63,12 +64,17 @@ class Expectations:
         since, until = old.asked + PATIENCE_HOURS * HOUR, old.asked + WINDOW_DAYS * DAY
         returned = _active_between(standing, old.authors - standing.first, since, until)
         return _compared(
-            "newcomers who returned after their question",
-            returned, old.in_time(),
-            f"share of newcomers' questions whose author did something later than {PATIENCE_HOURS} "
-            f"hours and within {WINDOW_DAYS} days: where an answer came within {PATIENCE_HOURS} "
-            "hours, less where none did",
-        )  # fmt: skip
+            phrase("newcomers who returned after their question"),
+            returned,
+            old.in_time(),
+            phrase(
+                "share of newcomers' questions whose author did something later than "
+                "{patience_hours} hours and within {window_days} days: where an answer came "
+                "within {patience_hours} hours, less where none did",
+                patience_hours=PATIENCE_HOURS,
+                window_days=WINDOW_DAYS,
+            ),
+        )
 
     @cached_property
     def _early_tie(self) -> Figure:
@@ -83,11 +89,17 @@ class Expectations:
         ends = joined + NEWCOMER_DAYS * DAY, joined + STAYED_DAYS * DAY
         returned = _active_between(standing, places, *ends)
         return _compared(
-            "members who stayed after their first month",
-            returned, first_tie[told] <= joined + NEWCOMER_DAYS * DAY,
-            f"share of members who did something {NEWCOMER_DAYS} to {STAYED_DAYS} days after they "
-            "came: of those who had a tie in their first month, less of those who had none",
-        )  # fmt: skip
+            phrase("members who stayed after their first month"),
+            returned,
+            first_tie[told] <= joined + NEWCOMER_DAYS * DAY,
+            phrase(
+                "share of members who did something {newcomer_days} to {stayed_days} days "
+                "after they came: of those who had a tie in their first month, less of those "
+                "who had none",
+                newcomer_days=NEWCOMER_DAYS,
+                stayed_days=STAYED_DAYS,
+            ),
+        )
 
     @cached_property
     def _came_back(self) -> Figure:
@@ -98,15 +110,21 @@ class Expectations:
             since = np.full(len(places), then)
             came = _active_between(self._standing, places, since, since + WINDOW_DAYS * DAY)
             spells, back = spells + len(places), back + int(came.sum())
-        name = "members who came back by themselves"
-        definition = (
-            f"of those who were about to leave at {LOOKS_BACK} times of the past: the share that "
-            f"did something in the next {WINDOW_DAYS} days"
+        name = phrase("members who came back by themselves")
+        definition = phrase(
+            "of those who were about to leave at {looks_back} times of the past: the "
+            "share that did something in the next {window_days} days",
+            looks_back=LOOKS_BACK,
+            window_days=WINDOW_DAYS,
         )
         if spells < LEAST:
-            note = f"needs {LEAST} such cases in the past; there are {spells}"
+            note = phrase(
+                "needs {least} such cases in the past; there are {spells}",
+                least=LEAST,
+                spells=spells,
+            )
             return Figure(name, None, "share", definition, n=spells, note=note)
-        note = "What showing them something adds is not known until a share is held out."
+        note = phrase("What showing them something adds is not known until a share is held out.")
         low, high = wilson(back, spells)
         return Figure(name, back / spells, "share", definition, low, high, spells, note)
 
@@ -131,23 +149,42 @@ def _compared(name: str, outcome: Mask, exposed: Mask, definition: str) -> Figur
     """How much more often the outcome (n,) came among the exposed (n,) than among the others."""
     of, of_other = int(exposed.sum()), int((~exposed).sum())
     if min(of, of_other) < LEAST:
-        note = f"needs {LEAST} cases on each side; there are {of} and {of_other}"
+        note = phrase(
+            "needs {least} cases on each side; there are {of} and {of_other}",
+            least=LEAST,
+            of=of,
+            of_other=of_other,
+        )
         return Figure(name, None, "share", definition, n=of + of_other, note=note)
     yes, other = int((outcome & exposed).sum()), int((outcome & ~exposed).sum())
     found, low, high = difference(yes, of, other, of_other)
-    told = f"{yes} of {of} against {other} of {of_other}. {_NO_PROOF}"
+    told = phrase(
+        "{yes} of {of} against {other} of {of_other}. {no_proof}",
+        yes=yes,
+        of=of,
+        other=other,
+        of_other=of_other,
+        no_proof=_NO_PROOF,
+    )
     ends = float(low), float(high)
     return Figure(name, float(found), "share", definition, *ends, of + of_other, told)
 
 
 def _share_of(yes: int, of: int) -> Figure:
-    name = "proposals that came about"
-    definition = (
-        f"share of earlier proposals of this kind after which the two had to do with each other "
-        f"within {WINDOW_DAYS} days"
+    name = phrase("proposals that came about")
+    definition = phrase(
+        "share of earlier proposals of this kind after which the two had to do with "
+        "each other within {window_days} days",
+        window_days=WINDOW_DAYS,
     )
     if of < LEAST:
-        note = _NOT_KNOWN.format(least=LEAST, days=WINDOW_DAYS) + f" There are {of}."
+        note = phrase(
+            "Not known yet. It needs {least} proposals of this kind that are {days} days old. "
+            "There are {of}.",
+            least=LEAST,
+            days=WINDOW_DAYS,
+            of=of,
+        )
         return Figure(name, None, "share", definition, n=of, note=note)
-    note = "How many would have met anyway is not known until a share is held out."
+    note = phrase("How many would have met anyway is not known until a share is held out.")
     return Figure(name, yes / of, "share", definition, *wilson(yes, of), of, note)

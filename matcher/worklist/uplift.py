@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from community.figure import Figure
+from community.phrases import phrase
 from graph.packing import DAY, seconds
 from graph.records import EntityId
 from graph.schema import RelationshipKind
@@ -21,9 +22,10 @@ WINDOW_DAYS = 28
 """What happens within so many days of a proposal may be its effect."""
 _K = RelationshipKind
 _TAKEN_UP = (_K.ENGAGED, _K.ATTENDED, _K.JOINED, _K.HOSTS)
-_CAUTION = (
-    "Who was held out was drawn by lot, so the difference is an effect of proposing. Somebody who "
-    "was proposed several times counts each time, which makes it look somewhat surer than it is."
+_CAUTION = phrase(
+    "Who was held out was drawn by lot, so the difference is an effect of "
+    "proposing. Somebody who was proposed several times counts each time, which "
+    "makes it look somewhat surer than it is."
 )
 
 
@@ -76,13 +78,15 @@ def uplift(standing: Standing, earlier: Iterable[Proposal], cause: Cause | None 
         for is_held in (False, True)
     )
     return Uplift(
-        cause, made, held,
-        _figure("proposals that came about", made, held, "came_about"),
-        _figure("members who returned", made, held, "returned"),
+        cause,
+        made,
+        held,
+        _figure(phrase("proposals that came about"), made, held, "came_about"),
+        _figure(phrase("members who returned"), made, held, "returned"),
         _smallest(made, held),
         too_young=len(meant) - len(old),
         out_of_sight=len(old) - len(seen),
-    )  # fmt: skip
+    )
 
 
 def followed_up(standing: Standing, made: Iterable[Proposal]) -> list[tuple[Proposal, bool]]:
@@ -162,33 +166,54 @@ def _arm(standing: Standing, outcomes: _Outcomes, found: Sequence[Proposal]) -> 
 
 def _figure(name: str, made: Arm, held: Arm, outcome: str) -> Figure:
     yes, other = getattr(made, outcome), getattr(held, outcome)
-    definition = (
-        f"share of {name} within {WINDOW_DAYS} days among {made.proposals} proposals that were "
-        f"made, less the same among {held.proposals} that were held out"
+    definition = phrase(
+        "share of {name} within {window_days} days among {made} proposals that "
+        "were made, less the same among {held} that were held out",
+        name=name,
+        window_days=WINDOW_DAYS,
+        made=made.proposals,
+        held=held.proposals,
     )
     of = made.proposals + held.proposals
     if min(made.proposals, held.proposals) < LEAST:
         return Figure(
-            f"uplift: {name}", None, "share", definition, n=of,
-            note=f"needs {LEAST} of each that are {WINDOW_DAYS} days old; there are "
-            f"{made.proposals} made and {held.proposals} held out (--hold-out 0.1)",
-        )  # fmt: skip
+            phrase("uplift: {name}", name=name),
+            None,
+            "share",
+            definition,
+            n=of,
+            note=phrase(
+                "needs {least} of each that are {window_days} days old; there are {made}"
+                " made and {held} held out (--hold-out 0.1)",
+                least=LEAST,
+                window_days=WINDOW_DAYS,
+                made=made.proposals,
+                held=held.proposals,
+            ),
+        )
     found, low, high = difference(yes, made.proposals, other, held.proposals)
     ends = float(found), float(low), float(high)
     return Figure(
-        f"uplift: {name}", ends[0], "share", definition, ends[1], ends[2], of, _CAUTION,
+        phrase("uplift: {name}", name=name),
+        ends[0],
+        "share",
+        definition,
+        ends[1],
+        ends[2],
+        of,
+        _CAUTION,
         members=made.members,
-    )  # fmt: skip
+    )
 
 
 def _smallest(made: Arm, held: Arm) -> Figure:
-    definition = (
-        "the smallest rise in the share of proposals that come about which so many proposals "
-        "would have shown in 80 of 100 cases, at 95 % confidence"
+    definition = phrase(
+        "the smallest rise in the share of proposals that come about which so many "
+        "proposals would have shown in 80 of 100 cases, at 95 % confidence"
     )
-    name, of = "smallest effect that could have been seen", made.proposals + held.proposals
+    name, of = phrase("smallest effect that could have been seen"), made.proposals + held.proposals
     if not (made.proposals and held.proposals):
-        note = "needs proposals that were made and some that were held out"
+        note = phrase("needs proposals that were made and some that were held out")
         return Figure(name, None, "share", definition, n=of, note=note)
     share = held.came_about / held.proposals
     seen = smallest_seen(share, made.proposals, held.proposals)

@@ -15,20 +15,24 @@ from babel.messages.pofile import write_po
 from api.dashboard.languages import DEFAULT, LOCALES, languages, read_catalogue
 
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "api" / "dashboard"
+FOLDERS = ("api/dashboard", "community", "matcher")
+"""Whose texts are shown on pages: `phrase` and its like mark those of the packages below."""
 METHODS = [("**.py", "python"), ("**.html.jinja", "jinja2")]
 OPTIONS = {"**.html.jinja": {"trimmed": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
+KEYWORDS = {
+    "_": None, "gettext": None, "ngettext": (1, 2),
+    "marked": None, "phrase": None, "counted": (1, 2), "say": None,
+}  # fmt: skip
 
 Text = str | tuple[str, ...]
 
 
 def texts_in_use() -> Iterator[tuple[str, Text]]:
     """Each text of templates and modules, and the file that it stands in."""
-    for file, _line, text, _comments, _context in extract_from_dir(
-        FOLDER, METHODS, OPTIONS, KEYWORDS
-    ):
-        yield f"api/dashboard/{file}", text
+    for folder in FOLDERS:
+        found = extract_from_dir(ROOT / folder, METHODS, OPTIONS, KEYWORDS)
+        for file, _line, text, _comments, _context in found:
+            yield f"{folder}/{file}", text
 
 
 def renewed(code: str) -> Catalog:

@@ -15,7 +15,6 @@ from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
-from api.dashboard.languages import marked
 from api.dashboard.map_findings import strangers, unsaid
 from api.dashboard.map_view import told_map, trail
 from api.dashboard.maps import SIDES, Spot, area_at, found_at, is_at_hand
@@ -23,6 +22,7 @@ from api.dashboard.visits import AnyVisit, Visit
 from api.engine import Engine
 from community.areas import Area, AreaMap, Dots
 from community.areas.area_map import Places
+from community.phrases import marked
 
 router = APIRouter(dependencies=[needs(Scope.INSIGHT)])
 

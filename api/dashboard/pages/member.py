@@ -16,7 +16,6 @@ from api.access.principals import Scope
 from api.audit.recording import about as name_about
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text, in_path
-from api.dashboard.languages import marked
 from api.dashboard.members_found import shown_member
 from api.dashboard.parts import Content
 from api.dashboard.recommending import STEP, cards
@@ -29,6 +28,7 @@ from api.purposes import told_purpose
 from api.reputation_json import reputation_json
 from api.worklist import now
 from community.journeys import Grounds, journeys_of_member
+from community.phrases import marked
 from community.picture import Picture
 from community.reputation import reputation_of, reputations
 from graph.packing import moment_of

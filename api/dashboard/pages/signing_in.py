@@ -20,10 +20,10 @@ from api.access.serving import Serving, serving_of
 from api.access.signing_in import Attempt
 from api.audit.entries import AuditEntry, append, present
 from api.dashboard.addresses import SIGN_IN, is_inside, to
-from api.dashboard.languages import marked
 from api.dashboard.visits import AnyLook, AnyVisit, Look, Visit
 from api.errors import status_of
 from api.observability.answered import REQUEST_ID
+from community.phrases import marked
 from graph.errors import InvalidRequest, KinpathError, VersionConflict
 
 router = APIRouter()

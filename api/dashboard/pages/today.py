@@ -12,7 +12,6 @@ from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
-from api.dashboard.languages import marked
 from api.dashboard.parts import Content, Part
 from api.dashboard.visits import AnyVisit, Visit
 from api.dashboard.wording import CAUSES, HAPPENINGS
@@ -20,6 +19,7 @@ from api.engine import Engine
 from api.webhooks.alerts import tell_alerts
 from api.worklist import now, worklist_of
 from community.lately import lately
+from community.phrases import marked
 from community.picture import Picture
 from graph.packing import DAY, moment_of, seconds
 from graph.records import EntityId
