@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from api.cli.batch import answer_line, answer_request, read_lines, write_answers
+from api.cli.batch import BatchCounts, answer_line, answer_request, read_lines, write_answers
 from api.cli.talk import say, showing_progress
 from graph.errors import InvalidRequest
 from graph.records import EntityId
-from graph.schema import EntityKind
 from matcher import Matcher
+from matcher.askers import not_asked, who_may_ask
 from matcher.batch import Batch, Spread
 from matcher.exposure import Exposure
 from matcher.json_text import read_json
@@ -37,7 +37,7 @@ def answer_file(matcher: Matcher, source: Path, out: Path, sharing: Sharing) -> 
         batch = Batch(matcher, _requests(lines), sharing.evenness, earlier, progress)
         answers = (answer_line(batch.recommend, line) for line in lines)
         counts = write_answers(answers, out, len(lines), progress)
-    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
+    say(_told(counts))
     _tell(batch.spreads())
 
 
@@ -48,9 +48,9 @@ def answer_everybody(
     out: Path,
     sharing: Sharing,
 ) -> None:
-    """Answer what is asked for every member and each of the goals."""
-    nodes = matcher.snapshot.nodes(EntityKind.MEMBER)
-    members = (matcher.snapshot.id(node) for node in nodes.tolist())
+    """Answer what is asked for every member who may be matched, and each of the goals."""
+    askers = who_may_ask(matcher.snapshot)
+    members = (matcher.snapshot.id(node) for node in askers.nodes.tolist())
     requests = [
         replace(asked, id=f"{goal}/{member}", goal=goal, member=member)
         for member in members
@@ -59,9 +59,10 @@ def answer_everybody(
     with showing_progress() as progress:
         batch = Batch(matcher, requests, sharing.evenness, _earlier(sharing, matcher), progress)
         answers = (answer_request(batch.recommend, request) for request in requests)
-        # Nobody is named for not having consented.
+        # Nobody is named for having withdrawn meanwhile.
         counts = write_answers(answers, out, len(requests), progress, with_refusals=False)
-    say(f"{counts.answered:,} answered, {counts.refused:,} could not be")
+    told, left_out = _told(counts), not_asked(askers.left_out)
+    say(f"{told}; not asked: {left_out}" if left_out else told)
     _tell(batch.spreads())
 
 
@@ -92,6 +93,10 @@ def _shown(answer: object) -> tuple[str, list[EntityId]]:
     if not isinstance(answer, dict) or not ("results" in answer or "error" in answer):
         raise ValueError("not an answer")
     return str(answer["id"]), [EntityId(str(each["id"])) for each in answer.get("results", ())]
+
+
+def _told(counts: BatchCounts) -> str:
+    return f"{counts.answered:,} answered, {counts.refused:,} could not be"
 
 
 def _tell(spreads: Iterable[Spread]) -> None:

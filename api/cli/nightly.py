@@ -22,6 +22,7 @@ from api.nightly import (
 )
 from api.nightly.job import Crew
 from api.whole_files import STANDARD
+from matcher.askers import not_asked
 from matcher.request import RecommendationRequest
 
 JSON_LINES = (".jsonl", ".ndjson", ".json")
@@ -115,7 +116,7 @@ def _tell(manifest: Manifest) -> None:
     terms = manifest.terms
     told = f"{terms.goal}: {manifest.answered:,} of {manifest.askers:,} asked have answers, "
     told += f"{manifest.rows:,} rows at revision {terms.revision}"
-    left_out = [f"{count:,} {why}" for why, count in manifest.left_out.items() if count]
-    say("; not asked: ".join([told, ", ".join(left_out)] if left_out else [told]))
+    left_out = not_asked(manifest.left_out)
+    say(f"{told}; not asked: {left_out}" if left_out else told)
     if manifest.why_everybody is not None:
         say(f"everybody was asked, not only the changed: {manifest.why_everybody}")

@@ -37,6 +37,7 @@ from community.shared_purpose import shared_purpose
 from graph.errors import InvalidRequest
 from graph.progress import Progress
 from graph.snapshot_taking import open_snapshot
+from matcher.askers import who_may_ask
 from matcher.batch import Batch
 from matcher.goals import DEFAULT_GOALS, find_goal
 from matcher.json_text import write_json
@@ -161,14 +162,13 @@ def take_snapshot(engine: Engine, _asked: asked_by.NoArguments, progress: Progre
 
 
 def answer_everybody(asked: asked_by.EverybodyArguments) -> Work:
-    """The answers for every member in sight who consents to matching, one a line."""
+    """The answers for every member who may be matched, one a line."""
 
     def work(engine: Engine, progress: Progress, out: BinaryIO) -> None:
         matcher = engine.matcher(progress)
         goals = [find_goal(matcher.goals, asked.goal).name] if asked.goal else DEFAULT_GOALS
-        picture = engine.picture()
-        nodes = picture.members[picture.consenting]
-        members = [picture.snapshot.id(node) for node in nodes.tolist()]
+        nodes = who_may_ask(matcher.snapshot).nodes
+        members = [matcher.snapshot.id(node) for node in nodes.tolist()]
         question = RecommendationRequest("", k=asked.k, as_of=asked.moment())
         requests = [
             replace(question, id=f"{goal}/{member}", goal=goal, member=member)
@@ -177,8 +177,9 @@ def answer_everybody(asked: asked_by.EverybodyArguments) -> Work:
         ]
         batch = Batch(matcher, requests, asked.evenness, {}, progress)
         for number, request in enumerate(requests, 1):
-            answer, _ = answer_request(batch.recommend, request)
-            out.write(answer.encode() + b"\n")
+            answer, answered = answer_request(batch.recommend, request)
+            if answered:  # else they have withdrawn meanwhile
+                out.write(answer.encode() + b"\n")
             progress("answering", number, len(requests))
 
     return work

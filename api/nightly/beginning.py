@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from api.nightly.askers import who_may_ask, write_askers
+from api.nightly.askers import write_askers
 from api.nightly.changes import choose_changed
 from api.nightly.earlier import SINCE_RUN, Since
 from api.nightly.folder import RunFolder, write_text
@@ -17,6 +17,7 @@ from graph.snapshot import Snapshot
 from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
+from matcher.askers import who_may_ask
 from matcher.goals import default_goals, find_goal
 from matcher.models import DEFAULT, Model, to_text
 from matcher.parted import PartOfBatch

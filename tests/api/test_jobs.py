@@ -158,6 +158,9 @@ def test_who_withdraws_is_in_no_earlier_result_either(
         store.write([replace(bob, properties={**bob.properties, **now})])
     problem = refused(client.get(told["result"]), 410)
     assert problem["type"] == "/problems/result-withdrawn"
+    again = found(client, "recommend_all", goal="peers")
+    assert "member:bob" not in json.dumps(again)
+    assert len(again["items"]) == 5
 
 
 def test_a_snapshot_is_taken(clubs: TestClient) -> None:
