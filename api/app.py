@@ -33,6 +33,7 @@ from api.resources import bulk_route
 from api.resources.routes import resource_routers
 from api.responses import refusals
 from api.routes import (
+    accounts,
     alignment,
     audit,
     communities,
@@ -124,6 +125,7 @@ _ROUTES = (
     weights,
     goals,
     communities,
+    accounts,
     audit,
     exports,
     imports,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.access.accounts import AccountExists
+from api.access.accounts import AccountExists, LastOwner
 from api.access.openid import ProviderFailed
 from api.access.refusals import (
     NotAllowed,
@@ -77,6 +77,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     ModelError: 503,
     WeightsInvalid: 503,
     AccountExists: 409,
+    LastOwner: 409,
     NotSignedIn: 401,
     WrongPassword: 422,
     ProviderFailed: 422,

@@ -6,20 +6,26 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 
 from api.access.opening import ask_from_now_on
 from api.access.passwords import checked, hash_of, is_outdated, is_right
 from api.access.principals import Role
+from api.access.refusals import ServerBusy
 from api.access.tokens import digest_of
 from graph.documents import Document, Documents
 from graph.errors import EntityNotFound, InvalidRequest, KinpathError, VersionConflict
+from graph.records import iso_of
 
 ACCOUNTS = "accounts"
 """The collection of the server's documents that holds them."""
 MAX_NAME = 100
 """Letters in the name of an account."""
+_LEAVING = "owners_leaving"
+"""The collection that holds the communities in which an owner is being taken away."""
+_LEASE = 10.0
+"""Seconds after which a process that was killed meanwhile stands in nobody's way."""
 ROLES = (Role.OWNER, Role.MANAGER, Role.VIEWER)
 """What people may be; the fourth role is for programs, which show keys."""
 
@@ -29,6 +35,15 @@ class AccountExists(KinpathError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"there is an account {name!r} already; choose another name")
+
+
+class LastOwner(KinpathError):
+    """Without this account nobody could sign in who may do everything in the community."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} is the last owner who can sign in; make somebody else one first"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Account:
         created, changed: seconds since 1970; changed: when the password was.
         version: of the document that holds it.
         subject: who it is elsewhere, from the first time on that they sign in there.
+        is_disabled: it is there, and nobody can sign in with it.
     """
 
     key: str
@@ -55,6 +71,44 @@ class Account:
     changed: float
     version: int = 0
     subject: str = ""
+    is_disabled: bool = False
+
+    @property
+    def may_enter_as_owner(self) -> bool:
+        """Whether somebody can sign in with it who may do everything in the community."""
+        is_somebody = bool(self.password or self.subject)
+        return self.role is Role.OWNER and is_somebody and not self.is_disabled
+
+    def told(self) -> dict[str, object]:
+        """What can be told of it: no hash."""
+        return {
+            "name": self.name,
+            "community": self.community,
+            "role": self.role.value,
+            "enabled": not self.is_disabled,
+            "has_password": bool(self.password),
+            "created": iso_of(self.created),
+            "password_changed": iso_of(self.changed) if self.password else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """What is to become of an account; what is None stays as it is."""
+
+    role: Role | None = None
+    enabled: bool | None = None
+    password: str | None = None
+
+    @property
+    def fields(self) -> list[str]:
+        """What it changes, by name."""
+        return [name for name in self.__slots__ if getattr(self, name) is not None]
+
+    @property
+    def keeps_an_owner(self) -> bool:
+        """Whether an owner is one afterwards, who can sign in."""
+        return self.role in (None, Role.OWNER) and self.enabled is not False
 
 
 class Accounts:
@@ -77,8 +131,7 @@ class Accounts:
             AccountExists: there is one of that name.
         """
         known = account_name(name)
-        if role not in ROLES:
-            raise InvalidRequest("role", f"must be one of {', '.join(ROLES)}")
+        _check_role(role)
         now = time.time()
         made = Account(
             account_key(community, known), community, known, role,
@@ -110,15 +163,30 @@ class Accounts:
             raise EntityNotFound(f"account {name}", community)
         return found
 
-    def change_password(self, account: Account, password: str) -> Account:
-        """Give it another password; whoever is signed in with it is so no more.
+    def change(self, account: Account, change: AccountChange) -> Account:
+        """Give it another role or password, or close or open it.
+
+        With another password, and when it is closed, whoever is signed in with it is so no more.
 
         Raises:
-            InvalidRequest: the password will not do.
+            InvalidRequest: the role or the password will not do.
             VersionConflict: somebody else changed the account meanwhile.
         """
-        said = {"stamp": secrets.token_hex(8), "changed": time.time()}
-        return self._put(account, password=hash_of(checked(password)), **said)
+        after = account
+        if change.role is not None:
+            after = replace(after, role=_check_role(change.role))
+        if change.enabled is not None:
+            after = replace(after, is_disabled=not change.enabled)
+        if change.password is not None:
+            hashed = hash_of(checked(change.password))
+            after = replace(after, password=hashed, changed=time.time())
+        if change.password is not None or change.enabled is False:
+            after = replace(after, stamp=secrets.token_hex(8))
+        return self._put(after)
+
+    def change_password(self, account: Account, password: str) -> Account:
+        """`change` of the password alone."""
+        return self.change(account, AccountChange(password=password))
 
     def bind(self, account: Account, subject: str) -> Account:
         """Have an account be that of somebody elsewhere, and of nobody else there.
@@ -126,7 +194,9 @@ class Accounts:
         Raises:
             VersionConflict: somebody else changed the account meanwhile.
         """
-        return account if account.subject == subject else self._put(account, subject=subject)
+        if account.subject == subject:
+            return account
+        return self._put(replace(account, subject=subject))
 
     def proved(self, account: Account | None, password: str) -> bool:
         """Whether a password is that of an account; where there is none, no takes as long."""
@@ -135,21 +205,44 @@ class Accounts:
         assert account is not None
         if is_outdated(account.password):
             with suppress(VersionConflict):  # another process was faster
-                self._put(account, password=hash_of(checked(password)))
+                self._put(replace(account, password=hash_of(checked(password))))
         return True
 
-    def remove(self, community: str, name: str) -> Account:
+    def remove(self, account: Account) -> None:
         """End an account, and whatever is signed in with it.
 
         Raises:
-            EntityNotFound: the community has none of that name.
+            VersionConflict: somebody else changed the account meanwhile.
         """
-        found = self.named(community, name)
-        self._documents.remove(ACCOUNTS, found.key)
-        return found
+        self._documents.remove(ACCOUNTS, account.key, version=account.version)
 
-    def _put(self, account: Account, **said: object) -> Account:
-        value = _value(account) | said
+    @contextmanager
+    def with_an_owner(
+        self, account: Account, change: AccountChange | None = None
+    ) -> Iterator[None]:
+        """A block that changes an account or takes it away, and leaves the community an owner.
+
+        Raises:
+            LastOwner: nobody else can sign in who may do everything.
+            ServerBusy: another owner is being taken away at this very moment.
+        """
+        if not account.may_enter_as_owner or (change is not None and change.keeps_an_owner):
+            yield
+            return
+        # One at a time, since two owners who take each other away would both be let.
+        place, expires = _prefix(account.community), time.time() + _LEASE
+        if self._documents.add(_LEAVING, place, {}, expires=expires) is None:
+            raise ServerBusy
+        try:
+            others = (each for each in self._each(account.community) if each.key != account.key)
+            if not any(each.may_enter_as_owner for each in others):
+                raise LastOwner(account.name)
+            yield
+        finally:
+            self._documents.remove(_LEAVING, place)
+
+    def _put(self, account: Account) -> Account:
+        value = _value(account)
         return _account(self._documents.put(ACCOUNTS, account.key, value, version=account.version))
 
     def _each(self, community: str) -> Iterator[Account]:
@@ -176,6 +269,12 @@ def account_key(community: str, name: str) -> str:
     return _prefix(community) + digest_of(_one_form(name).encode(errors="replace"))
 
 
+def _check_role(role: Role) -> Role:
+    if role not in ROLES:
+        raise InvalidRequest("role", f"must be one of {', '.join(ROLES)}")
+    return role
+
+
 def _one_form(name: str) -> str:
     return unicodedata.normalize("NFKC", name[: 4 * MAX_NAME]).strip().casefold()
 
@@ -194,6 +293,7 @@ def _value(account: Account) -> dict[str, object]:
         "created": account.created,
         "changed": account.changed,
         "subject": account.subject,
+        "disabled": account.is_disabled,
     }
 
 
@@ -210,4 +310,5 @@ def _account(document: Document) -> Account:
         changed=value["changed"],
         version=document.version,
         subject=value.get("subject", ""),
+        is_disabled=value.get("disabled", False),
     )

@@ -95,7 +95,9 @@ class Elsewhere:
         person = self._provider.person(flow, code, wanted.redirect)
         for name in person.names:
             account = self._accounts.find(account_key(wanted.community, name))
-            if account is not None and account.subject in ("", person.subject):
+            if account is None or account.is_disabled:
+                continue
+            if account.subject in ("", person.subject):
                 # Whoever gets this address one day is not taken for them.
                 account = self._accounts.bind(account, person.subject)
                 return SignedIn(self._sessions.begin(account), account, wanted)

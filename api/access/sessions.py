@@ -78,7 +78,9 @@ class Sessions:
         """The session whose token has this digest, if it still holds."""
         found = self._documents.get(SESSIONS, digest)
         account = None if found is None else self._accounts.find(found.value["account"])
-        if found is None or account is None or account.stamp != found.value["stamp"]:
+        if found is None or account is None or account.is_disabled:
+            return None
+        if account.stamp != found.value["stamp"]:
             return None
         value = found.value
         return Session(digest, account, value["began"], value["seen"], found.version)

@@ -100,8 +100,8 @@ class SigningIn(Closing):
         account = self.accounts.find(key) if self._serves(attempt.community) else None
         if not self.accounts.proved(account, attempt.password):
             raise WrongPassword
-        self._attempts.succeeded(key, attempt.address)
         found = self.accounts.find(key)  # anew: the password may have been hashed again
-        if found is None:
+        if found is None or found.is_disabled:
             raise WrongPassword
+        self._attempts.succeeded(key, attempt.address)
         return found

@@ -32,7 +32,8 @@ class AuditEntry:
         operation: id of the operation, or method and path of a page.
         ids: of what it was about; hashes where it failed, or where what it was about is gone.
         status: of the answer.
-        request: id of the request, which the server's own log has too.
+        request: id of the request, which the server's own log has too; empty for commands.
+        counts: how many of each kind it was about, where it was about many.
     """
 
     at: str
@@ -42,6 +43,7 @@ class AuditEntry:
     ids: Ids
     status: int
     request: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

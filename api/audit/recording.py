@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from urllib.parse import parse_qsl, unquote
 
 from starlette.concurrency import run_in_threadpool
@@ -21,9 +22,13 @@ from graph.schema import EntityKind
 
 ABOUT = "kinpath.about"
 """Where the scope of a request holds the ids that only its body names."""
+COUNTED = "kinpath.counted"
+"""Where the scope of a request holds how many of each kind it was about."""
+MOST_IDS = 20
+"""Ids of one kind that an entry names."""
 _KINDS = frozenset(EntityKind)
-_PLAIN = frozenset({"entry", "job", "version", "webhook"})
-"""Parts of paths that we made up ourselves, and that tell nothing of anybody."""
+_PLAIN = frozenset({"account", "entry", "job", "version", "webhook"})
+"""Parts of paths that we made up ourselves, and accounts, which stand in entries anyway."""
 _QUERY = {"id": "id", "about": "about"}
 """Fields of addresses that name somebody or something."""
 _FORGETTING = frozenset({"delete_member", "erase_member"})
@@ -34,6 +39,12 @@ _HASH_LETTERS = 16
 def about(scope: Scope, **ids: str | list[str]) -> None:
     """Name what a request is about where its address does not."""
     scope[ABOUT] = {**scope.get(ABOUT, {}), **ids}
+
+
+def counted(scope: Scope, counts: Mapping[str, int], **ids: Collection[str]) -> None:
+    """Say how many of each kind a request is about, and name the first of them."""
+    scope[COUNTED] = dict(counts)
+    about(scope, **{name: list(islice(each, MOST_IDS)) for name, each in ids.items()})
 
 
 class Recording:
@@ -76,7 +87,7 @@ class Recording:
         ids = _ids(scope, message, is_gone=status >= 400 or operation in _FORGETTING)
         entry = AuditEntry(
             present(), principal.who, principal.name, operation, ids, status,
-            str(scope.get(REQUEST_ID, "")),
+            str(scope.get(REQUEST_ID, "")), {} if status >= 400 else scope.get(COUNTED, {}),
         )  # fmt: skip
         with self._engines.lent(principal.community) as engine:
             append(engine.documents, entry, self._days)
@@ -123,7 +134,7 @@ def _created(message: Message) -> Ids:
             kind = table if table in _KINDS else table.removesuffix("s")
             if kind in _KINDS:
                 return {kind: f"{kind}:{unquote(local)}"}
-            return {kind: local if kind in _PLAIN else _hashed(unquote(local))}
+            return {kind: unquote(local) if kind in _PLAIN else _hashed(unquote(local))}
     return {}
 
 

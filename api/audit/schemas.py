@@ -43,7 +43,8 @@ class AuditEntryTold(BaseModel):
 
     at: str = Field(description="When it was answered.", examples=["2026-03-01T09:30:00+00:00"])
     who: str = Field(
-        description="`account:` and a name, `key:` and an id, or `open`.", examples=["account:anna"]
+        description="`account:` and a name, `key:` and an id, `open`, or `command-line`.",
+        examples=["account:anna"],
     )
     name: str = Field(description="What people call the key or account.")
     operation: str = Field(
@@ -54,7 +55,12 @@ class AuditEntryTold(BaseModel):
         description="What it was about; hashes where it failed, or what it was about is gone."
     )
     status: int = Field(description="Of the answer.", examples=[200])
-    request: str = Field(description="Id of the request.")
+    request: str = Field(description="Id of the request; empty for what a command did.")
+    counts: dict[str, int] = Field(
+        description="How many of each kind it was about, where it was about many: `ids` then names "
+        "the first 20.",
+        examples=[{"members": 118}],
+    )
 
 
 class AuditList(BaseModel):

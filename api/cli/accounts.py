@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.access.accounts import Account, Accounts
+from api.access.accounts import Account, AccountChange, Accounts
 from api.access.principals import Role
+from api.cli.noting import Noted
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say
 from api.communities import choose_community, open_server_documents
 from api.settings import read_settings
+from graph.errors import InvalidRequest
 from graph.records import iso_of
 from matcher.json_text import write_json
 
@@ -53,8 +55,9 @@ def add(
 
         kinpath accounts add anna@example.org --role owner
     """
-    with _accounts(store, community) as (accounts, chosen):
+    with _accounts(store, community) as (accounts, chosen, noted):
         made = accounts.add(chosen, name, role, None if without_password else _password())
+        noted("create_account", 201, account=made.name, role=role.value)
     _tell(made, as_json, f"{made.name} may sign in to {made.community} as {made.role.value}")
 
 
@@ -70,20 +73,57 @@ def list_accounts(
 
         kinpath accounts list
     """
-    with _accounts(store, community) as (accounts, chosen):
+    with _accounts(store, community) as (accounts, chosen, _):
         found = accounts.of(chosen)
     if as_json:
-        typer.echo(write_json({"accounts": [account_json(account) for account in found]}))
+        typer.echo(write_json({"accounts": [account.told() for account in found]}))
         return
-    table = Table("name", "role", "added", "password from")
+    table = Table("name", "role", "may sign in", "added", "password from")
     for account in found:
+        enters = "no" if account.is_disabled else "yes"
+        since = iso_of(account.changed) if account.password else "none"
         table.add_row(
-            plain(account.name),
-            account.role.value,
-            iso_of(account.created),
-            iso_of(account.changed),
+            plain(account.name), account.role.value, enters, iso_of(account.created), since
         )
     output().print(table)
+
+
+@accounts_commands.command()
+def change(
+    name: NameArgument,
+    role: Annotated[
+        Role | None,
+        typer.Option("--role", help="What they may do from now on.", show_default=False),
+    ] = None,
+    enabled: Annotated[
+        bool | None,
+        typer.Option(
+            "--enable/--disable",
+            help="Whether anybody can sign in with it; who is signed in is so no more.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+    community: CommunityOption = None,
+) -> None:
+    """Change what an account may do, or close it and open it again.
+
+    For example:
+
+        kinpath accounts change anna@example.org --role viewer
+
+        kinpath accounts change anna@example.org --disable
+    """
+    wanted = AccountChange(role, enabled)
+    if not wanted.fields:
+        raise InvalidRequest("--role", "or --enable or --disable must be given")
+    with _accounts(store, community) as (accounts, chosen, noted):
+        changed = accounts.change(accounts.named(chosen, name), wanted)
+        _note_change(noted, changed, wanted)
+        state = "cannot sign in" if changed.is_disabled else f"may sign in as {changed.role.value}"
+        _tell(changed, as_json, f"{changed.name} {state}")
+        _warn_without_owner(accounts, chosen)
 
 
 @accounts_commands.command()
@@ -99,9 +139,10 @@ def password(
 
         kinpath accounts password anna@example.org
     """
-    with _accounts(store, community) as (accounts, chosen):
-        found = accounts.named(chosen, name)
-        changed = accounts.change_password(found, _password())
+    with _accounts(store, community) as (accounts, chosen, noted):
+        wanted = AccountChange(password=_password())
+        changed = accounts.change(accounts.named(chosen, name), wanted)
+        _note_change(noted, changed, wanted)
     _tell(changed, as_json, f"{changed.name} has another password")
 
 
@@ -118,25 +159,28 @@ def remove(
 
         kinpath accounts remove anna@example.org
     """
-    with _accounts(store, community) as (accounts, chosen):
-        ended = accounts.remove(chosen, name)
-    _tell(ended, as_json, f"{ended.name} cannot sign in any more")
+    with _accounts(store, community) as (accounts, chosen, noted):
+        ended = accounts.named(chosen, name)
+        accounts.remove(ended)
+        noted("remove_account", 204, account=ended.name)
+        _tell(ended, as_json, f"{ended.name} cannot sign in any more")
+        _warn_without_owner(accounts, chosen)
 
 
-def account_json(account: Account) -> dict[str, object]:
-    """What can be told of an account."""
-    return {
-        "name": account.name,
-        "community": account.community,
-        "role": account.role.value,
-        "created": iso_of(account.created),
-        "password_changed": iso_of(account.changed),
-    }
+def _note_change(noted: Noted, account: Account, change: AccountChange) -> None:
+    said = {} if change.role is None else {"role": change.role.value}
+    noted("change_account", 200, account=account.name, changed=change.fields, **said)
+
+
+def _warn_without_owner(accounts: Accounts, community: str) -> None:
+    """Here the last owner may go: whoever can open the database can make another."""
+    if not any(account.may_enter_as_owner for account in accounts.of(community)):
+        say("no owner can sign in now; `kinpath accounts add NAME --role owner` makes one")
 
 
 def _tell(account: Account, as_json: bool, words: str) -> None:
     if as_json:
-        typer.echo(write_json(account_json(account)))
+        typer.echo(write_json(account.told()))
     else:
         say(words)
 
@@ -149,9 +193,9 @@ def _password() -> str:
 
 
 @contextmanager
-def _accounts(store: str | None, community: str | None) -> Iterator[tuple[Accounts, str]]:
-    """The accounts in the store, and the community that is meant."""
+def _accounts(store: str | None, community: str | None) -> Iterator[tuple[Accounts, str, Noted]]:
+    """The accounts in the store, the community that is meant, and what writes down changes."""
     settings = read_settings(store=store, community=community)
     chosen = choose_community(settings)
     with open_server_documents(settings) as documents:
-        yield Accounts(documents), chosen
+        yield Accounts(documents), chosen, Noted(settings, chosen)

@@ -40,8 +40,8 @@ def audit(
 ) -> None:
     """List who changed what over HTTP or on the dashboard, and who looked at what is sensitive.
 
-    The latest first. What is done on the command line is not in it: whoever can open the database
-    could change the log as well.
+    The latest first. Of what is done on the command line only keys and accounts are in it:
+    whoever can open the database could change the log as well.
 
     For example:
 
@@ -69,6 +69,7 @@ def _table(entries: list[AuditEntry]) -> Table:
         about = ", ".join(
             value if isinstance(value, str) else " ".join(value) for value in entry.ids.values()
         )
+        about += "".join(f" ({count:,} {kind})" for kind, count in entry.counts.items())
         shown = (entry.at, plain(entry.who), plain(entry.operation), plain(about))
         table.add_row(*shown, str(entry.status))
     return table

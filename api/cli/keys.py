@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.access.keys import GRACE, ApiKey, Keys, NewKey
 from api.access.principals import Role, Scope
+from api.cli.noting import Noted
 from api.cli.options import CommunityOption, JsonOption, StoreOption
 from api.cli.talk import output, plain, say
 from api.communities import choose_community, open_server_documents
@@ -60,9 +61,11 @@ def create(
 
         kinpath keys create board --scope read --scope insight
     """
-    with _keys(store, community) as (keys, chosen):
+    with _keys(store, community) as (keys, chosen, noted):
         lasts = None if days is None else days * DAY
-        _tell(keys.create(chosen, name, role, scope or None, lasts=lasts), as_json)
+        made = keys.create(chosen, name, role, scope or None, lasts=lasts)
+        noted("create_key", 201, key=made.key.id, scopes=sorted(made.key.scopes))
+    _tell(made, as_json)
 
 
 @keys_commands.command("list")
@@ -77,7 +80,7 @@ def list_keys(
 
         kinpath keys list
     """
-    with _keys(store, community) as (keys, chosen):
+    with _keys(store, community) as (keys, chosen, _):
         found = keys.of(chosen)
     if as_json:
         typer.echo(write_json({"keys": [key_json(key) for key in found]}))
@@ -106,8 +109,10 @@ def rotate(
 
         kinpath keys rotate 1f6a09c2be44 --grace 24
     """
-    with _keys(store, community) as (keys, chosen):
-        _tell(keys.rotate(chosen, key, grace * 3600), as_json)
+    with _keys(store, community) as (keys, chosen, noted):
+        made = keys.rotate(chosen, key, grace * 3600)
+        noted("rotate_key", 200, key=made.key.id)
+    _tell(made, as_json)
 
 
 @keys_commands.command()
@@ -123,8 +128,9 @@ def revoke(
 
         kinpath keys revoke 1f6a09c2be44
     """
-    with _keys(store, community) as (keys, chosen):
+    with _keys(store, community) as (keys, chosen, noted):
         ended = keys.revoke(chosen, key)
+        noted("revoke_key", 204, key=ended.id)
     if as_json:
         typer.echo(write_json(key_json(ended)))
     else:
@@ -157,9 +163,9 @@ def _tell(made: NewKey, as_json: bool) -> None:
 
 
 @contextmanager
-def _keys(store: str | None, community: str | None) -> Iterator[tuple[Keys, str]]:
-    """The keys in the store, and the community that is meant."""
+def _keys(store: str | None, community: str | None) -> Iterator[tuple[Keys, str, Noted]]:
+    """The keys in the store, the community that is meant, and what writes down changes."""
     settings = read_settings(store=store, community=community)
     chosen = choose_community(settings)
     with open_server_documents(settings) as documents:
-        yield Keys(documents), chosen
+        yield Keys(documents), chosen, Noted(settings, chosen)

@@ -132,6 +132,10 @@ KINDS: Mapping[str, Kind] = {
     "account-exists": Kind(
         409, "There is an account of this name.", "Take another name, or change that account.",
     ),
+    "last-owner": Kind(
+        409, "Without this account nobody could sign in who may do everything in the community.",
+        "Make another account an owner first.",
+    ),
     "wrong-password": Kind(422, "The name or the password is not right.", "Try again."),
     "provider-failed": Kind(
         422, "The organisation's provider did not answer as it should, so nobody was signed in.",

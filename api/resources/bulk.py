@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from graph.errors import InvalidRequest, KinpathError
+from graph.errors import InvalidRecord, InvalidRequest, KinpathError
 from graph.progress import silent
+from graph.records import EntityId, check_id
 from graph.store import GraphStore
 from loaders.bundle import Bundle
 from loaders.bundle_tables import TABLES
@@ -21,11 +22,16 @@ from loaders.lines import numbered_lines
 from loaders.load import load_source
 from loaders.report import LoadReport
 from loaders.source import Rejection, Unreadable
+from loaders.thing_rows import THINGS
 
 BULK_PATH = "/v1/bulk"
 NDJSON = "application/x-ndjson"
 MAX_LINE_BYTES = 1_000_000
 """Bytes of one row."""
+_NAMED = 100
+"""Entities of which those are sought that are there."""
+_ID_COLUMNS = {"edges": "source"}
+"""Columns that tell what a row is about, where it is not `id`."""
 SHOWN_REFUSALS = 1_000
 """Refused rows that an answer lists."""
 
@@ -42,6 +48,21 @@ class RowsRefused(InvalidRequest):
 
     def __init__(self, count: int) -> None:
         super().__init__("body", f"holds {count:,} rows that cannot be used; nothing was written")
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What became of many rows.
+
+    Attributes:
+        told: what the answer says.
+        written: how many rows of each table brought something new.
+        named: ids of the first that rows are about, of those that are there now.
+    """
+
+    told: dict[str, object]
+    written: dict[str, int]
+    named: list[str]
 
 
 @dataclass(slots=True)
@@ -68,7 +89,7 @@ class Refusals:
         return sum(self.by_table.values())
 
 
-def bulk(store: GraphStore, body: Path, folder: Path, *, strict: bool) -> dict[str, object]:
+def bulk(store: GraphStore, body: Path, folder: Path, *, strict: bool) -> Bulk:
     """Write the rows in the file `body`, with the checks that loading makes.
 
     Args:
@@ -78,7 +99,8 @@ def bulk(store: GraphStore, body: Path, folder: Path, *, strict: bool) -> dict[s
         strict: nothing is written when any row cannot be used.
 
     Returns:
-        `tables` with their counts, the first `refusals`, and the `revision` afterwards.
+        `tables` with their counts, the first `refusals`, and the `revision` afterwards; and
+        what to write down of it.
 
     Raises:
         RowsRefused: strict, and rows cannot be used; `refusals` are its second argument.
@@ -94,7 +116,10 @@ def bulk(store: GraphStore, body: Path, folder: Path, *, strict: bool) -> dict[s
             raise error
         del checked
     report = spread.load(store, dry_run=False)
-    return _told(report, spread.refusals)
+    written = {name: each.written for name, each in report.tables.items() if each.written}
+    there = store.existing(spread.named)
+    named: list[str] = [entity for entity in spread.named if entity in there]
+    return Bulk(_told(report, spread.refusals), written, named)
 
 
 class _Spread:
@@ -103,7 +128,13 @@ class _Spread:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lines: dict[str, array[int]] = {}
+        self._named: dict[EntityId, None] = {}
         self.refusals = Refusals()
+
+    @property
+    def named(self) -> list[EntityId]:
+        """The first entities that rows are about, whether they are there or not."""
+        return list(self._named)
 
     def read(self, body: Path) -> None:
         with ExitStack() as stack:
@@ -139,6 +170,8 @@ class _Spread:
                 self._lines[table] = array("q")
             files[table].write(text + "\n")
             self._lines[table].append(number)
+            if len(self._named) < _NAMED:
+                self._named |= dict.fromkeys(_about(table, row))
 
     def _path(self, table: str) -> Path:
         return self._folder / f"{table}.jsonl"
@@ -146,6 +179,20 @@ class _Spread:
     def _reject(self, rejection: Rejection) -> None:
         line = self._lines[rejection.table][rejection.line - 1]
         self.refusals.add(line, rejection.table, rejection.reason)
+
+
+def _about(table: str, row: Mapping[str, Any]) -> list[EntityId]:
+    """The entity that a row is about: the thing itself, or the member who did something."""
+    thing, said = THINGS.get(table), row.get(_ID_COLUMNS.get(table, "id"))
+    if thing is None or said is None:
+        kind, said = ("member:", row["member_id"]) if row.get("member_id") else ("", said)
+    else:
+        kind = f"{thing.kind.value}:"
+    try:
+        check_id(f"{kind}{said}")
+    except InvalidRecord:
+        return []
+    return [EntityId(f"{kind}{said}")]
 
 
 def _row(line: bytes, *, first: bool) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
+from api.audit.recording import counted
 from api.deps import AnyEngine
 from api.errors import ProblemResponse, problem_of
 from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge, RowsRefused, bulk
@@ -82,12 +83,13 @@ async def write_bulk(
         await _receive(request, folder / "body", engine.bulk_bytes)
         (folder / "tables").mkdir()
         try:
-            told = await run_in_threadpool(
+            done = await run_in_threadpool(
                 bulk, engine.store, folder / "body", folder / "tables", strict=strict
             )
         except RowsRefused as error:
             return ProblemResponse({**problem_of(error), "refusals": error.args[1]})
-    return JsonResponse(told)
+    counted(request.scope, done.written, ids=done.named)
+    return JsonResponse(done.told)
 
 
 async def _receive(request: Request, path: Path, limit: int) -> None:

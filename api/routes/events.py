@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
-from api.audit.recording import about
+from api.audit.recording import counted
 from api.deps import AnyEngine
 from api.events import parse_event, record_events
 from api.responses import JsonResponse, refusals
@@ -40,9 +40,10 @@ def tell_events(
     else:
         events = [parse_event(body)]
     told = body if isinstance(body, list) else [body]
-    about(request.scope, members=sorted({event.source for event in events}))
-    timeless = {index for index, each in enumerate(told) if _says_no_time(each)}
     one = not isinstance(body, list)
+    members = sorted({event.source for event in events})
+    counted(request.scope, {} if one else {"events": len(events)}, members=members)
+    timeless = {index for index, each in enumerate(told) if _says_no_time(each)}
     recorded = record_events(engine.store, events, one, timeless)
     written = recorded.written
     return JsonResponse(

@@ -156,7 +156,7 @@ def small_site(address: StoreAddress, cache: Path) -> Iterator[Site]:
             with running(settings_of(address, community, cache)) as found:
                 yield found
         finally:
-            accounts.remove(community, MANAGER)
+            accounts.remove(accounts.named(community, MANAGER))
             open_again(documents)
 
 

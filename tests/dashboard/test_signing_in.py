@@ -176,7 +176,8 @@ def test_another_password_ends_all_other_sessions(app: FastAPI) -> None:
     time.sleep(REMEMBERED)
     assert there.get("/dashboard/members").status_code == 303
     assert sign_in(there, "paula").status_code == 422
-    Accounts(serving_of(here).documents).remove(COMMUNITY, "paula")
+    accounts = Accounts(serving_of(here).documents)
+    accounts.remove(accounts.named(COMMUNITY, "paula"))
     time.sleep(REMEMBERED)
     assert here.get("/dashboard/members").status_code == 303
 

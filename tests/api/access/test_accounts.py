@@ -49,10 +49,10 @@ def test_an_account_is_made_found_and_ended(documents: Documents, community: str
     with pytest.raises(AccountExists):
         accounts.add(community, "anna@example.ORG", Role.VIEWER, PASSWORD)
     assert accounts.add("another", "anna@example.org", Role.VIEWER, PASSWORD)
-    assert accounts.remove(community, "anna@example.org") == made
+    accounts.remove(accounts.named(community, "ANNA@example.org"))
     assert accounts.of(community) == []
     with pytest.raises(EntityNotFound):
-        accounts.remove(community, "anna@example.org")
+        accounts.named(community, "anna@example.org")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_session_ends_by_time_and_with_its_account(documents: Documents, commu
         changed = desk.change_password(attempt, PASSWORD + "!")
         assert desk.sessions.find(digest) is None
         assert desk.sessions.find(_digest(documents, changed)) is not None
-        desk.accounts.remove(community, "anna")
+        desk.accounts.remove(desk.accounts.named(community, "anna"))
         assert desk.sessions.find(_digest(documents, changed)) is None
 
 

@@ -178,6 +178,9 @@ def _add_objects(house: House) -> None:
     said = {"member": "ada", "about": "member:bob", "feedback": "dismiss"}
     assert client.post("/v1/feedback", json=said, headers=owner).status_code == 200
     house.ids["entry"] = "0" * 16
+    account = {"name": "anna", "role": "viewer"}
+    assert client.post("/v1/accounts", json=account, headers=owner).status_code == 201
+    house.ids["account"] = "anna"
     house.ids["import"] = _brought(house)
 
 

@@ -120,7 +120,7 @@ def test_changes_and_looks_at_what_is_sensitive_are_written_down(
     assert datetime.now(UTC) - datetime.fromisoformat(told.pop("at")) < timedelta(seconds=60)
     assert told == {
         "who": watched.who, "name": "the owner", "operation": operation, "ids": ids,
-        "status": status, "request": answer.headers["x-request-id"],
+        "status": status, "request": answer.headers["x-request-id"], "counts": {},
     }  # fmt: skip
 
 
@@ -134,6 +134,28 @@ def test_what_is_not_open_to_somebody_is_written_down_as_well(watched: Watched) 
     assert watched.last()["operation"] == "POST /dashboard/member/say"
     assert watched.last()["ids"] == {"member": "member:ada", "about": "member:cleo"}
     refused(watched.client.get("/v1/audit", headers=watched.reader), 403)
+
+
+def test_of_many_at_once_the_first_are_named_and_all_are_counted(watched: Watched) -> None:
+    rows = [{"table": "skills", "id": f"s{each:02}", "name": "skill"} for each in range(30)]
+    rows += [{"table": "skills", "id": "no name"}, {"table": "members", "id": "tom"}]
+    rows += [{"table": "member_skills", "member_id": "tom", "skill_id": "s01", "relation": "has"}]
+    body = "\n".join(json.dumps(row) for row in rows)
+    headers = watched.owner | {"Content-Type": "application/x-ndjson"}
+    assert watched.client.post("/v1/bulk", content=body, headers=headers).json()["refused"] == 1
+    told = watched.last()
+    assert told["ids"] == {"ids": [f"skill:s{each:02}" for each in range(20)]}
+    assert told["counts"] == {"members": 1, "skills": 30, "member_skills": 1}
+    refused(watched.client.post("/v1/bulk?strict=true", content=body, headers=headers), 422)
+    assert (watched.last()["ids"], watched.last()["counts"]) == ({}, {})
+    events = [
+        {"actor": actor, "verb": "view", "object": "content:q1", "at": f"2026-02-0{day}"}
+        for actor in ("ada", "bob")
+        for day in (1, 2)
+    ]
+    watched.client.post("/v1/events", json=events, headers=watched.owner)
+    assert watched.last()["ids"] == {"members": ["member:ada", "member:bob"]}
+    assert watched.last()["counts"] == {"events": 4}
 
 
 def test_no_texts_are_in_it(watched: Watched) -> None:
