@@ -42,7 +42,11 @@ class Phrase(str):
 
     def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override] # str's has the text
         """What a copy is made of."""
-        return str(self), self.template, self.values, self.plural
+        return str.__str__(self), self.template, self.values, self.plural
+
+    def __str__(self) -> str:
+        """Itself, so that it stays a phrase with those who make sure to have a string."""
+        return self
 
 
 class Listing(str):
@@ -52,14 +56,18 @@ class Listing(str):
     parts: tuple[str, ...]
 
     def __new__(cls, text: str, parts: tuple[str, ...]) -> Self:
-        """Made by `of` and `of_clauses`."""
+        """Made by `of` and `joined`."""
         self = super().__new__(cls, text)
         self.parts = parts
         return self
 
     def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override] # str's has the text
         """What a copy is made of."""
-        return str(self), self.parts
+        return str.__str__(self), self.parts
+
+    def __str__(self) -> str:
+        """Itself, as of a phrase."""
+        return self
 
     @classmethod
     def of(cls, parts: Iterable[str]) -> Self:
@@ -68,10 +76,10 @@ class Listing(str):
         return cls(listed(found), found)
 
     @classmethod
-    def of_clauses(cls, parts: Iterable[str]) -> Self:
-        """Of parts that have commas of their own: `a, x, and b, y`."""
+    def joined(cls, between: str, parts: Iterable[str]) -> Self:
+        """With something else between the parts in English, such as `, and ` between clauses."""
         found = tuple(parts)
-        return cls(", and ".join(found), found)
+        return cls(between.join(found), found)
 
 
 def phrase(template: str, /, *places: object, **values: object) -> Phrase:

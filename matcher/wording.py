@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from community.phrases import Listing, counted, listed, marked, numerals, phrase
 from matcher.view import CommunityView
@@ -81,7 +81,13 @@ def _told_beside(name: str, detail: str) -> str:
 ENGLISH = Words(str.format, listed, ", and ".join, _counted, _beside, times, days)
 """Plain text, which takes no time: for answers as JSON."""
 PHRASES = Words(
-    phrase, Listing.of, Listing.of_clauses, counted, _told_beside, told_times, told_days
+    phrase,
+    Listing.of,
+    partial(Listing.joined, ", and "),
+    counted,
+    _told_beside,
+    told_times,
+    told_days,
 )
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from xml.etree.ElementTree import Element, tostring
 
 from defusedxml.ElementTree import fromstring
 from markupsafe import Markup
 
+from api.dashboard.languages import Language
+from api.dashboard.speaking import spoken_plainly
+from community.reports.document import Picture
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})$")
+"""As axes of dates have it."""
 _KEPT = frozenset({"svg", "g", "defs", "path", "use", "text", "tspan", "rect", "clipPath"})
 _SHAPE = frozenset(
     {"d", "x", "y", "dx", "dy", "width", "height", "viewBox", "transform", "clip-path", "id"}
@@ -23,7 +32,7 @@ _LOOK = frozenset(
 )  # fmt: skip
 
 
-def chart(picture: str, name: str) -> Markup:
+def chart(picture: Picture, name: str, language: Language) -> Markup:
     """An SVG element that may stand in a page whose policy allows no inline styles.
 
     What its styles say becomes attributes, which the stylesheet overrides: it gives each colour of
@@ -32,8 +41,13 @@ def chart(picture: str, name: str) -> Markup:
     Args:
         picture: as `community.reports.charts.svg` draws it.
         name: one that no other chart of the page has; ids are told apart by it.
+        language: what its words are said in; months, which are no phrases, are known by name.
     """
     root = fromstring(picture)
+    words = {str(each): spoken_plainly(language, each) for each in picture.phrases}
+    for each in root.iter(f"{_SVG}text"):
+        text = each.text or ""
+        each.text = words.get(text) or _MONTH.sub(partial(_month, language), text)
     wanted = {address.lstrip("#") for address in _addresses(root)}
     plain = _plain(root, name, wanted)
     plain.attrib.pop("width", None)
@@ -41,6 +55,10 @@ def chart(picture: str, name: str) -> Markup:
     plain.set("class", "chart")
     # Made of known elements and attributes, whose texts are escaped here.
     return Markup(tostring(plain, encoding="unicode"))  # noqa: S704
+
+
+def _month(language: Language, found: re.Match[str]) -> str:
+    return language.month(_MONTHS.index(found[0]) + 1)
 
 
 def _addresses(root: Element) -> Iterator[str]:

@@ -11,7 +11,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_skeleton,
+    format_timedelta,
+    get_month_names,
+)
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -71,6 +77,14 @@ class Language:
     def date(self, when: dt.date) -> str:
         """A day, such as 31 Jan 2026."""
         return str(format_date(when, "medium", locale=self.code))
+
+    def month(self, number: int) -> str:
+        """A month of 1 to 12, shortened."""
+        return str(get_month_names("abbreviated", "stand-alone", locale=self.code)[number])
+
+    def month_of(self, when: dt.date) -> str:
+        """A month of a year, such as Jan 2026."""
+        return str(format_skeleton("yMMM", when, locale=self.code))
 
     def day(self, when: dt.date) -> str:
         """A day with its name, such as Saturday, 31 January 2026."""

@@ -70,7 +70,7 @@ def _written(language: Language, value: float | date, form: str) -> str:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return language.date(value)
+        return language.date(value) if "%d" in form else language.month_of(value)
     return language.digits(format(value, form))
 
 

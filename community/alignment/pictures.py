@@ -8,6 +8,7 @@ from community.alignment.chance import BY_CHANCE
 from community.alignment.results import Alignment, Group, Theme
 from community.reports import svg
 from community.reports.charts import COLOURS
+from community.reports.document import Picture
 
 MOST_DRAWN = 25
 """Themes in the picture; all are in the table."""
@@ -15,7 +16,7 @@ _HALF = 0.5
 """Closeness of any text."""
 
 
-def over_time(found: Alignment) -> str:
+def over_time(found: Alignment) -> Picture:
     """Aligned statements by the quarter in which they were stated, with the host's versions."""
     return svg("Purposes stated in each quarter: how many are aligned",
                lambda axes: _lines(axes, found), height=3.4)  # fmt: skip
@@ -62,7 +63,7 @@ def _name_quarters(axes: Axes, groups: list[Group]) -> None:
     axes.set_xticks(places, [groups[place].name for place in places], fontsize=8)
 
 
-def theme_map(themes: tuple[Theme, ...]) -> str:
+def theme_map(themes: tuple[Theme, ...]) -> Picture:
     """The largest themes by how close the host is to each, and how that changed."""
     shown = themes[:MOST_DRAWN][::-1]
     title = "Themes, and how close the host is"

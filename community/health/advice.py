@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from community.health.tracking import Tracked
+from community.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +30,85 @@ class Advice:
 
 
 ADVICE: Mapping[str, Advice] = {
-    "about to leave": Advice("Write to them in person: ask what they came for, and what is "
-                             "missing.", above=0.10),
-    "left": Advice("Ask some of those who left last why; one honest answer is worth more than "
-                   "a campaign.", above=0.5),
-    "lurker": Advice("Offer a small first step: a welcome thread, a question that anybody can "
-                     "answer.", above=0.5),
-    "silent": Advice("Greet whoever joins within a day, and show one thing that fits what they "
-                     "said of themselves.", above=0.5),
-    "newcomer": Advice("Ask members to invite one person whom the purpose would help.",
-                       below=0.01),
-    "stayed": Advice("Give newcomers somebody who expects them: a host, a group, a first task "
-                     "in the first week.", below=0.2),
-    "came_again": Advice("Give newcomers a reason to come back within the week: a reply, an "
-                         "invitation, a person.", below=0.3),
-    "unanswered_day": Advice("Agree who looks after questions on which day; the worklist puts "
-                             "newcomers' first.", above=0.3),
-    "unanswered_week": Advice("Go through these questions: answer, ask back, or bring in "
-                              "somebody who has the skill.", above=0.15),
-    "busiest": Advice("Thank them, and share the load before they tire: let them name two who "
-                      "could answer as well.", above=0.4),
-    "half_carried_by": Advice("The place would be half empty without them: win more helpers "
-                              "among those who know the matter.", below=2),
-    "passed_on": Advice("Ask those who were helped to answer one question themselves.",
-                        below=0.1),
-    "isolated": Advice("Introduce each of them to one person with the same purpose.", above=0.2),
-    "islands": Advice("Invite one of each group to something that the others do.", above=1),
-    "bridges": Advice("Bring second and third people together across these gaps, so that no "
-                      "group hangs on one person.", above=1),
-    "active_share": Advice("Find out what members would come back for, and do less of the "
-                           "rest.", below=0.05),
-}  # fmt: skip
+    "about to leave": Advice(
+        phrase("Write to them in person: ask what they came for, and what is missing."), above=0.10
+    ),
+    "left": Advice(
+        phrase(
+            "Ask some of those who left last why; one honest answer is worth more than a campaign."
+        ),
+        above=0.5,
+    ),
+    "lurker": Advice(
+        phrase("Offer a small first step: a welcome thread, a question that anybody can answer."),
+        above=0.5,
+    ),
+    "silent": Advice(
+        phrase(
+            "Greet whoever joins within a day, and show one thing that fits what they "
+            "said of themselves."
+        ),
+        above=0.5,
+    ),
+    "newcomer": Advice(
+        phrase("Ask members to invite one person whom the purpose would help."), below=0.01
+    ),
+    "stayed": Advice(
+        phrase(
+            "Give newcomers somebody who expects them: a host, a group, a first task in "
+            "the first week."
+        ),
+        below=0.2,
+    ),
+    "came_again": Advice(
+        phrase(
+            "Give newcomers a reason to come back within the week: a reply, an "
+            "invitation, a person."
+        ),
+        below=0.3,
+    ),
+    "unanswered_day": Advice(
+        phrase("Agree who looks after questions on which day; the worklist puts newcomers' first."),
+        above=0.3,
+    ),
+    "unanswered_week": Advice(
+        phrase(
+            "Go through these questions: answer, ask back, or bring in somebody who has the skill."
+        ),
+        above=0.15,
+    ),
+    "busiest": Advice(
+        phrase(
+            "Thank them, and share the load before they tire: let them name two who could"
+            " answer as well."
+        ),
+        above=0.4,
+    ),
+    "half_carried_by": Advice(
+        phrase(
+            "The place would be half empty without them: win more helpers among those who"
+            " know the matter."
+        ),
+        below=2,
+    ),
+    "passed_on": Advice(
+        phrase("Ask those who were helped to answer one question themselves."), below=0.1
+    ),
+    "isolated": Advice(
+        phrase("Introduce each of them to one person with the same purpose."), above=0.2
+    ),
+    "islands": Advice(phrase("Invite one of each group to something that the others do."), above=1),
+    "bridges": Advice(
+        phrase(
+            "Bring second and third people together across these gaps, so that no group "
+            "hangs on one person."
+        ),
+        above=1,
+    ),
+    "active_share": Advice(
+        phrase("Find out what members would come back for, and do less of the rest."), below=0.05
+    ),
+}
 """By the key of the figure. The thresholds are rules of thumb, not findings."""
 
 

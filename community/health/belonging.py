@@ -13,6 +13,7 @@ from community.consent import lets_research
 from community.health.cohesion import Cohesion
 from community.health.deeds import Deeds
 from community.health.measures import CHANCE
+from community.phrases import numerals, phrase
 from community.picture import Picture
 from graph.packing import seconds
 from graph.records import EntityId, Relationship
@@ -58,15 +59,16 @@ class Belonging:
     note: str
 
 
-NEEDS = (
-    "Not known: it would need answers to a survey of belonging "
-    "(the table `surveys`, with an instrument whose name holds the word)."
+NEEDS = phrase(
+    "Not known: it would need answers to a survey of belonging (the table "
+    "`surveys`, with an instrument whose name holds the word)."
 )
-LIMITS = (
-    "Each member counts once, with the mean of their latest wave as it was answered: reversed "
-    "items are not turned. Only those who consent to research are counted, and cells of fewer "
-    "than five are left out, with a second one where the first could be worked out from the rest. "
-    "A difference between rows does not say which came first, the ties or belonging."
+LIMITS = phrase(
+    "Each member counts once, with the mean of their latest wave as it was "
+    "answered: reversed items are not turned. Only those who consent to research "
+    "are counted, and cells of fewer than five are left out, with a second one "
+    "where the first could be worked out from the rest. A difference between rows"
+    " does not say which came first, the ties or belonging."
 )
 
 
@@ -104,7 +106,11 @@ def _told(sizes: list[int]) -> list[bool]:
 def _named(low: int, high: int | None) -> str:
     if low == high:
         return str(low)
-    return f"{low} or more" if high is None else f"{low}–{high}"
+    return (
+        phrase("{low} or more", low=low)
+        if high is None
+        else numerals("{low}–{high}", low=low, high=high)
+    )
 
 
 def _cell(ties: str, scores: npt.NDArray[np.float64] | None) -> BelongingCell:

@@ -12,15 +12,16 @@ from community.health.forecast import Forecast, forecast
 from community.health.moments import Moments
 from community.health.notes import notes_of
 from community.health.retention import Cohort, cohorts
-from community.health.states import STATES, transitions
+from community.health.states import STATE_NAMES, STATES, transitions
 from community.health.tracking import PERIOD, Tracked
 from community.health.weeks import weekly_active
+from community.phrases import phrase
 from community.picture import Picture
 from graph.packing import NO_TIME, moment_of
 from graph.progress import Progress, silent
 from graph.records import isoformat
 
-COMING = "had not joined"
+COMING = phrase("had not joined")
 """What those were who came since."""
 STEP = 28
 """Days between two points of the history of states."""
@@ -149,8 +150,8 @@ def _moves(moments: Moments) -> Iterator[Move]:
     if moments.history < PERIOD:
         return
     cells = transitions(moments.standing(PERIOD), moments.standing(0))
-    sources = (*(state.value for state in STATES), COMING)
+    sources = (*(STATE_NAMES[state] for state in STATES), COMING)
     for source, row in zip(sources, cells.tolist(), strict=True):
         for target, members in zip(STATES, row, strict=True):
             if members:
-                yield Move(source, target.value, members)
+                yield Move(source, STATE_NAMES[target], members)

@@ -16,6 +16,7 @@ from community.health.words import (
     trust,
     why_none,
 )
+from community.phrases import Listing, numerals, phrase
 from community.reports import Number, Paragraph, Table
 from community.reports.document import Block
 
@@ -32,42 +33,74 @@ def forecast_blocks(found: Health) -> Iterator[Block]:
     signs = [found.figure(key) for key in EARLY_SIGNS]
     worse = [sign.figure.name for sign in signs if sign.got_worse]
     judged = (
-        f"Worse than before, beyond chance: {', '.join(worse)}."
+        phrase("Worse than before, beyond chance: {names}.", names=Listing.joined(", ", worse))
         if worse
-        else "None of them is worse than before by more than chance."
+        else phrase("None of them is worse than before by more than chance.")
     )
     yield Paragraph.of(
-        "Early signs: before a place falls silent, newcomers come back less, fewer help, and "
-        f"answers take longer. {judged}"
+        phrase(
+            "Early signs: before a place falls silent, newcomers come back less, fewer "
+            "help, and answers take longer. {judged}",
+            judged=judged,
+        )
     )
     rows = tuple(
         (sign.figure.name, Number(str(sign.figure), sign.figure.members),
          trend(sign, sign.before), trend(sign, sign.year_ago))
         for sign in signs
     )  # fmt: skip
-    yield Table(("early sign", "now", "twelve weeks before", "a year before"), rows)
+    yield Table(
+        (
+            phrase("early sign"),
+            phrase("now"),
+            phrase("twelve weeks before"),
+            phrase("a year before"),
+        ),
+        rows,
+    )
 
 
 def expected_table(told: Forecast) -> Table:
     """4, 8 and 12 weeks ahead."""
     rows = tuple(
-        (f"{weeks} weeks", expected(told.at(weeks)), chance(told.at(weeks).below_floor))
+        (
+            phrase("{weeks} weeks", weeks=weeks),
+            expected(told.at(weeks)),
+            chance(told.at(weeks).below_floor),
+        )
         for weeks in HORIZONS
     )
-    floor = f"chance of fewer than {ceil(told.floor):,}"
-    return Table(("in", "active members in the week", floor), rows)
+    floor = phrase("chance of fewer than {ceil:,}", ceil=ceil(told.floor))
+    return Table((phrase("in"), phrase("active members in the week"), floor), rows)
 
 
 def tried_table(told: Forecast) -> Table:
     """The back-test: every method beside seasonal naive."""
     rows = []
     for row in told.tried:
-        cells = ("–" if mase is None else f"{mase:.2f}" for mase in row.mase_at)
-        name = f"{row.method} (seasonal naive)" if row.method == told.baseline else row.method
-        rows.append((name, f"{row.mase:.2f}", *cells,
-                     f"{100 * row.coverage:.0f} %", f"{row.forecasts:,}"))  # fmt: skip
-    heads = tuple(f"error {weeks} weeks ahead" for weeks in HORIZONS)
+        cells = ("–" if mase is None else numerals("{mase:.2f}", mase=mase) for mase in row.mase_at)
+        name = (
+            phrase("{method} (seasonal naive)", method=row.method)
+            if row.method == told.baseline
+            else row.method
+        )
+        rows.append(
+            (
+                name,
+                numerals("{mase:.2f}", mase=row.mase),
+                *cells,
+                numerals("{coverage:.0f} %", coverage=100 * row.coverage),
+                numerals("{forecasts:,}", forecasts=row.forecasts),
+            )
+        )
+    heads = tuple(phrase("error {weeks} weeks ahead", weeks=weeks) for weeks in HORIZONS)
     return Table(
-        ("method", "error (MASE)", *heads, "weeks inside its 95 % interval", "weeks foretold"),
+        (
+            phrase("method"),
+            phrase("error (MASE)"),
+            *heads,
+            phrase("weeks inside its 95 % interval"),
+            phrase("weeks foretold"),
+        ),
         tuple(rows),
     )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from community.health.deeds import Deeds
 from community.health.rhythm import GONE_AFTER, Rhythm, silence
 from community.health.tracking import PERIOD
+from community.phrases import Phrase, phrase
 
 Codes = npt.NDArray[np.uint8]
 
@@ -39,16 +40,38 @@ STATES: tuple[State, ...] = tuple(State)
 CODES = {state: code for code, state in enumerate(STATES)}
 NOT_HERE = 255
 """The code of those who had not joined yet."""
+STATE_NAMES: dict[State, Phrase] = {
+    State.NEWCOMER: phrase("newcomer"),
+    State.ACTIVE: phrase("active"),
+    State.VITAL: phrase("vital"),
+    State.ABOUT_TO_LEAVE: phrase("about to leave"),
+    State.LEFT: phrase("left"),
+    State.RETURNED: phrase("returned"),
+    State.LURKER: phrase("lurker"),
+    State.SILENT: phrase("silent"),
+}
 MEANINGS: dict[State, str] = {
-    State.NEWCOMER: f"joined in the last {NEW_FOR} days",
-    State.ACTIVE: "gives something, and was here within their own usual break",
-    State.VITAL: f"active, and one of the fewest who together gave half of the last {PERIOD} days",
-    State.ABOUT_TO_LEAVE: "silent for longer than nine in ten of their breaks, or, with fewer "
-    "than five breaks, of the community's",
-    State.LEFT: "silent for more than twice as long as that",
-    State.RETURNED: f"came back in the last {BACK_FOR} days from a silence that counted as left",
-    State.LURKER: "reads, reacts or joins groups, and has never written, helped or taken part",
-    State.SILENT: f"joined more than {NEW_FOR} days ago and was never seen doing anything",
+    State.NEWCOMER: phrase("joined in the last {new_for} days", new_for=NEW_FOR),
+    State.ACTIVE: phrase("gives something, and was here within their own usual break"),
+    State.VITAL: phrase(
+        "active, and one of the fewest who together gave half of the last {period} days",
+        period=PERIOD,
+    ),
+    State.ABOUT_TO_LEAVE: phrase(
+        "silent for longer than nine in ten of their breaks, or, with fewer than five"
+        " breaks, of the community's"
+    ),
+    State.LEFT: phrase("silent for more than twice as long as that"),
+    State.RETURNED: phrase(
+        "came back in the last {back_for} days from a silence that counted as left",
+        back_for=BACK_FOR,
+    ),
+    State.LURKER: phrase(
+        "reads, reacts or joins groups, and has never written, helped or taken part"
+    ),
+    State.SILENT: phrase(
+        "joined more than {new_for} days ago and was never seen doing anything", new_for=NEW_FOR
+    ),
 }
 PRESENT = (
     State.NEWCOMER, State.ACTIVE, State.VITAL, State.ABOUT_TO_LEAVE, State.RETURNED, State.LURKER,

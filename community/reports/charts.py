@@ -12,6 +12,10 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from community.phrases import Phrase
+from community.reports.document import Picture
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D")
 """Told apart by everybody (Okabe and Ito 2008)."""
@@ -44,12 +48,13 @@ def page(title: str, height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def svg(title: str, draw: Callable[[Axes], None], height: float = 3.5) -> str:
+def svg(title: str, draw: Callable[[Axes], None], height: float = 3.5) -> Picture:
     """The SVG element of a picture, so many inches in height, that `draw` fills."""
     with styled():
         figure, axes = page(title, height)
         draw(axes)
         text = StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-    written = text.getvalue()
-    return written[written.index("<svg") :]
+    written, said = text.getvalue(), [each.get_text() for each in figure.findobj(Text)]
+    phrases = tuple(each for each in said if isinstance(each, Phrase))
+    return Picture(written[written.index("<svg") :], phrases)

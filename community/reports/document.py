@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
+from community.phrases import Phrase
 from graph.records import EntityId
 
 
@@ -39,6 +41,19 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Picture(str):
+    """An SVG element, and the phrases that stand in it."""
+
+    __slots__ = ("phrases",)
+    phrases: tuple[Phrase, ...]
+
+    def __new__(cls, drawn: str, phrases: tuple[Phrase, ...]) -> Self:
+        """`drawn` holds the phrases in English."""
+        self = super().__new__(cls, drawn)
+        self.phrases = phrases
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A picture; the table beside it says the same.
@@ -48,7 +63,7 @@ class Chart:
         words: what it shows, for those who do not see it.
     """
 
-    picture: str
+    picture: Picture
     words: str
 
 

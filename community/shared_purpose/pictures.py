@@ -6,12 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from community.reports import svg
+from community.reports.document import Picture
 from community.shared_purpose.results import Relation
 
 _FEWEST = 3
 
 
-def matrix(relations: tuple[Relation, ...], what: str) -> str:
+def matrix(relations: tuple[Relation, ...], what: str) -> Picture:
     """Givers down, takers across: how often, and in colour how many times chance."""
     cells = [each for each in relations if each.what == what]
     names = list(dict.fromkeys(each.giver for each in cells))

@@ -29,7 +29,7 @@ def test_a_count_chooses_the_form() -> None:
 def test_lists_are_written_as_in_english() -> None:
     assert Listing.of(["a"]) == "a"
     assert Listing.of(["a", "b", "c"]) == "a, b and c"
-    assert Listing.of_clauses(["a, x", "b, y"]) == "a, x, and b, y"
+    assert Listing.joined(", and ", ["a, x", "b, y"]) == "a, x, and b, y"
 
 
 def test_a_copy_knows_what_it_was_made_of() -> None:

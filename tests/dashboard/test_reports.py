@@ -14,9 +14,11 @@ from matplotlib.axes import Axes
 
 from api.app import create_app
 from api.dashboard.charts import chart
+from api.dashboard.languages import languages
 from api.dashboard.reporting import KINDS, number_key, number_of
 from api.settings import Settings
 from community.reports import Number, Paragraph, Report, Section, svg
+from community.reports.document import Picture
 from graph.records import EntityId
 from graph.store import open_store
 from tests.api.conftest import COMMUNITY, records
@@ -24,6 +26,7 @@ from tests.community.outcomes.surveys import members, survey
 
 HTMX = {"HX-Request": "true"}
 N = 20
+ENGLISH = languages()["en"]
 NAMES = [kind.name for kind in KINDS]
 
 
@@ -132,7 +135,7 @@ def test_a_chart_takes_its_colours_from_the_page_and_keeps_its_words_as_words() 
         axes.plot([1, 2], [1, 4])
 
     drawn = svg("<script>&", draw, 2.0)
-    told = str(chart(drawn, "one"))
+    told = str(chart(drawn, "one", ENGLISH))
     assert "&lt;script&gt;&amp;" in told
     assert "style" not in told
     assert 'stroke="#0072b2"' in told
@@ -149,4 +152,7 @@ def test_nothing_but_drawings_comes_out_of_a_chart() -> None:
         '<a href="https://example.org"><text>t</text></a><text onclick="x()">kept</text>'
         '<foreignObject/><use href="https://example.org"/></svg>'
     )
-    assert str(chart(foreign, "n")) == '<svg class="chart"><text>kept</text><use /></svg>'
+    assert (
+        str(chart(Picture(foreign, ()), "n", ENGLISH))
+        == '<svg class="chart"><text>kept</text><use /></svg>'
+    )

@@ -20,20 +20,35 @@ from community.health.helping import (
 from community.health.moments import Moments
 from community.health.naming import named
 from community.health.tracking import PERIOD, YEAR, Said, Tracked, tracked, unknown
+from community.phrases import phrase
 
-_QUESTIONS_NEEDED = "Not known: it would need questions that say when they were asked."
-_FEW_ANSWERED = "Not known: fewer than half of the questions ever had a reply."
-_HELP_NEEDED = f"Not known: nobody is recorded as having helped anybody in the last {PERIOD} days."
+_QUESTIONS_NEEDED = phrase("Not known: it would need questions that say when they were asked.")
+_FEW_ANSWERED = phrase("Not known: fewer than half of the questions ever had a reply.")
+_HELP_NEEDED = phrase(
+    "Not known: nobody is recorded as having helped anybody in the last {period} days.",
+    period=PERIOD,
+)
 
 
 def of_answers(moments: Moments) -> Iterator[Tracked]:
     """How long questions wait."""
-    wait = Said("first_answer", "answers", "hours to first answer", "hours",
-                f"hours by which half of the questions of the last {PERIOD} days had a reply by "
-                "somebody else; those still without one count for as long as they have waited",
-                "less")  # fmt: skip
-    for_a_day = _unanswered("unanswered_day", "unanswered after 24 hours", "24 hours")
-    for_a_week = _unanswered("unanswered_week", "unanswered after 7 days", "7 days")
+    wait = Said(
+        "first_answer",
+        "answers",
+        phrase("hours to first answer"),
+        "hours",
+        phrase(
+            "hours by which half of the questions of the last {period} days had a reply "
+            "by somebody else; those still without one count for as long as they have "
+            "waited",
+            period=PERIOD,
+        ),
+        "less",
+    )
+    for_a_day = _unanswered(
+        "unanswered_day", phrase("unanswered after 24 hours"), phrase("24 hours")
+    )
+    for_a_week = _unanswered("unanswered_week", phrase("unanswered after 7 days"), phrase("7 days"))
     questions = moments.questions
     if not len(questions.asked):
         yield from (unknown(said, _QUESTIONS_NEEDED) for said in (wait, for_a_day, for_a_week))
@@ -55,42 +70,87 @@ def _each_once(places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _unanswered(key: str, name: str, time: str) -> Said:
-    return Said(key, "answers", name, "share",
-                f"questions of the last {PERIOD} days that are at least {time} old and had no "
-                f"reply by somebody else within {time}", "less")  # fmt: skip
+    return Said(
+        key,
+        "answers",
+        name,
+        "share",
+        phrase(
+            "questions of the last {period} days that are at least {time} old and had no "
+            "reply by somebody else within {time}",
+            period=PERIOD,
+            time=time,
+        ),
+        "less",
+    )
 
 
 def of_helping(moments: Moments) -> Iterator[Tracked]:
     """Who helps, and whether help comes back."""
-    period = f"in the last {PERIOD} days"
-    many = Said("helpers", "helping", "helpers", "members",
-                f"members who helped another member {period}", "more")  # fmt: skip
-    half = Said("half_carried_by", "helping", "helpers who carry half", "members",
-                f"the fewest members who together gave half of all help {period}; the interval is "
-                "that of 1,000 bootstrap samples of the helpers", "more")  # fmt: skip
+    period = phrase("in the last {period} days", period=PERIOD)
+    many = Said(
+        "helpers",
+        "helping",
+        phrase("helpers"),
+        "members",
+        phrase("members who helped another member {period}", period=period),
+        "more",
+    )
+    half = Said(
+        "half_carried_by",
+        "helping",
+        phrase("helpers who carry half"),
+        "members",
+        phrase(
+            "the fewest members who together gave half of all help {period}; the interval"
+            " is that of 1,000 bootstrap samples of the helpers",
+            period=period,
+        ),
+        "more",
+    )
     top = Said(
         "busiest",
         "helping",
-        "the busiest helper's share",
+        phrase("the busiest helper's share"),
         "share",
-        f"of all help {period}, what came from the member who helped most",
+        phrase("of all help {period}, what came from the member who helped most", period=period),
         "less",
     )
     unequal = Said(
         "gini",
         "helping",
-        "inequality of help (Gini)",
-        "0 to 1",
-        f"among those who helped {period}: 0 if all helped as often, towards 1 if one "
-        "gave it all; the interval is that of 1,000 bootstrap samples",
+        phrase("inequality of help (Gini)"),
+        phrase("0 to 1"),
+        phrase(
+            "among those who helped {period}: 0 if all helped as often, towards 1 if one "
+            "gave it all; the interval is that of 1,000 bootstrap samples",
+            period=period,
+        ),
         "less",
     )
-    both = Said("reciprocity", "helping", "help that came back", "share",
-                f"of the pairs of whom one helped the other in the last {YEAR} days, those in "
-                "which both did", "more")  # fmt: skip
-    passed = Said("passed_on", "helping", "helped members who help", "share",
-                  f"of those who were helped in the last {YEAR} days, those who also helped "
-                  "somebody", "more")  # fmt: skip
+    both = Said(
+        "reciprocity",
+        "helping",
+        phrase("help that came back"),
+        "share",
+        phrase(
+            "of the pairs of whom one helped the other in the last {year} days, those in "
+            "which both did",
+            year=YEAR,
+        ),
+        "more",
+    )
+    passed = Said(
+        "passed_on",
+        "helping",
+        phrase("helped members who help"),
+        "share",
+        phrase(
+            "of those who were helped in the last {year} days, those who also helped somebody",
+            year=YEAR,
+        ),
+        "more",
+    )
     help_given = moments.help
     recent = help_given.during(0)
     if not len(recent.helpers):

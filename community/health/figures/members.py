@@ -13,12 +13,18 @@ from community.health.naming import named
 from community.health.retention import MONTH, came_again, stayed
 from community.health.states import CODES, MEANINGS, State
 from community.health.tracking import PERIOD, Said, Tracked, tracked
+from community.phrases import phrase
 
 _NAMES = {
-    State.NEWCOMER: "newcomers", State.ACTIVE: "active members", State.VITAL: "vital members",
-    State.ABOUT_TO_LEAVE: "about to leave", State.LEFT: "left", State.RETURNED: "returned",
-    State.LURKER: "lurkers", State.SILENT: "never seen active",
-}  # fmt: skip
+    State.NEWCOMER: phrase("newcomers"),
+    State.ACTIVE: phrase("active members"),
+    State.VITAL: phrase("vital members"),
+    State.ABOUT_TO_LEAVE: phrase("about to leave"),
+    State.LEFT: phrase("left"),
+    State.RETURNED: phrase("returned"),
+    State.LURKER: phrase("lurkers"),
+    State.SILENT: phrase("never seen active"),
+}
 _STATES_BETTER = {
     State.VITAL: "more", State.ABOUT_TO_LEAVE: "less", State.LEFT: "less", State.SILENT: "less",
 }  # fmt: skip
@@ -27,23 +33,38 @@ _STATES_BETTER = {
 def of_states(moments: Moments) -> Iterator[Tracked]:
     """Where members stand."""
     yield tracked(
-        Said("active_share", "states", "seen in the last twelve weeks", "share",
-             f"members who did anything in the last {PERIOD} days, of all who have joined", "more"),
-        moments.active, moments.history,
-    )  # fmt: skip
+        Said(
+            "active_share",
+            "states",
+            phrase("seen in the last twelve weeks"),
+            "share",
+            phrase(
+                "members who did anything in the last {period} days, of all who have joined",
+                period=PERIOD,
+            ),
+            "more",
+        ),
+        moments.active,
+        moments.history,
+    )
     now = moments.standing(0)
     for state in State:
         places = np.flatnonzero(now.codes == CODES[state])
         order = np.argsort(now.silence[places], kind="stable")
         yield tracked(
-            Said(state.value, "states",
-                 _NAMES[state], "share", MEANINGS[state] + "; of all who have joined",
-                 _STATES_BETTER.get(state, "")),
+            Said(
+                state.value,
+                "states",
+                _NAMES[state],
+                "share",
+                phrase("{meaning}; of all who have joined", meaning=MEANINGS[state]),
+                _STATES_BETTER.get(state, ""),
+            ),
             partial(_state_share, moments, state),
             # Nobody can be told to have left before the community is as old as such a silence.
             moments.history - moments.window,
             named(moments.picture, places[order]),
-        )  # fmt: skip
+        )
 
 
 def _state_share(moments: Moments, state: State, ago: int) -> Share:
@@ -55,14 +76,37 @@ def of_staying(moments: Moments) -> Iterator[Tracked]:
     """Whether newcomers stay."""
     window = moments.window
     yield tracked(
-        Said("stayed", "staying", f"still here after {MONTH} days", "share",
-             f"members whose first deed lies in the {PERIOD} days that end {window + MONTH} days "
-             f"ago, and who did something {MONTH} days after it or later", "more"),
-        lambda ago: stayed(moments.deeds, window, ago), moments.history,
-    )  # fmt: skip
+        Said(
+            "stayed",
+            "staying",
+            phrase("still here after {month} days", month=MONTH),
+            "share",
+            phrase(
+                "members whose first deed lies in the {period} days that end {window} days "
+                "ago, and who did something {month} days after it or later",
+                period=PERIOD,
+                window=window + MONTH,
+                month=MONTH,
+            ),
+            "more",
+        ),
+        lambda ago: stayed(moments.deeds, window, ago),
+        moments.history,
+    )
     yield tracked(
-        Said("came_again", "staying", "newcomers who came again", "share",
-             f"members whose first deed lies in the {PERIOD} days that end {MONTH} days ago, and "
-             f"who did something on another day within {MONTH} days of it", "more"),
-        lambda ago: came_again(moments.deeds, ago), moments.history,
-    )  # fmt: skip
+        Said(
+            "came_again",
+            "staying",
+            phrase("newcomers who came again"),
+            "share",
+            phrase(
+                "members whose first deed lies in the {period} days that end {month} days "
+                "ago, and who did something on another day within {month} days of it",
+                period=PERIOD,
+                month=MONTH,
+            ),
+            "more",
+        ),
+        lambda ago: came_again(moments.deeds, ago),
+        moments.history,
+    )

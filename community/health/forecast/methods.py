@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
+from community.phrases import phrase
+
 Floats = npt.NDArray[np.float64]
 
 YEAR = 52
@@ -20,7 +22,7 @@ LEVEL = 0.95
 """What intervals are to cover."""
 NORMAL = float(ndtri(0.5 + LEVEL / 2))
 _SHIFT = 3 / 8
-LAST_WEEK, LAST_YEAR = "last week again", "same week last year"
+LAST_WEEK, LAST_YEAR = phrase("last week again"), phrase("same week last year")
 _FITTING = threading.Lock()
 
 
@@ -115,7 +117,7 @@ def _told(found: object) -> Ahead:
 METHODS: Mapping[str, Method] = {
     LAST_WEEK: last_week,
     LAST_YEAR: last_year,
-    "exponential smoothing": smoothing,
+    phrase("exponential smoothing"): smoothing,
     "Theta": theta,
     "ARIMA(1,1,1)": arima,
 }
