@@ -78,7 +78,7 @@ def of_waiting(found: Health) -> Chart:
         axes.set_xscale("log")
         ticks = {
             1: phrase("an hour"),
-            24: phrase("a day"),
+            24: phrase("24 hours"),
             168: phrase("a week"),
             672: phrase("four weeks"),
         }
