@@ -14,6 +14,7 @@ from graph.records import MAX_ID_LENGTH, EntityId, Relationship, kind_of
 from graph.schema import EntityKind, RelationshipKind, interaction_kind, relationship_kind
 from graph.store import GraphStore, WriteReport
 from loaders.bundle_events import event_key
+from loaders.new_ids import fault_in
 from matcher.request_json import full_id, member_id, moment
 
 EVENT_FIELDS: tuple[str, ...] = ("id", "actor", "verb", "object", "at", "value")
@@ -151,6 +152,9 @@ class _Kept:
                 event = replace(event, at=before.at)
             if before is not None and before.fingerprint() != event.fingerprint():
                 raise EventConflict(field, event.key)
+            fault = fault_in(event.key) if before is None else ""
+            if fault:
+                raise InvalidRequest(field, fault)
             self._by_id[_told(event)] = event
         else:
             before = self._same.get(identity(event))

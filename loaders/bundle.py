@@ -12,6 +12,7 @@ from graph.errors import LoadError
 from graph.progress import Progress, silent
 from loaders.bundle_reading import BundleReading
 from loaders.bundle_tables import TABLES, read_row
+from loaders.new_ids import ANY_IDS
 from loaders.rows import BadTable, RawRow
 from loaders.source import Exists, Facts, Rejection, Source, Unreadable
 from loaders.table_files import find_tables, read_table
@@ -22,17 +23,22 @@ MANIFEST = "kinpath-bundle.json"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A folder with at least a table of members; see `loaders.source.Source`."""
+    """A folder with at least a table of members; see `loaders.source.Source`.
+
+    Attributes:
+        any_ids: tables that bring ids back which nobody could give anew.
+    """
 
     path: Path
     community: str
     ignored: tuple[str, ...]
     tables: Mapping[str, Path]
     format: str = "bundle"
+    any_ids: frozenset[str] = frozenset()
 
     def read(self, exists: Exists, progress: Progress) -> Iterator[Facts | Rejection]:
         """Stream all rows of all tables."""
-        return BundleReading(self.tables, exists, progress).run()
+        return BundleReading(self.tables, exists, progress, any_ids=self.any_ids).run()
 
 
 def recognise_bundle(path: Path) -> Source | None:
@@ -52,7 +58,7 @@ def recognise_bundle(path: Path) -> Source | None:
         return None
     known = {MANIFEST, *(file.name for file in tables.values())}
     ignored = tuple(name for name in names if name not in known and not name.startswith("."))
-    return Bundle(path, _community(path, tables), ignored, tables)
+    return Bundle(path, _community(path, tables), ignored, tables, any_ids=ANY_IDS)
 
 
 def _community(path: Path, tables: Mapping[str, Path]) -> str:

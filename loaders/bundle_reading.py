@@ -16,6 +16,7 @@ from loaders import bundle_entities as entities
 from loaders import bundle_events as events
 from loaders.bundle_tables import TABLES, Row, read_row
 from loaders.known import Known
+from loaders.new_ids import check_new_ids
 from loaders.rows import BadLine, BadTable, RawRow
 from loaders.settling import settled_ids
 from loaders.source import Exists, Facts, Rejection, Unreadable
@@ -70,9 +71,17 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class BundleReading:
     """Streams what the tables say; holds ids, never rows."""
 
-    def __init__(self, tables: Mapping[str, Path], exists: Exists, progress: Progress) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Path],
+        exists: Exists,
+        progress: Progress,
+        *,
+        any_ids: frozenset[str] = frozenset(),
+    ) -> None:
         self._tables = tables
         self._known = Known(exists)
+        self._any_ids = any_ids  # tables that give ids which nobody could give anew
         self._progress = progress
         self._held_back: list[Relationship] = []
         self._versions: dict[str, set[tuple[datetime, EntityId]]] = {}
@@ -123,9 +132,12 @@ class BundleReading:
     def _parsed(self, name: str, raw: RawRow) -> tuple[Row, list[Record]]:
         row = read_row(TABLES[name], raw.cells)
         try:
-            return row, [record.checked() for record in READERS[name](row, self._known)]
+            records = [record.checked() for record in READERS[name](row, self._known)]
         except InvalidRecord as error:
             raise Unreadable(f"{error.field} {error.reason}", error.field) from None
+        if name not in self._any_ids:
+            check_new_ids(row.values, records, self._known.exists)
+        return row, records
 
     def _was_brought(self, name: str, record: Record) -> bool:
         return (

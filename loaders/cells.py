@@ -214,7 +214,7 @@ def _as_stored(value: object) -> Value:
 
 
 def read_json(text: str) -> Any:
-    """JSON without the numbers that are none."""
+    """JSON without the numbers that are none, and without fields that are there twice."""
     try:
         return _DECODER.decode(text)
     except RecursionError:
@@ -243,7 +243,18 @@ def _no_number(constant: str) -> float:
     raise Unreadable(f"holds {constant}, which is not a number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; of a field that is there twice, readers differ on which one counts."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)[:60]
+        twice = twice.encode(errors="backslashreplace").decode()
+        raise Unreadable(f"{twice} is there twice", twice)
+    return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_object)
 
 
 def _shown(cell: object) -> str:

@@ -71,7 +71,7 @@ def export_bundle(
     unfinished = directory.with_name(f".{directory.name}.{uuid4().hex[:8]}.partial")
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        rows = RowWriting(format, _columns_left_out(store, format))
+        rows = RowWriting(format, _columns_left_out(store, format), anew=True)
         sink, revision = _written_in_peace(
             store,
             unfinished,

@@ -10,6 +10,7 @@ from graph.records import Entity, Record, Relationship, Value, isoformat
 from loaders.bundle_reading import READERS
 from loaders.bundle_tables import PROPERTIES, PROPERTY_COLUMNS, TABLES, read_row
 from loaders.known import Known
+from loaders.new_ids import ANY_IDS, check_new_ids
 from loaders.source import Unreadable
 from loaders.table_formats import TableFormat, written_cell
 
@@ -21,11 +22,19 @@ class RowWriting:
 
     Attributes:
         without: columns that no row of a table may use, by table.
+        anew: the rows are read where nothing is there yet, and so may give new ids only.
     """
 
-    def __init__(self, format: TableFormat, without: Mapping[str, frozenset[str]]) -> None:  # noqa: A002
+    def __init__(
+        self,
+        format: TableFormat,  # noqa: A002 - the option's own name
+        without: Mapping[str, frozenset[str]],
+        *,
+        anew: bool = False,
+    ) -> None:
         self.format = format
         self.without = without
+        self.anew = anew
         # What a row names was looked up in the store it comes from.
         self._anything = Known(lambda _: True)
 
@@ -75,7 +84,10 @@ class RowWriting:
         """What a loader makes of the row; None when it would refuse it."""
         try:
             row = read_row(TABLES[table], cells)
-            return [record.checked() for record in READERS[table](row, self._anything)]
+            records = [record.checked() for record in READERS[table](row, self._anything)]
+            if self.anew and table not in ANY_IDS:
+                check_new_ids(row.values, records, lambda _: False)
+            return records
         except (Unreadable, InvalidRecord):
             return None
 

@@ -11,6 +11,7 @@ from api.resources.rows import (
     ID,
     JSON_ROWS,
     JsonRow,
+    check_ids,
     edge_id,
     edge_named,
     read_records,
@@ -48,7 +49,7 @@ def create_happening(store: GraphStore, resource: Resource, row: Mapping[str, ob
     local = edge_id(_edge(records))
     if row.get(ID) not in (None, local):
         raise InvalidRequest(ID, _ANOTHER)
-    return _write(store, resource, records, Condition(), new=True)
+    return _write(store, resource, row, records, Condition(), new=True)
 
 
 def replace_happening(
@@ -63,7 +64,7 @@ def replace_happening(
     records = _read(store, resource, row)
     if edge_id(_edge(records)) != local or row.get(ID) not in (None, local):
         raise InvalidRequest(ID, _ANOTHER)
-    return _write(store, resource, records, holds)
+    return _write(store, resource, row, records, holds)
 
 
 def delete_happening(store: GraphStore, resource: Resource, local: str, holds: Condition) -> None:
@@ -84,6 +85,7 @@ def delete_happening(store: GraphStore, resource: Resource, local: str, holds: C
 def _write(
     store: GraphStore,
     resource: Resource,
+    row: Mapping[str, object],
     records: list[Record],
     holds: Condition,
     *,
@@ -99,6 +101,8 @@ def _write(
         if new and present is not None:
             raise AlreadyExists(resource.one, local)
         holds.check(None if before is None else tag_of(before), resource.one, local)
+        if present is None:
+            check_ids(row, records, lambda each: bool(list(view.some([each]))))
         after = happening_row(resource, edge)
         if after is None:
             raise InvalidRequest("row", f"cannot be told as {resource.many}; edges can")

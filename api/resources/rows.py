@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from api.resources.kinds import Resource
 from graph.errors import InvalidRecord, InvalidRequest
@@ -15,6 +15,7 @@ from loaders.bundle_reading import READERS
 from loaders.bundle_tables import PROPERTIES, read_row
 from loaders.export_rows import Cells, RowWriting
 from loaders.known import Known
+from loaders.new_ids import check_new_ids
 from loaders.source import Unreadable
 
 ID = "id"
@@ -42,6 +43,16 @@ def read_records(
         raise _refused(error) from None
     except InvalidRecord as error:
         raise InvalidRequest(error.field, error.reason) from None
+
+
+def check_ids(
+    row: Mapping[str, object], records: Sequence[Record], there: Callable[[EntityId], bool]
+) -> None:
+    """Raises InvalidRequest: it gives an id that may not be given anew, with its field."""
+    try:
+        check_new_ids(row, records, there)
+    except Unreadable as error:
+        raise _refused(error) from None
 
 
 def shown(resource: Resource, local: str, row: Cells) -> JsonRow:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from api.resources.etags import Condition, tag_of
 from api.resources.kinds import Resource
 from api.resources.refusals import AlreadyExists
-from api.resources.rows import ID, JSON_ROWS, JsonRow, read_records, shown
+from api.resources.rows import ID, JSON_ROWS, JsonRow, check_ids, read_records, shown
 from api.resources.statements import in_their_order
 from graph.errors import EntityNotFound, InvalidRequest
 from graph.paging import Amendment, Surroundings, View
@@ -125,6 +125,7 @@ def _write(
         if new and row is not None:
             raise AlreadyExists(resource.one, local)
         holds.check(None if row is None else tag_of(row), resource.one, local)
+        check_ids({}, records, lambda each: bool(list(view.some([each]))))
         said = in_their_order(view, records) if follows else records
         amendment = replaced(_thing(resource), before, said)
         results.append(_after(resource, before, amendment, entity, is_new=row is None))
