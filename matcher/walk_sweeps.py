@@ -9,6 +9,15 @@ from matcher.chances import factor_of, level_of
 
 RESIDUAL, KEPT = 0, 1
 """Where a node's cell holds what it has to pass on, and what it keeps."""
+MORE = np.float32(1.4)
+"""Times its residual that a node is pushed, as in `matcher.pagerank`.
+
+Of walks among 10,000 members less than half as many edges are followed for a higher precision."""
+_TOO_MUCH = np.float32(4)
+"""Walks begin with one in sum: where a node comes to have so much, only residuals are pushed.
+
+Pushing more converges where steps are as likely both ways, but for the degrees, as those of walks
+are; pushing the residual converges everywhere."""
 
 _FIRST, _FALL = np.float32(256.0), np.float32(0.25)
 """Times the threshold up to which residuals are left by the first sweep, and how that falls by each
@@ -34,18 +43,21 @@ def swept(spans, neighbours, chances, restart, threshold, cells):  # type: ignor
     Returns:
         how many edges were followed.
     """
-    edges, before, level = 0, -1, threshold * _FIRST
+    edges, before, level, more = 0, -1, threshold * _FIRST, MORE
     while edges > before or level > threshold:
         level = max(level * _FALL, threshold)
         before = edges
         for node in range(len(spans)):
             amount = cells[node, RESIDUAL]
             begin, end = spans[node, 0], spans[node, 1]
-            if amount <= level * np.float32(end - begin):
+            if abs(amount) <= level * np.float32(end - begin):
                 continue
-            cells[node, RESIDUAL] = 0.0
-            cells[node, KEPT] += amount if end == begin else restart * amount
-            passed = (np.float32(1.0) - restart) * amount * factor_of(chances, node)
+            if abs(amount) > _TOO_MUCH:
+                more = np.float32(1.0)
+            pushed = amount if end == begin else more * amount
+            cells[node, RESIDUAL] = amount - pushed
+            cells[node, KEPT] += amount if end == begin else restart * pushed
+            passed = (np.float32(1.0) - restart) * pushed * factor_of(chances, node)
             edges += end - begin
             for at in range(begin, end):
                 cells[neighbours[at], RESIDUAL] += passed * level_of(chances, at)

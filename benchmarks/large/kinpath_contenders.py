@@ -25,7 +25,7 @@ from matcher.vectors import question_parts
 from matcher.visibility import Views
 
 NAME = "Kinpath"
-FINE = 2e-6
+FINE = 5e-6
 """A threshold at which 99.5 of 100 are right, to compare with exact methods."""
 
 
