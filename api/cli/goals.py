@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from api.cli.options import CommunityOption, JsonOption, StoreOption
-from api.cli.talk import output, say
+from api.cli.talk import output, plain, say
+from api.cli.what_if import try_goal
 from api.engine import Engine
 from api.goals.told import goal_json, versions_json
 from api.settings import read_settings
@@ -17,6 +19,8 @@ from matcher.json_text import write_json
 goals_commands = typer.Typer(
     no_args_is_help=True, help="See how goals are set, and go back to how they were."
 )
+
+goals_commands.command("what-if")(try_goal)
 
 GoalArgument = Annotated[str, typer.Argument(metavar="GOAL", help="Such as mentors or peers.")]
 
@@ -75,11 +79,12 @@ def show_versions(
         say(f"{goal} was never set: it is as it comes")
         return
     table = Table()
-    for column in ("version", "made", "note", "in use"):
+    for column in ("version", "made", "by", "note", "in use"):
         table.add_column(column)
     for each in versions:
         used = "yes" if each["in_use"] else ""
-        table.add_row(str(each["version"]), each["made_at"], each["note"], used)
+        said = (Text(plain(each[field])) for field in ("made_at", "made_by", "note"))
+        table.add_row(str(each["version"]), *said, used)
     output().print(table)
 
 

@@ -51,6 +51,7 @@ def _speak(environment: Environment, language: Language) -> None:
         "ago": language.ago,
         "parsed": datetime.fromisoformat,
         "fine": partial(language.number, digits=2),
+        "exact": partial(language.number, digits=3),
         "bound": partial(written, language),
         "told": partial(told, language=language),
         "spoken": partial(spoken, language),

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from starlette.datastructures import ImmutableMultiDict
 
 from api.engine import Engine
+from api.goals.told import weights_in_use
 from community.phrases import marked
 from graph.errors import InvalidRequest
 from matcher.features import FEATURES, learned_for
 from matcher.goal_settings import FIXED_RULES, LARGEST, Setting
 from matcher.goals import Goal, default_goals, find_goal
-from matcher.models import QuestionKind, default_weights
+from matcher.models import QuestionKind
 
 TRIED = "tried"
 """The field that tells a form that was sent from a page that is opened."""
@@ -77,10 +78,7 @@ class GoalInUse:
         """
         matcher = engine.matcher()
         goal = find_goal(matcher.goals, name)
-        weights: dict[QuestionKind, Mapping[str, float]] = {}
-        for kind in KINDS:
-            learned = matcher.learned(goal, kind)
-            weights[kind] = default_weights(goal, kind) if learned is None else learned.weights
+        weights = {kind: weights_in_use(matcher, goal, kind) for kind in KINDS}
         return cls(find_goal(default_goals(), name), goal, weights)
 
 

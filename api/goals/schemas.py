@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.goals.what_if import Sample
 from matcher.goal_settings import Setting
 
 Weights = Annotated[dict[str, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=100)]
@@ -67,6 +68,7 @@ class GoalVersionTold(BaseModel):
     in_use: bool
     note: str
     made_at: str = Field(description="ISO time.")
+    made_by: str = Field(description="Who set it, as the audit log names them; empty: not known.")
     weights: dict[str, float] | None
     weights_by_member: dict[str, float] | None
     diversity: float | None
@@ -92,6 +94,16 @@ class WhatIf(GoalSetting):
         extra="forbid", json_schema_extra={"examples": [{"diversity": 0.4, "members": 50}]}
     )
 
+    def sample(self) -> Sample:
+        """Who is asked for."""
+        return Sample(self.members, self.k, self.seed)
+
+
+class WhatIfArguments(WhatIf):
+    """The same as a job, which asks the past as well."""
+
+    goal: str = Field(max_length=100)
+
 
 class Exposure(BaseModel):
     """Who is shown by one setting."""
@@ -112,6 +124,13 @@ class Movement(BaseModel):
     after: int = Field(description="Answers that would show it.")
 
 
+class Left(BaseModel):
+    """Members who are shown somebody or something now, and would be shown nobody and nothing."""
+
+    count: int
+    named: list[dict[Literal["id", "name"], str]] = Field(description="Twenty of them at most.")
+
+
 class WhatIfTold(BaseModel):
     """What a setting would change."""
 
@@ -123,5 +142,6 @@ class WhatIfTold(BaseModel):
     changed_answers: int = Field(description="Answers that would show somebody else.")
     before: Exposure
     after: Exposure
+    left_with_nobody: Left
     gain: list[Movement] = Field(description="The ten that gain most.")
     lose: list[Movement] = Field(description="The ten that lose most.")

@@ -27,8 +27,8 @@ def goal_json(engine: Engine, name: str) -> Json:
         "goal": goal.name,
         "title": goal.title,
         "version": goal.version,
-        "weights": dict(_weights(matcher, goal, "asked")),
-        "weights_by_member": dict(_weights(matcher, goal, "member")),
+        "weights": dict(weights_in_use(matcher, goal, "asked")),
+        "weights_by_member": dict(weights_in_use(matcher, goal, "member")),
         "weights_from": {
             "asked": matcher.name_of_weights(goal, "asked"),
             "member": matcher.name_of_weights(goal, "member"),
@@ -57,6 +57,7 @@ def versions_json(engine: Engine, name: str) -> Json:
                 "in_use": each.version == in_use != AS_IT_COMES,
                 "note": each.note,
                 "made_at": each.made_at,
+                "made_by": each.made_by,
                 "weights": each.setting.weights,
                 "weights_by_member": each.setting.weights_by_member,
                 "diversity": each.setting.diversity,
@@ -67,6 +68,7 @@ def versions_json(engine: Engine, name: str) -> Json:
     }
 
 
-def _weights(matcher: Matcher, goal: Goal, kind: QuestionKind) -> Mapping[str, float]:
+def weights_in_use(matcher: Matcher, goal: Goal, kind: QuestionKind) -> Mapping[str, float]:
+    """The weights that a goal answers by: learned ones, unless it was set by hand."""
     learned = matcher.learned(goal, kind)
     return default_weights(goal, kind) if learned is None else learned.weights

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.engine import Engine
+from api.goals.on_past import on_past_json
+from graph.progress import Progress, silent
 from graph.records import EntityId
 from matcher import Matcher
 from matcher.goal_settings import Setting, check_setting, with_setting
-from matcher.goals import default_goals, find_goal
+from matcher.goals import Goal, default_goals, find_goal
 from matcher.request import RecommendationRequest
 from matcher.reranking import choose
 
@@ -20,6 +22,8 @@ TOP = 3
 """Of those who are shown most, whose share of all places is told."""
 MOST_LISTED = 10
 """Of those who gain, and of those who lose."""
+MOST_LEFT = 20
+"""Of those who would be left with nobody, who are named."""
 _TRIED = 1_000_000
 """The number of a version that is tried and not kept."""
 
@@ -40,14 +44,14 @@ class Compared:
     """Answers by a goal as it is in use, and as it is tried.
 
     Attributes:
-        goal: its name.
+        tried: the goal, as it is tried.
         sample: who was asked for.
         members: all who could be asked for.
         askers: those who were, in the order of their answers.
         before, after: what each of them is shown.
     """
 
-    goal: str
+    tried: Goal
     sample: Sample
     members: frozenset[EntityId]
     askers: Sequence[EntityId]
@@ -55,10 +59,14 @@ class Compared:
     after: Answers
 
 
-def compare(engine: Engine, goal: str, setting: Setting, sample: Sample) -> Compared:
+def compare(
+    engine: Engine, goal: str, setting: Setting, sample: Sample, progress: Progress = silent
+) -> Compared:
     """The answers of members by a goal as it is in use and by a setting; nothing is kept.
 
     Asked for are members who may be listed: adults in sight who consent to matching.
+
+    `progress` is told after how many members; it may end the work by raising.
 
     Raises:
         InvalidRequest: there is no such goal, or it may not be set so.
@@ -66,21 +74,41 @@ def compare(engine: Engine, goal: str, setting: Setting, sample: Sample) -> Comp
     as_it_comes = find_goal(default_goals(), goal)
     tried = with_setting(as_it_comes, check_setting(as_it_comes, setting), _TRIED)
     matcher, picture = engine.matcher(), engine.picture()
+    other = matcher.with_goals({**matcher.goals, goal: tried})
     nodes = picture.members[picture.nameable]
     drawn = np.random.default_rng(sample.seed).permutation(nodes)[: sample.members]
     askers = picture.ids(np.sort(drawn))
-    before = _answers(matcher, goal, askers, sample.k)
-    after = _answers(matcher.with_goals({**matcher.goals, goal: tried}), goal, askers, sample.k)
-    return Compared(goal, sample, frozenset(picture.ids(nodes)), askers, before, after)
+    before, after = [], []
+    for done, asker in enumerate(askers):
+        progress("members", done, len(askers))
+        request = RecommendationRequest(goal, asker, k=sample.k)
+        before.append(_answer(matcher, request))
+        after.append(_answer(other, request))
+    return Compared(tried, sample, frozenset(picture.ids(nodes)), askers, before, after)
 
 
-def what_if(engine: Engine, goal: str, setting: Setting, sample: Sample) -> dict[str, object]:
+def what_if(
+    engine: Engine, goal: str, setting: Setting, sample: Sample, progress: Progress = silent
+) -> dict[str, object]:
     """What a setting would change of a goal as it is in use; nothing is kept.
 
     Raises:
         InvalidRequest: there is no such goal, or it may not be set so.
     """
-    return told(engine, compare(engine, goal, setting, sample))
+    return told(engine, compare(engine, goal, setting, sample, progress))
+
+
+def what_if_with_past(
+    engine: Engine, goal: str, setting: Setting, sample: Sample, progress: Progress = silent
+) -> dict[str, object]:
+    """The same, with what the community's own past says.
+
+    Raises:
+        InvalidRequest: there is no such goal, or it may not be set so.
+    """
+    compared = compare(engine, goal, setting, sample, progress)
+    past = on_past_json(engine, compared.tried, sample.seed, progress)
+    return told(engine, compared) | {"on_past": past}
 
 
 def told(engine: Engine, compared: Compared) -> dict[str, object]:
@@ -88,7 +116,7 @@ def told(engine: Engine, compared: Compared) -> dict[str, object]:
     before, after, sample = compared.before, compared.after, compared.sample
     changed = sum(set(old) != set(new) for old, new in zip(before, after, strict=True))
     return {
-        "goal": compared.goal,
+        "goal": compared.tried.name,
         "asked": len(compared.askers),
         "of": len(compared.members),
         "k": sample.k,
@@ -96,18 +124,19 @@ def told(engine: Engine, compared: Compared) -> dict[str, object]:
         "changed_answers": changed,
         "before": _exposure(before),
         "after": _exposure(after),
+        "left_with_nobody": _left(engine, compared),
         **_movements(engine, before, after, compared.members),
     }
 
 
-def left_with_nobody(compared: Compared) -> list[EntityId]:
+def _left(engine: Engine, compared: Compared) -> dict[str, object]:
     """Members who are shown somebody or something now, and would be shown nobody and nothing."""
     sides = zip(compared.askers, compared.before, compared.after, strict=True)
-    return [asker for asker, old, new in sides if old and not new]
-
-
-def _answers(matcher: Matcher, goal: str, askers: Sequence[EntityId], k: int) -> Answers:
-    return [_answer(matcher, RecommendationRequest(goal, member, k=k)) for member in askers]
+    left = [asker for asker, old, new in sides if old and not new]
+    snapshot = engine.picture().snapshot
+    nodes = [(each, snapshot.find(each)) for each in left[:MOST_LEFT]]
+    named = [{"id": each, "name": snapshot.name(node)} for each, node in nodes if node is not None]
+    return {"count": len(left), "named": named}
 
 
 def _answer(matcher: Matcher, request: RecommendationRequest) -> list[EntityId]:

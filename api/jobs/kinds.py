@@ -13,6 +13,8 @@ from api.access.principals import Scope
 from api.alignment_json import alignment_json, one_of
 from api.cli.batch import answer_request
 from api.engine import Engine
+from api.goals.schemas import WhatIfArguments
+from api.goals.what_if import what_if_with_past
 from api.imports.work import ImportArguments, run_import
 from api.jobs import arguments as asked_by
 from api.jobs.running import Work
@@ -39,7 +41,8 @@ from graph.progress import Progress
 from graph.snapshot_taking import open_snapshot
 from matcher.askers import who_may_ask
 from matcher.batch import Batch
-from matcher.goals import DEFAULT_GOALS, find_goal
+from matcher.goal_settings import check_setting
+from matcher.goals import DEFAULT_GOALS, default_goals, find_goal
 from matcher.json_text import write_json
 from matcher.request import RecommendationRequest
 from matcher.warming import prepare_tables
@@ -185,6 +188,10 @@ def answer_everybody(asked: asked_by.EverybodyArguments) -> Work:
     return work
 
 
+def _goal_tried(engine: Engine, asked: WhatIfArguments, progress: Progress) -> Told:
+    return what_if_with_past(engine, asked.goal, asked.setting(), asked.sample(), progress)
+
+
 def _one(
     find: Callable[[Engine, _Asked, Progress], Told],
 ) -> Callable[[_Asked], Work]:
@@ -197,6 +204,16 @@ def _one(
         return work
 
     return begin
+
+
+def try_goal(asked: WhatIfArguments) -> Work:
+    """What a goal set otherwise would change, and what the past says of it.
+
+    Raises:
+        InvalidRequest: there is no such goal, or it may not be set so.
+    """
+    check_setting(find_goal(default_goals(), asked.goal), asked.setting())
+    return _one(_goal_tried)(asked)
 
 
 def _read(model: type[BaseModel], said: Mapping[str, Any]) -> BaseModel:
@@ -237,6 +254,7 @@ KINDS: Mapping[str, Kind] = {
             gives_lines=True,
         ),
         Kind("snapshot", asked_by.NoArguments, _one(take_snapshot), _ADMIN),
+        Kind("what_if", WhatIfArguments, try_goal, _INSIGHT),
         Kind("import", ImportArguments, _one(run_import), _WRITE),
     )
 }

@@ -17,6 +17,7 @@ KindName = Literal[
     "shared_purpose",
     "recommend_all",
     "snapshot",
+    "what_if",
     "import",
 ]
 MAX_JOBS = 100

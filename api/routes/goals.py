@@ -12,7 +12,7 @@ from api.access.principals import Scope
 from api.deps import AnyEngine
 from api.goals.schemas import GoalInUse, GoalSetting, GoalVersions, WhatIf, WhatIfTold
 from api.goals.told import goal_json, versions_json
-from api.goals.what_if import Sample, what_if
+from api.goals.what_if import what_if
 from api.responses import JsonResponse, refusals
 
 router = APIRouter(prefix="/v1/goals", tags=["weights"])
@@ -65,9 +65,11 @@ def set_goal(
     dependencies=[needs(Scope.INSIGHT)],
 )
 def try_goal(engine: AnyEngine, goal: GoalPath, body: Annotated[WhatIf, Body()]) -> Response:
-    """Who would be shown more, who less, and who would be left with nobody; nothing is kept."""
-    sample = Sample(body.members, body.k, body.seed)
-    return JsonResponse(what_if(engine, goal, body.setting(), sample))
+    """Who would be shown more, who less, and who would be left with nobody; nothing is kept.
+
+    A job of the kind `what_if` takes the same, and tells what the community's past says as well.
+    """
+    return JsonResponse(what_if(engine, goal, body.setting(), body.sample()))
 
 
 @router.get(

@@ -30,7 +30,22 @@ def replays_of(
     slots: int | None = None,
     until: int | None = None,
 ) -> list[Replay]:
-    """The past of a goal, ready to be asked; of what has a time, only what precedes `until`.
+    """The past of a goal, ready to be asked, and thinned out if there is much of it.
+
+    Of what has a time, only what precedes `until` is asked.
+    """
+    return thinned(whole_past_of(snapshot, goal, kind, seed, slots, until))
+
+
+def whole_past_of(
+    snapshot: Snapshot,
+    goal: Goal,
+    kind: QuestionKind,
+    seed: int,
+    slots: int | None = None,
+    until: int | None = None,
+) -> list[Replay]:
+    """All that can be asked of the past of a goal.
 
     What was asked in words can be asked again only where it is known, and known when.
     """
@@ -42,8 +57,8 @@ def replays_of(
     if kind == "asked" and not (timed and any(outcome.question >= 0 for outcome in outcomes)):
         return []
     if not timed:
-        return _thinned([replay_hidden(snapshot, goal, seed)])
-    return _thinned(list(_in_time(snapshot, goal, outcomes, slots or SLOTS)))
+        return [replay_hidden(snapshot, goal, seed)]
+    return list(_in_time(snapshot, goal, outcomes, slots or SLOTS))
 
 
 def _without_answers(goal: Goal) -> Goal:
@@ -67,7 +82,8 @@ def spread_evenly(count: int, most: int) -> npt.NDArray[np.int64]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
 
 
-def _thinned(replays: Sequence[Replay]) -> list[Replay]:
+def thinned(replays: Sequence[Replay]) -> list[Replay]:
+    """At most MOST_QUESTIONS of them, spread evenly."""
     total = sum(len(replay.queries) for replay in replays)
     if total <= MOST_QUESTIONS:
         return list(replays)

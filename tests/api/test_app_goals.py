@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from tests.api.conftest import client_of
+from tests.api.conftest import client_of, words
 from tests.api.learning_club import Club, founded
+from tests.api.test_jobs import ended
 
 ASK = "/v1/members/m01/recommendations?goal=peers"
 WEIGHTS = {"number_of_ties": 2.0, "profile": 0.5}
@@ -115,7 +117,11 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
 def test_the_command_line_shows_lists_and_goes_back(club: Club, client: TestClient) -> None:
     client.put("/v1/goals/peers", json={"diversity": 0.5, "note": "More variety."})
     assert "version 1" in club.kinpath.ok("goals", "show", "peers")
-    assert "More variety." in club.kinpath.ok("goals", "versions", "peers")
+    versions = club.kinpath.ok("goals", "versions", "peers")
+    assert "More variety." in versions
+    assert "open" in versions
+    (told,) = client.get("/v1/goals/peers/versions").json()["versions"]
+    assert told["made_by"] == "open"
     club.kinpath.ok("goals", "use", "peers", "0")
     assert client.get("/v1/goals/peers").json()["version"] == 0
     assert '"in_use":0' in club.kinpath.ok("goals", "versions", "peers", "--json").replace(" ", "")
@@ -141,3 +147,39 @@ def test_what_if_tells_what_would_change_and_keeps_nothing(client: TestClient) -
     assert few["asked"] == 2
     wrong = client.post("/v1/goals/peers/what-if", json={"weights": {"magic": 1}})
     assert wrong.status_code == 422
+
+
+def test_the_command_line_tries_a_goal_as_a_job_does(club: Club, client: TestClient) -> None:
+    said = ("goals", "what-if", "peers", "--weight", "number_of_ties=3", "--members", "20")
+    lifted = ("--without-rule", "not_connected_yet", "--diversity", "0.4")
+    told = json.loads(club.kinpath.ok(*said, *lifted, "--json"))
+    in_use = client.get("/v1/goals/peers").json()
+    body = {
+        "weights_by_member": {**in_use["weights_by_member"], "number_of_ties": 3},
+        "diversity": 0.4,
+        "rules": [rule for rule in in_use["rules"] if rule != "not_connected_yet"],
+        "members": 20,
+    }
+    job = client.post("/v1/jobs", json={"kind": "what_if", "arguments": {"goal": "peers", **body}})
+    assert ended(client, job.json()["id"])["state"] == "done"
+    assert client.get(f"/v1/jobs/{job.json()['id']}/result").json() == told
+    (past,) = told.pop("on_past")
+    assert client.post("/v1/goals/peers/what-if", json=body).json() == told
+    assert past["kind"] == "member"
+    shown = club.kinpath(*said, *lifted)
+    assert "members without an answer" in shown.stdout
+    assert "which is too few" in words(shown.stderr)
+    assert client.get("/v1/goals/peers/versions").json()["versions"] == []
+
+
+def test_what_cannot_be_tried_is_refused_before_a_job_begins(
+    club: Club, client: TestClient
+) -> None:
+    for wrong in ({"goal": "nonsense"}, {"goal": "peers", "weights": {"magic": 1}}, {}):
+        told = client.post("/v1/jobs", json={"kind": "what_if", "arguments": wrong})
+        assert told.status_code == 422, wrong
+    said = ("goals", "what-if", "peers")
+    for option in ("--weight=profile", "--weight=magic=1", "--without-rule=magic"):
+        refused = club.kinpath(*said, option)
+        assert refused.exit_code != 0
+        assert "Traceback" not in refused.stderr

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,6 +17,7 @@ from playwright.sync_api import Browser
 from api.access import Scope
 from api.access.keys import Keys
 from api.app import create_app
+from api.dashboard import trying
 from api.dashboard.sliders import FEATURE_NAMES, RULE_NAMES
 from api.settings import Settings
 from graph.store import open_store
@@ -35,7 +38,13 @@ TRIED = f"{PAGE}&tried=yes&m-number_of_ties=3&diversity=0&rule=not_connected_yet
 @pytest.fixture(scope="module")
 def club(tmp_path_factory: pytest.TempPathFactory) -> Club:
     folder: Path = tmp_path_factory.mktemp("what_if")
-    return founded(folder, meetings=8)
+    return founded(folder, meetings=30)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long here is compiling, or a machine that has other things to do."""
+    monkeypatch.setattr(trying, "AT_ONCE_SECONDS", 60.0)
 
 
 @pytest.fixture
@@ -81,7 +90,9 @@ def test_what_is_shown_is_what_the_api_tells_and_nothing_is_kept(manager: TestCl
     assert told["changed_answers"] > 0
     assert f'<td class="number">{told["changed_answers"]}</td>' in page
     names = re.findall(r'<th scope="row"><a class="name" href="[^"]+"><bdi>([^<]+)</bdi>', page)
+    left = told["left_with_nobody"]["named"]
     assert names == [each["name"] for each in (*told["gain"], *told["lose"])]
+    assert (told["left_with_nobody"]["count"], left) == (0, [])
     part = manager.get(TRIED, headers=HTMX).text
     assert "<html" not in part
     assert 'hx-swap-oob="innerHTML"' in part
@@ -102,6 +113,7 @@ def test_who_is_left_with_nobody_is_named(tmp_path: Path) -> None:
         lifted = {"rules": ["not_oneself", "not_paused", "not_dismissed"]}
         client.put("/v1/goals/peers", json=lifted)
         page = client.get(f"{PAGE}&tried=yes&rule=not_connected_yet").text
+    assert "Nothing that the past holds" not in page
     told = page.partition("Who would be left with nobody</h3>")[2].partition("<h3>")[0]
     assert re.findall(r'href="([^"]+)"><bdi>([^<]+)</bdi>', told) == [
         ("/dashboard/member?id=member%3Aada", "Ada"),
@@ -126,6 +138,70 @@ def test_a_version_is_saved_used_and_gone_back_from(manager: TestClient) -> None
     back = {"goal": "peers", "version": "0"}
     assert manager.post("/dashboard/what-if/use", data=back, headers=SAME_SITE).status_code == 303
     assert manager.get("/v1/goals/peers").json()["version"] == 0
+
+
+def asked(manager: TestClient, page: str, **said: str) -> str:
+    """The address of the job that the page's form begins."""
+    form = {"goal": "peers", "setting": setting_of(page), "members": "100", **said}
+    begun = manager.post("/dashboard/what-if/past", data=form, headers=SAME_SITE)
+    assert begun.status_code == 303
+    return str(begun.headers["location"])
+
+
+def ended(manager: TestClient, place: str) -> dict[str, Any]:
+    """The job of such an address, once it has ended."""
+    job = place.partition("id=")[2]
+    until = monotonic() + 120
+    while monotonic() < until:
+        told: dict[str, Any] = manager.get(f"/v1/jobs/{job}").json()
+        if told["state"] not in ("queued", "running"):
+            return told
+        sleep(0.05)
+    pytest.fail(f"it has not ended: {told}")
+
+
+def test_what_the_past_says_is_worked_out_beside_the_page(manager: TestClient) -> None:
+    page = manager.get(TRIED).text
+    place = asked(manager, page)
+    told = manager.get(ended(manager, place)["result"]).json()
+    (past,) = told["on_past"]
+    assert past["questions"] >= 10
+    done = manager.get(place).text
+    assert f"{past['questions']} questions of the past" in done
+    assert f"{round(past['gain']['mean'], 3):g}" in done
+    assert f'<td class="number">{told["changed_answers"]}</td>' in done
+    assert setting_of(done) == setting_of(page)
+    part = manager.get(place, headers=HTMX).text
+    assert part.count('class="past"') == 1
+    assert "changed" not in part
+    assert 'id="effect"' in manager.get(f"{place}&whole=true", headers=HTMX).text
+
+
+def test_what_takes_long_is_left_to_the_job(
+    manager: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = manager.get(TRIED).text
+    monkeypatch.setattr(trying, "AT_ONCE_SECONDS", 0.0)
+    page = manager.get(TRIED).text
+    assert "This takes longer than a moment" in page
+    assert "what-if/save" not in page
+    assert setting_of(page) == setting_of(whole)
+    place = asked(manager, page)
+    ended(manager, place)
+    assert "what-if/save" in manager.get(place).text
+
+
+def test_one_that_is_asked_instead_stops_the_one_before(manager: TestClient) -> None:
+    page = manager.get(TRIED).text
+    first = asked(manager, page)
+    second = asked(manager, page, instead=first.partition("id=")[2])
+    assert ended(manager, first)["state"] in ("cancelled", "done")
+    stop = {"id": second.partition("id=")[2]}
+    assert manager.post("/dashboard/what-if/stop", data=stop, headers=SAME_SITE).status_code == 303
+    if ended(manager, second)["state"] == "cancelled":
+        assert "This was stopped." in manager.get(second).text
+    other = manager.post("/v1/jobs", json={"kind": "roles"}).json()["id"]
+    assert manager.get(f"/dashboard/what-if/past?id={other}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -185,7 +261,8 @@ def test_a_slider_is_moved_tried_and_saved_by_keyboard(browser: Browser, club: C
         page.locator(".trying button").focus()
         page.keyboard.press("Enter")
         page.wait_for_selector("#effect .saving")
-        assert "would be" in (page.locator("#live").text_content() or "")
+        page.wait_for_selector("#effect .past table")
+        assert page.locator("#live").text_content() == "What the past says is there"
         slider.focus()
         page.keyboard.press("ArrowLeft")
         assert page.locator("#effect .stale").is_visible()

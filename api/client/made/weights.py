@@ -48,6 +48,8 @@ class GoalVersionTold(Told):
     note: str
     made_at: str
     """ISO time."""
+    made_by: str
+    """Who set it, as the audit log names them; empty: not known."""
     weights: dict[str, float] | None
     weights_by_member: dict[str, float] | None
     diversity: float | None
@@ -62,6 +64,14 @@ class GoalVersions(Told):
     """0: as it comes with Kinpath."""
     versions: tuple[GoalVersionTold, ...]
     """The newest first."""
+
+
+class Left(Told):
+    """Members who are shown somebody or something now, and would be shown nobody and nothing."""
+
+    count: int
+    named: tuple[dict[str, str], ...]
+    """Twenty of them at most."""
 
 
 class Movement(Told):
@@ -110,6 +120,7 @@ class WhatIfTold(Told):
     """Answers that would show somebody else."""
     before: Exposure
     after: Exposure
+    left_with_nobody: Left
     gain: tuple[Movement, ...]
     """The ten that gain most."""
     lose: tuple[Movement, ...]
@@ -186,6 +197,9 @@ class WeightsOperations(Calls):
         """What if a goal were set otherwise.
 
         Who would be shown more, who less, and who would be left with nobody; nothing is kept.
+
+        A job of the kind `what_if` takes the same, and tells what the community's past says as
+        well.
         """
         return self.call(
             "POST",
