@@ -50,6 +50,7 @@ LEARNED = {"learn", "snapshot", "import"}
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "reputation": {"member": "member0"},
     "outcomes": {"primary": "swls"},
+    "what_if": {"goal": "members", "weights_by_member": {"number_of_ties": -1.0}, "k": 1},
 }
 SAID = (VERA, NAME, SECRET, "content:v1", "purpose:vera1", json.dumps(VERA)[1:-1])
 
@@ -107,7 +108,7 @@ def test_who_takes_consent_to_matching_back_is_in_no_answer_of_any_operation(
 ) -> None:
     before = naming(chain(asked(client), found_by_jobs(client)))
     assert {"recommend", "recommend_for_member", "roles", "community_health"} <= before
-    assert {"job recommend_all", "job roles", "job health"} <= before
+    assert {"job recommend_all", "job roles", "job health", "job what_if"} <= before
     told = client.put(f"/v1/members/{HERS}/consent", json={"matching": False})
     said = told.json()
     assert (said["matching"], said["research"], said["stated"]) == (False, True, True)
