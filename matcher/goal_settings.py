@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from graph.errors import InvalidRequest, shortened
 from matcher.features import FEATURES, learned_for
@@ -74,6 +75,30 @@ def with_setting(goal: Goal, setting: Setting, version: int) -> Goal:
         version=version,
         by_hand=tuple(kind for kind, weights in by_hand.items() if weights is not None),
     )
+
+
+def setting_of(goal: Goal) -> Setting:
+    """What makes the goal of how it comes, by `with_setting`."""
+    return Setting(
+        goal.weights if "asked" in goal.by_hand else None,
+        goal.weights_by_member if "member" in goal.by_hand else None,
+        goal.diversity,
+        goal.rules,
+    )
+
+
+def setting_to_json(setting: Setting) -> dict[str, Any]:
+    """A setting as JSON."""
+    return asdict(setting) | {"rules": None if setting.rules is None else list(setting.rules)}
+
+
+def setting_from_json(said: Mapping[str, Any]) -> Setting:
+    """The setting that JSON says, as `setting_to_json` made it."""
+    rules = said["rules"]
+    return Setting(
+        said["weights"], said["weights_by_member"], said["diversity"],
+        None if rules is None else tuple(rules),
+    )  # fmt: skip
 
 
 def _check_weight(goal: Goal, field: str, name: str, weight: float) -> None:

@@ -79,7 +79,7 @@ def answer_into_folder(
 ) -> None:
     """Answer everybody; several goals go into folders of their own below `out`."""
     names = list(goals)
-    model = engine.model()
+    model, in_use = engine.model(), engine.goals_in_use()
     with _crew(how) as crew, showing_progress() as progress:
         for goal in names:
             run = NightlyRun(
@@ -89,6 +89,7 @@ def answer_into_folder(
                 model=model,
                 evenness=evenness,
                 since=_since(how, goal if len(names) > 1 else ""),
+                goals=in_use,
             )
             _tell(answer_community(engine.store, run, crew, restart=how.restart, progress=progress))
 
@@ -116,6 +117,7 @@ def _tell(manifest: Manifest) -> None:
     terms = manifest.terms
     told = f"{terms.goal}: {manifest.answered:,} of {manifest.askers:,} asked have answers, "
     told += f"{manifest.rows:,} rows at revision {terms.revision}"
+    told += f", by version {terms.goal_version} of the goal" if terms.goal_version else ""
     left_out = not_asked(manifest.left_out)
     say(f"{told}; not asked: {left_out}" if left_out else told)
     if manifest.why_everybody is not None:

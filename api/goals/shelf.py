@@ -11,7 +11,13 @@ from typing import Any
 from graph.documents import Document, Documents
 from graph.errors import EntityNotFound, InvalidRequest, VersionConflict
 from graph.records import isoformat
-from matcher.goal_settings import Setting, check_setting, with_setting
+from matcher.goal_settings import (
+    Setting,
+    check_setting,
+    setting_from_json,
+    setting_to_json,
+    with_setting,
+)
 from matcher.goals import Goal, default_goals, find_goal
 
 VERSIONS = "goal_versions"
@@ -159,20 +165,12 @@ def _key(goal: str, version: int) -> str:
 
 
 def _json(version: GoalVersion) -> dict[str, Any]:
-    said = asdict(version)
-    rules = version.setting.rules
-    said["setting"]["rules"] = None if rules is None else list(rules)
-    return said
+    return {**asdict(version), "setting": setting_to_json(version.setting)}
 
 
 def _version(said: Mapping[str, Any]) -> GoalVersion:
-    setting = said["setting"]
-    rules = setting["rules"]
+    setting = setting_from_json(said["setting"])
     return GoalVersion(
-        said["goal"], said["version"], said["note"], said["made_at"],
-        Setting(
-            setting["weights"], setting["weights_by_member"], setting["diversity"],
-            None if rules is None else tuple(rules),
-        ),
+        said["goal"], said["version"], said["note"], said["made_at"], setting,
         said.get("made_by", ""),
     )  # fmt: skip

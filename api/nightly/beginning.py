@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 from api.nightly.askers import write_askers
 from api.nightly.changes import choose_changed
 from api.nightly.earlier import SINCE_RUN, Since
 from api.nightly.folder import RunFolder, write_text
+from api.nightly.goal import write_goal
 from api.nightly.manifest import DATED, Manifest, Terms, read_manifest, write_manifest
 from graph.errors import InvalidRequest
 from graph.records import EntityId, isoformat
@@ -18,7 +19,7 @@ from graph.snapshot_taking import take_snapshot
 from graph.store import GraphStore, revision_in
 from matcher import Matcher
 from matcher.askers import who_may_ask
-from matcher.goals import default_goals, find_goal
+from matcher.goals import Goal, default_goals, find_goal
 from matcher.models import DEFAULT, Model, to_text
 from matcher.parted import PartOfBatch
 from matcher.request import RecommendationRequest
@@ -37,6 +38,7 @@ class NightlyRun:
         model: learned weights, None: those of the goals.
         evenness: in place of that of the goal.
         since: only those whose surroundings changed since then.
+        goals: as they are set when it begins.
     """
 
     asked: RecommendationRequest
@@ -45,6 +47,12 @@ class NightlyRun:
     model: Model | None = None
     evenness: float | None = None
     since: Since | None = None
+    goals: Mapping[str, Goal] = field(default_factory=default_goals)
+
+    @property
+    def goal(self) -> Goal:
+        """That of every question. Raises InvalidRequest: there is none of the name."""
+        return find_goal(self.goals, self.asked.goal)
 
 
 def _terms(store: GraphStore, run: NightlyRun, revision: int) -> Terms:
@@ -63,6 +71,7 @@ def _terms(store: GraphStore, run: NightlyRun, revision: int) -> Terms:
         as_of=isoformat(asked.as_of),
         evenness=run.evenness,
         since=None if run.since is None else run.since.revision,
+        goal_version=run.goal.version,
     )
 
 
@@ -89,8 +98,7 @@ def begun(store: GraphStore, run: NightlyRun) -> Manifest:
     Raises:
         InvalidRequest: the folder holds other things, or the goal is not known.
     """
-    find_goal(default_goals(), run.asked.goal)
-    folder = run.folder
+    folder, goal = run.folder, run.goal
     if folder.holds_other_things():
         raise InvalidRequest(OUT, "is a folder with other things in it; choose another one")
     _check_earlier(store, run)
@@ -98,6 +106,7 @@ def begun(store: GraphStore, run: NightlyRun) -> Manifest:
     snapshot = take_snapshot(store, folder.snapshot, run.embeddings)
     if run.model is not None:
         write_text(folder.weights, to_text(run.model))
+    write_goal(folder, goal)
     askers = who_may_ask(snapshot)
     chosen = choose_changed(store, snapshot, askers.nodes, run.since)
     ids = [snapshot.id(int(node)) for node in chosen.nodes]
@@ -128,5 +137,5 @@ def _check_earlier(store: GraphStore, run: NightlyRun) -> None:
 
 
 def _shares(snapshot: Snapshot, run: NightlyRun, askers: Sequence[EntityId]) -> bool:
-    batch = PartOfBatch(Matcher(snapshot), run.evenness)
+    batch = PartOfBatch(Matcher(snapshot, goals=run.goals), run.evenness)
     return bool(askers) and batch.shares(replace(run.asked, member=askers[0]))

@@ -45,6 +45,11 @@ class RunFolder:
         return self.path / "weights.json"
 
     @property
+    def goal(self) -> Path:
+        """How the goal is set, where it is not as it comes."""
+        return self.path / "goal.json"
+
+    @property
     def sharing(self) -> Path:
         """What is worked out beforehand where people share exposure; gone when all is answered."""
         return self.path / "sharing"
@@ -72,7 +77,8 @@ class RunFolder:
 
     def clear(self) -> None:
         """Delete what a run writes here, and nothing else; the manifest goes first."""
-        for path in (self.manifest, self.askers, self.weights, *self.parts()):
+        own = (self.manifest, self.askers, self.weights, self.goal, *self.parts())
+        for path in own:
             path.unlink(missing_ok=True)
         for folder in (self.snapshot, self.sharing):
             shutil.rmtree(folder, ignore_errors=True)
@@ -81,7 +87,8 @@ class RunFolder:
 
     def holds_other_things(self) -> bool:
         """Whether anything lies here that no run wrote."""
-        own = {self.manifest, self.askers, self.snapshot, self.weights, self.sharing}
+        files = {self.manifest, self.askers, self.weights, self.goal}
+        own = {*files, self.snapshot, self.sharing}
         there = set(self.path.iterdir()) if self.path.exists() else set()
         left = (path for path in there - own - set(self.parts()) if path.name[0] != ".")
         return any(left)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from api.nightly.errors import RunFailed
 from api.nightly.folder import RunFolder
+from api.nightly.goal import goals_of
 from api.nightly.manifest import Terms
 from graph.errors import KinpathError
 from graph.records import EntityId
@@ -28,7 +29,8 @@ class Job:
     """The same for every worker of a run.
 
     Attributes:
-        folder: of the run; workers read the snapshot and the weights there, and write parts to it.
+        folder: of the run; workers read the snapshot, the weights and the goal there, and write
+            parts to it.
         terms: those of the run, so that two runs in one folder are two jobs.
         asked: goal, k and what else is asked for every member.
         evenness: in place of that of the goal.
@@ -80,10 +82,12 @@ def perform(task: Task, job: Job, part: int) -> Done:
 
 @lru_cache(1)
 def matcher_of(job: Job) -> Matcher:
-    """The matcher of a job in this process: its snapshot mapped, and its weights read, once.
+    """The matcher of a job in this process: its snapshot mapped, its weights and goal read, once.
 
     Raises:
-        SnapshotInvalid, WeightsInvalid: what the folder holds is damaged.
+        SnapshotInvalid, WeightsInvalid, RunFailed: what the folder holds is damaged.
     """
-    model = read_model(job.folder.weights) if job.folder.weights.exists() else None
-    return Matcher(open_snapshot(job.folder.snapshot, job.terms.community), model=model)
+    folder, terms = job.folder, job.terms
+    model = read_model(folder.weights) if folder.weights.exists() else None
+    goals = goals_of(folder, terms.goal, terms.goal_version)
+    return Matcher(open_snapshot(folder.snapshot, terms.community), goals=goals, model=model)

@@ -35,6 +35,7 @@ class Terms:
         as_of: the past time that is asked from, None: now.
         evenness: what was given in place of the goal's own.
         since: only those whose surroundings changed after this revision; None: everybody.
+        goal_version: of the goal, as it was set when the run began; 0: as it comes.
     """
 
     kinpath: str
@@ -49,16 +50,19 @@ class Terms:
     as_of: str | None = None
     evenness: float | None = None
     since: int | None = None
+    goal_version: int = 0
 
     def differences(self, wanted: Terms, besides: tuple[str, ...] = ()) -> list[str]:
         """What differs, but for the fields `besides`, in words: `goal 'peers', not 'mentors'`."""
         ignored = {*besides}
         if None in (self.stamp, wanted.stamp) or self.revision != wanted.revision:
             ignored.add("stamp")
+        names = [each.name for each in fields(self) if each.name not in ignored]
+        sides = [(name, getattr(self, name), getattr(wanted, name)) for name in names]
         return [
-            f"{each.name} {getattr(self, each.name)!r}, not {getattr(wanted, each.name)!r}"
-            for each in fields(self)
-            if each.name not in ignored and getattr(self, each.name) != getattr(wanted, each.name)
+            f"{name.replace('_', ' ')} {own!r}, not {other!r}"
+            for name, own, other in sides
+            if own != other
         ]
 
 
@@ -109,6 +113,7 @@ def read_manifest(folder: RunFolder, option: str) -> Manifest | None:
         told: dict[str, Any] = json.loads(folder.manifest.read_bytes())
         if told["format"] != FORMAT:
             raise InvalidRequest(option, f"is a folder of format {told['format']}, not {FORMAT}")
+        told.setdefault("goal_version", 0)  # of runs from before goals could be set
         told["exclude"] = tuple(told["exclude"])
         terms = Terms(**{each.name: told.pop(each.name) for each in fields(Terms)})
         return Manifest(terms=terms, **told)

@@ -76,8 +76,9 @@ def _kept(first: EarlierRun, second: EarlierRun) -> pl.DataFrame:
 def _copy_what_it_goes_by(newer: RunFolder, folder: RunFolder) -> None:
     if newer.snapshot.exists():
         shutil.copytree(newer.snapshot, folder.snapshot)
-    if newer.weights.exists():
-        shutil.copy(newer.weights, folder.weights)
+    for path, place in ((newer.weights, folder.weights), (newer.goal, folder.goal)):
+        if path.exists():
+            shutil.copy(path, place)
 
 
 def _told(folder: RunFolder, newer: Manifest, offset: int, askers: int) -> Manifest:

@@ -8,13 +8,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from api.engine import Engine
+from api.settings import Settings
+from matcher.goal_settings import Setting
 from tests.api.conftest import CommandLine, words
 
 ALL = ("recommend", "--all", "--goal", "peers", "-k", "2")
 
 
 @pytest.mark.slow
-def test_a_run_into_a_folder_and_again(kinpath: CommandLine, tmp_path: Path) -> None:
+def test_a_run_into_a_folder_and_again(
+    settings: Settings, kinpath: CommandLine, tmp_path: Path
+) -> None:
     out = str(tmp_path / "peers")
     result = kinpath(*ALL, "--workers", "1", "--out", out)
     assert (result.exit_code, result.stdout) == (0, "")
@@ -29,6 +34,14 @@ def test_a_run_into_a_folder_and_again(kinpath: CommandLine, tmp_path: Path) -> 
     kinpath.ok(*ALL, "--workers", "1", "--since-run", out, "--out", str(tmp_path / "next"))
     told = json.loads((tmp_path / "next" / "manifest.json").read_text())
     assert (told["since"], told["askers"]) == (told["revision"], 0)
+    setting = Setting(weights_by_member={"profile": 1.0})
+    with Engine.open(settings) as engine:
+        engine.goals.add("peers", setting, "")
+    refused = kinpath(*ALL, "--workers", "1", "--out", out)
+    assert "goal version 0, not 1" in words(refused.stderr)
+    anew = kinpath(*ALL, "--workers", "1", "--restart", "--out", out)
+    assert "by version 1 of the goal" in words(anew.stderr)
+    assert set(pl.read_parquet(tmp_path / "peers" / "part-*.parquet")["model"]) == {"peers-1"}
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from api.nightly import NightlyRun, RunFolder, answer_community
+from api.nightly.errors import RunFailed
+from api.nightly.goal import goals_of
 from api.nightly.rows import ROWS, rows_of
 from graph.errors import InvalidRequest
 from graph.records import EntityId
@@ -19,6 +22,8 @@ from graph.snapshot_taking import snapshot_of
 from graph.store import GraphStore
 from matcher import Matcher, RecommendationRequest
 from matcher.batch import Batch
+from matcher.goal_settings import Setting, with_setting
+from matcher.goals import Goal, default_goals
 from matcher.models import Learned, Model, read_model, to_text
 from tests.api.conftest import edge, node
 from tests.api.nightly.conftest import MENTORS, MODEL, PEERS, Inline, answered, into, members
@@ -175,6 +180,47 @@ def test_learned_weights_answer_and_sign(
     model = read_model(tmp_path / "model.json")
     rows = answered(circles, replace(wanted, model=model))
     assert set(rows["model"]) == {model.name}
+
+
+def goals_set(version: int, **weights: float) -> Mapping[str, Goal]:
+    """Peers by these weights alone, as that version."""
+    setting = Setting(weights_by_member=weights, diversity=0.0)
+    goals = default_goals()
+    return {**goals, "peers": with_setting(goals["peers"], setting, version)}
+
+
+def test_the_goal_stays_as_it_was_set_when_the_run_began(
+    circles: GraphStore, wanted: NightlyRun
+) -> None:
+    run = replace(wanted, goals=goals_set(1, number_of_ties=1.0))
+    with pytest.raises(KeyboardInterrupt):
+        answer_community(circles, run, Inline(parts=1))
+    set_again = replace(wanted, goals=goals_set(2, number_of_ties=-1.0))
+    with pytest.raises(InvalidRequest, match="goal version 1, not 2"):
+        answer_community(circles, set_again, Inline())
+    manifest = answer_community(circles, run, Inline())
+    assert manifest.terms.goal_version == 1
+    rows = run.folder.rows().collect()
+    matcher = matcher_of(circles).with_goals(run.goals)
+    assert_frame_equal(rows, rows_of(matcher.recommend(each) for each in questions(PEERS)))
+    assert set(rows["model"]) == {"peers-1"}
+    anew = answer_community(circles, set_again, Inline(), restart=True)
+    assert anew.terms.goal_version == 2
+    assert set(run.folder.rows().collect()["model"]) == {"peers-2"}
+    run.folder.goal.unlink()
+    with pytest.raises(RunFailed, match=r"goal\.json does not say how version 2 is set"):
+        goals_of(run.folder, "peers", 2)
+
+
+def test_a_run_from_before_goals_could_be_set_goes_on(
+    circles: GraphStore, wanted: NightlyRun
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        answer_community(circles, wanted, Inline(parts=1))
+    told = json.loads(wanted.folder.manifest.read_text())
+    assert told.pop("goal_version") == 0
+    wanted.folder.manifest.write_text(json.dumps(told))
+    assert answer_community(circles, wanted, Inline()).finished
 
 
 @pytest.mark.slow
