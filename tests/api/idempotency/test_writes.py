@@ -6,12 +6,18 @@ import asyncio
 import json
 import secrets
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -28,9 +34,12 @@ from api.idempotency.middleware import IdempotentWrites
 from api.settings import Settings
 from tests.api.access.conftest import bearer
 from tests.api.conftest import COMMUNITY, client_of, engine_of, serving_of
+from tests.api.served import START_SECONDS, await_answer, free_port
 from tests.api.test_app_recommendations import refused
 
 HEADER = "Idempotency-Key"
+GIVEN_UP = 0.5
+"""Seconds after which a request counts as cut off whose server was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,48 @@ def test_a_key_without_quotes_is_the_same_key(doors: Doors) -> None:
     doors.one.post("/v1/members", json=sent, headers={**doors.ann, HEADER: f'"{key}"'})
     again = doors.one.post("/v1/members", json=sent, headers={**doors.ann, HEADER: key})
     assert again.status_code == 201
+
+
+def test_a_write_whose_server_was_killed_before_its_answer_was_kept_is_not_repeated(
+    doors: Doors,
+) -> None:
+    """The process is a real one, and so are its end and what it left in the database."""
+    # Carried out twice it would be there twice: without a time of its own it happens when told.
+    sent = b'{"actor": "ada", "verb": "killed", "object": "content:q1"}'
+    headers = {**doors.ann, **new_key(), "Content-Type": "application/json"}
+    with killed_server(doors) as url:
+        told = Request(f"{url}/v1/events", sent, headers)
+        with pytest.raises((URLError, ConnectionError)):
+            urlopen(told, timeout=START_SECONDS)
+    first = doors.two.post("/v1/events", content=sent, headers=headers)
+    time.sleep(GIVEN_UP)
+    assert kind_of(refused(first, 409)) in ("request-in-flight", "outcome-unknown")
+    for door in (doors.one, doors.two):
+        again = door.post("/v1/events", content=sent, headers=headers)
+        assert kind_of(refused(again, 409)) == "outcome-unknown"
+    seen = doors.one.get("/v1/interactions?member=ada&verb=killed", headers=doors.ann).json()
+    assert len(seen["items"]) == 1
+
+
+@contextmanager
+def killed_server(doors: Doors) -> Iterator[str]:
+    """Where a third worker listens, which ends as soon as it has carried out a write."""
+    settings, port = serving_of(doors.one).settings, free_port()
+    said = {
+        "store": settings.store, "cache": str(settings.cache), "data": str(settings.data),
+        "port": port, "lease": GIVEN_UP,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "tests.api.idempotency.killed_server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as server:
+        try:
+            assert server.stdin is not None
+            server.stdin.write(json.dumps(said).encode() + b"\n")
+            server.stdin.close()
+            await_answer(f"http://127.0.0.1:{port}/health", server)
+            yield f"http://127.0.0.1:{port}"
+            assert server.wait(START_SECONDS) == -signal.SIGKILL
+        finally:
+            server.kill()
 
 
 def test_another_request_needs_another_key(doors: Doors) -> None:
