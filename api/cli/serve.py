@@ -19,6 +19,8 @@ from api.cli.talk import say
 from api.observability.logs import is_text, logging_configuration, stderr_is_terminal, tell
 from api.settings import Settings, hand_down, read_settings, share_counters
 
+_PROTOCOL = "api.problems.unreadable:ProblemProtocol"
+"""What reads requests; named, since each worker loads it and no other command has to."""
 GRACE_SECONDS = 10
 """How long requests that are being answered may take after the server is told to stop."""
 
@@ -77,6 +79,7 @@ def _run(settings: Settings, workers: int, logs: dict[str, Any]) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
         log_config=logs,
+        http=_PROTOCOL,
         access_log=False,  # paths name members, and logs are kept longer than people think
     )
 

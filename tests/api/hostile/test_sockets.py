@@ -124,8 +124,24 @@ RAW: dict[str, tuple[bytes, set[int]]] = {
 @pytest.mark.parametrize("cause", RAW)
 def test_bytes_are_refused(server: Server, cause: str) -> None:
     sent, allowed = RAW[cause]
-    assert _status(server, sent) in allowed
+    said = _said(server, sent)
+    status = _status(said)
+    assert status in allowed
+    # Whoever answers, the server or the application behind it, answers with a problem.
+    assert status == 200 or b"\r\ncontent-type: application/problem+json\r\n" in said.lower()
     assert server.lives()
+
+
+def test_what_is_no_request_is_a_problem_like_any_other(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), SECONDS) as line:
+        line.sendall(b"\x16\x03\x01\r\n\r\n")
+        said = b"".join(iter(lambda: line.recv(4_096), b""))  # it ends the connection
+    head, _, body = said.partition(b"\r\n\r\n")
+    problem = json.loads(body)
+    assert (problem["type"], problem["status"]) == ("/problems/bad-request", 400)
+    assert b"connection: close" in head
+    with urlopen(f"http://127.0.0.1:{server.port}{problem['type']}", timeout=SECONDS) as page:
+        assert page.status == 200
 
 
 def test_200_megabytes_cost_nothing(server: Server) -> None:
@@ -139,7 +155,7 @@ def test_200_megabytes_cost_nothing(server: Server) -> None:
             with suppress(OSError):  # it was refused before all of it came
                 for _ in range(2_000):
                     line.sendall(part)
-            assert _answered(line) in (413, None)
+            assert _status(_received(line)) in (413, None)
     assert server.megabytes() - before < MEGABYTES
     assert server.lives()
 
@@ -162,18 +178,22 @@ def test_whoever_says_half_and_goes_harms_nobody(server: Server) -> None:
     assert server.lives()
 
 
-def _status(server: Server, sent: bytes) -> int | None:
-    """The status of the answer; None: there is none."""
+def _said(server: Server, sent: bytes) -> bytes:
+    """The beginning of the answer; empty: there is none."""
     with socket.create_connection(("127.0.0.1", server.port), SECONDS) as line:
         with suppress(OSError):  # it was answered before all of it came
             line.sendall(sent)
-        return _answered(line)
+        return _received(line)
 
 
-def _answered(line: socket.socket) -> int | None:
+def _received(line: socket.socket) -> bytes:
     try:
-        said = line.recv(4_096)
+        return line.recv(4_096)
     except ConnectionError:
-        return None
+        return b""
+
+
+def _status(said: bytes) -> int | None:
+    """The status of an answer; None: there is none."""
     found = re.match(rb"HTTP/1\.1 (\d{3}) ", said)
     return int(found[1]) if found else None
