@@ -16,20 +16,24 @@ from graph.kernels import kernel
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.node_values import Nodes, NodeValues, Values, best_places
-from matcher.pagerank import LARGE, THRESHOLD_OF_LARGE, pagerank
+from matcher.pagerank import LARGE, THRESHOLD, THRESHOLD_OF_LARGE, pagerank
 from matcher.walks import WalkGraph
 from matcher.workspace import Workspace
 
 RESTART = 0.15
 """Probability of going back to the topic at each step."""
+SMALL = 100_000
+"""Steps below which a graph is small: walks on it take so little time that none is kept."""
 TOPICS = (EntityKind.PURPOSE, EntityKind.SKILL, EntityKind.GROUP)
 SHARED_BY = 16
 """Neighbours from which on a node, such as a skill, is what many questions are asked by."""
 MOST_TOPICS = 16_384
-"""Topics of which walks are kept, those with the most neighbours: 5 KB for each."""
-FURTHEST = 600
-"""Nodes that are kept of each walk, those where it is most often."""
-_THRESHOLD = THRESHOLD_OF_LARGE / 2.0
+"""Topics of which walks are kept, those with the most neighbours."""
+FURTHEST, FURTHEST_OF_LARGE = 2_000, 600
+"""Nodes that are kept of each walk, those where it is most often; of graphs as large as those that
+are cut off earlier, fewer."""
+_FINER = 2.0
+"""Times as far as walks usually go, since these are found once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,8 +54,8 @@ class TopicWalks:
 
     @classmethod
     def on(cls, graph: WalkGraph, snapshot: Snapshot) -> TopicWalks:
-        """Walks on a large graph of a snapshot; none on a small one."""
-        topics = _shared_topics(graph, snapshot) if graph.steps >= LARGE else _NOBODY
+        """Walks on the graph of a snapshot; none on a small one."""
+        topics = _shared_topics(graph, snapshot) if graph.steps >= SMALL else _NOBODY
         walks = [_walk(graph, topic) for topic in topics.tolist()]
         bounds = np.cumsum([0, *(len(nodes) for nodes, _ in walks)])
         nodes, values = (np.concatenate(each) for each in zip(_NO_WALK, *walks, strict=True))
@@ -95,9 +99,12 @@ def _shared_topics(graph: WalkGraph, snapshot: Snapshot) -> Nodes:
 
 
 def _walk(graph: WalkGraph, topic: int) -> tuple[Nodes, npt.NDArray[np.float32]]:
-    start = np.array([topic], dtype=np.int32)
-    found = pagerank(graph, start, np.ones(1), RESTART, _THRESHOLD)
-    best = best_places(found.nodes, found.values, FURTHEST)
+    start, is_large = np.array([topic], dtype=np.int32), graph.steps >= LARGE
+    threshold, count = (
+        (THRESHOLD_OF_LARGE, FURTHEST_OF_LARGE) if is_large else (THRESHOLD, FURTHEST)
+    )
+    found = pagerank(graph, start, np.ones(1), RESTART, threshold / _FINER)
+    best = best_places(found.nodes, found.values, count)
     best = best[np.argsort(found.nodes[best])]
     return found.nodes[best], found.values[best].astype(np.float32)
 

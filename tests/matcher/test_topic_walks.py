@@ -13,7 +13,7 @@ from matcher import Matcher, RecommendationRequest, topic_walks
 from matcher.features.walk import seed_scores
 from matcher.ground import Ground
 from matcher.node_values import Nodes
-from matcher.pagerank import pagerank
+from matcher.pagerank import THRESHOLD, pagerank
 from matcher.question import Question
 from matcher.topic_walks import RESTART, TopicWalks, walks_from_seeds
 from matcher.walks import WalkGraph
@@ -71,7 +71,7 @@ def test_of_topics_that_many_share_the_furthest_nodes_are_left_out(
     edges = [(member, first) for member in range(12)] + [(member, first + 1) for member in range(3)]
     graph = graph_of(edges, snapshot.size)
     assert len(TopicWalks.on(graph, snapshot).topics) == 0  # a small community
-    monkeypatch.setattr(topic_walks, "LARGE", 0)
+    monkeypatch.setattr(topic_walks, "SMALL", 0)
     monkeypatch.setattr(topic_walks, "SHARED_BY", 3)
     monkeypatch.setattr(topic_walks, "FURTHEST", 5)
     known = TopicWalks.on(graph, snapshot)
@@ -82,6 +82,9 @@ def test_of_topics_that_many_share_the_furthest_nodes_are_left_out(
         best = sorted(walk.nodes.tolist(), key=lambda n: (-walk.at(seeds(n))[0], n))[:5]
         assert nodes.tolist() == sorted(best)
     assert first + 1 < end
+    monkeypatch.setattr(topic_walks, "LARGE", 0)  # of which fewer are kept
+    monkeypatch.setattr(topic_walks, "FURTHEST_OF_LARGE", 4)
+    assert TopicWalks.on(graph, snapshot).bounds.tolist() == [0, 4, 8]
     monkeypatch.setattr(topic_walks, "MOST_TOPICS", 1)
     assert TopicWalks.on(graph, snapshot).topics.tolist() == [first]
 
@@ -90,8 +93,8 @@ def test_of_topics_that_many_share_the_furthest_nodes_are_left_out(
 def question(tmp_path_factory: pytest.TempPathFactory) -> Question:
     """Of somebody who asks by several topics, in a community with tables in files."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(topic_walks, "LARGE", 0)
-        patch.setattr(topic_walks, "_THRESHOLD", 1e-9)
+        patch.setattr(topic_walks, "SMALL", 0)
+        patch.setattr(topic_walks, "_FINER", THRESHOLD / 1e-9)
         patch.setattr(topic_walks, "FURTHEST", 10_000)
         snapshot = large_community(1_000, 1, tmp_path_factory.mktemp("large")).snapshot
         matcher = Matcher(snapshot)
