@@ -28,15 +28,23 @@ LOCKED_TORCH = $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 # 1.2.3+cpu satisfies ==1.2.3, so a CPU build has to be told to make room.
 REPLACE_TORCH = $(if $(wildcard .venv/lib/python*/site-packages/torch-*+*.dist-info),--reinstall-package torch)
 
-# The tests that need no server and little time, side by side on two processors.
-QUICK := -n 2 -m 'not slow and not neo4j'
+# The tests that need no server and little time, side by side on two processors; those of a file
+# stay together, since they share what is made for them.
+QUICK := -n 2 --dist loadfile -m 'not slow and not neo4j'
+# Those of them that know no door (no HTTP, no command line, no page), to be run all day.
+UNIT := $(QUICK) tests/graph tests/community tests/matcher tests/loaders
 # The others: those that need the server on one processor, those that take long on the other.
 OTHERS := -n 2 --dist loadgroup -m 'slow or neo4j'
+
+# Two tests side by side on two processors: libraries that start a thread for each would wait.
+test check unit: export OMP_NUM_THREADS = 1
+# Tests start many processes: none compiles again what another one has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Big wheels on slow lines.
 export UV_HTTP_TIMEOUT ?= 300
 
-.PHONY: help install demo test check bench serve docs client lock neo4j clean
+.PHONY: help install demo unit test check bench serve docs client lock neo4j clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -46,6 +54,9 @@ help: ## List what can be made
 
 demo: $(READY) ## Load a real community and recommend mentors, peers and next steps
 	$(BIN)/kinpath demo
+
+unit: $(READY) ## The tests below the doors that need no server: under a minute on two processors
+	$(BIN)/pytest $(UNIT)
 
 test: $(READY) ## Everything: style, types, layers, all tests on both stores
 	$(BIN)/ruff check .

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,6 +156,27 @@ def quantum_database(of_all_workers: Path, embedder: SentenceTransformerEmbedder
                 embed_missing(store, embedder)
             Path(f"{made}.part").rename(made)
     return made
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are many objects, none of which will be garbage."""
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Behind the last test of a file its garbage is collected, and what stays is set aside.
+
+    What stays is more with each application (FastAPI keeps their routes), and the collector would
+    look at all of it again and again.
+    """
+    done = yield
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
+    return done
 
 
 @pytest.hookimpl(tryfirst=True)

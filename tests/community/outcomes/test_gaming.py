@@ -6,6 +6,8 @@ Source and licence: tests/data/covid_gaming_outcomes/README.md.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,7 @@ from community.outcomes import Outcomes, StudyPlan, Verdict, outcomes, registry_
 from community.outcomes.report import outcome_report
 from community.reports import as_html, as_markdown
 from graph.records import Record
-from tests.community.conftest import Pictured
+from tests.community.conftest import picture_in
 from tests.community.outcomes.surveys import members, survey
 
 DATA = Path(__file__).parents[2] / "data" / "covid_gaming_outcomes"
@@ -44,9 +46,10 @@ def both(table: str, name: str, instrument: str) -> list[Record]:
     return survey(instrument, waves)
 
 
-@pytest.fixture
-def gaming(pictured: Pictured, tmp_path: Path) -> Outcomes:
-    own = tmp_path / "own.toml"
+@pytest.fixture(scope="module")
+def gaming(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
+    folder = tmp_path_factory.mktemp("gaming")
+    own = folder / "own.toml"
     own.write_text(HOURS)
     records = [
         *members(220),
@@ -57,7 +60,8 @@ def gaming(pictured: Pictured, tmp_path: Path) -> Outcomes:
         *both("games_played_wide", "total_hours_played", "gaming_hours"),
     ]
     plan = StudyPlan(primary=("ucla3", "gaming_hours"), instruments=registry_with(own))
-    return outcomes(pictured(records), plan)
+    with ExitStack() as stack:
+        yield outcomes(picture_in(stack, folder, records), plan)
 
 
 def test_published_figures_come_out_within_rounding(gaming: Outcomes) -> None:
