@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from community.outcomes import Outcomes, StudyPlan, registry_with
+from community.phrases import phrase
 from community.picture import Picture
 from community.reports import Report
 from graph.errors import InvalidRequest, shortened_place
@@ -57,7 +58,11 @@ def report_of_outcomes(picture: Picture, found: Outcomes) -> Report:
     from community.outcomes.report import outcome_report  # noqa: PLC0415 - draws pictures
 
     snapshot = picture.snapshot
-    return outcome_report(found, f"{snapshot.community}, revision {snapshot.revision}")
+    about = phrase(
+        "{community}, revision {revision}",
+        community=snapshot.community, revision=snapshot.revision,
+    )  # fmt: skip
+    return outcome_report(found, about)
 
 
 def _listed(path: Path) -> frozenset[EntityId]:

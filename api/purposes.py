@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from api.purpose_json import Json, purpose_json, suggestions_json, themes_json
+from community.phrases import numerals, phrase
 from community.picture import Picture
 from community.purpose import (
     Meeting,
@@ -21,7 +22,7 @@ from community.purpose import (
 from graph.embeddings import Embedder
 from graph.errors import InvalidRequest
 from graph.progress import Progress, silent
-from graph.records import EntityId, isoformat
+from graph.records import EntityId
 
 if TYPE_CHECKING:
     from community.reports import Report
@@ -74,8 +75,11 @@ def report_of_themes(picture: Picture, pairs: int = PAIRS) -> Report:
     behind = {member for theme in found.themes for member in theme.members}
     behind |= {member for each in meetings for member in (each.one, each.other)}
     names = {member: picture.snapshot.name(picture.snapshot.node(member)) for member in behind}
-    when = (isoformat(picture.now) or "no date")[:10]
-    about = f"{picture.snapshot.community}, {when}, revision {picture.snapshot.revision}"
+    when = "" if picture.now is None else numerals(", {0:%Y-%m-%d}", picture.now)
+    about = phrase(
+        "{community}{when}, revision {revision}",
+        community=picture.snapshot.community, when=when, revision=picture.snapshot.revision,
+    )  # fmt: skip
     return themes_report(found, meetings, names, about)
 
 

@@ -6,19 +6,12 @@ from dataclasses import asdict
 
 from community.figure import Figure
 from community.reputation import Deed, MemberReputation, Proposal, RoleProposals
-from community.reputation.evidence import FEWEST_PEOPLE
+from community.reputation.evidence import DEFINITION
 from community.reputation.namings import Naming
 from community.reputation.parts import Part
 from community.reputation.role_rules import Role
 from graph.errors import InvalidRequest
 from graph.records import isoformat
-
-DEFINITION = (
-    "Weight of a deed = its worth * age * repeat * share. Points are what counts of the sum, as "
-    "far as those are trusted for whom the deeds were done: whole numbers, and null where these "
-    f"are fewer than {FEWEST_PEOPLE}. The interval is theirs, were it other people of that kind "
-    "who met the member."
-)
 
 
 def reputation_json(found: MemberReputation, revision: int) -> dict[str, object]:

@@ -50,20 +50,26 @@ class Phrase(str):
 
 
 class Listing(str):
-    """`a, b and c`, with what it lists."""
+    """`a, b and c`, with what it lists.
 
-    __slots__ = ("parts",)
+    Attributes:
+        parts: in order.
+        between: what stands between them; empty: what languages have for `and`.
+    """
+
+    __slots__ = ("between", "parts")
     parts: tuple[str, ...]
+    between: str
 
-    def __new__(cls, text: str, parts: tuple[str, ...]) -> Self:
+    def __new__(cls, text: str, parts: tuple[str, ...], between: str = "") -> Self:
         """Made by `of` and `joined`."""
         self = super().__new__(cls, text)
-        self.parts = parts
+        self.parts, self.between = parts, between
         return self
 
     def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override] # str's has the text
         """What a copy is made of."""
-        return str.__str__(self), self.parts
+        return str.__str__(self), self.parts, self.between
 
     def __str__(self) -> str:
         """Itself, as of a phrase."""
@@ -77,9 +83,11 @@ class Listing(str):
 
     @classmethod
     def joined(cls, between: str, parts: Iterable[str]) -> Self:
-        """With something else between the parts in English, such as `, and ` between clauses."""
+        """With this alone between the parts, such as `; `; where it says `and` each language has
+        its own way of it.
+        """
         found = tuple(parts)
-        return cls(between.join(found), found)
+        return cls(between.join(found), found, "" if "and" in between else between)
 
 
 def phrase(template: str, /, *places: object, **values: object) -> Phrase:
@@ -103,6 +111,22 @@ def counted(one: str, many: str, /, count: float, **values: object) -> Phrase:
     """A text about a count, such as `counted("{count} member", "{count:,} members", 3)`."""
     named = {"count": count, **{name: _plain(value) for name, value in values.items()}}
     return Phrase((one if count == 1 else many).format(**named), one, named, many)
+
+
+def capitalised(text: str) -> str:
+    """With a capital letter in English, as in the beginning of a sentence."""
+    return _retold(text, text[:1].upper() + text[1:])
+
+
+def lowered(text: str) -> str:
+    """Without capital letters in English, as within a sentence."""
+    return _retold(text, text.lower())
+
+
+def _retold(text: str, english: str) -> str:
+    if not isinstance(text, Phrase):
+        return english
+    return Phrase(english, text.template, text.values, text.plural)
 
 
 numerals = phrase

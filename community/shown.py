@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from community.phrases import phrase
 from graph.paging import Way
 from graph.records import EntityId, Relationship, kind_of
 from graph.schema import GOAL_REACHED, SHOWN, EntityKind, RelationshipKind
 from graph.store import GraphStore
 
 _K = RelationshipKind
-STEPS = ("shown", "accepted", "met", "helped", "goal reached")
+STEPS = (
+    phrase("shown"), phrase("accepted"), phrase("met"), phrase("helped"), phrase("goal reached"),
+)  # fmt: skip
 
 FROM_MEMBER: Mapping[RelationshipKind, int] = {
     _K.ACCEPTED: 1, _K.JOINED: 1, _K.ATTENDED: 1, _K.CONNECTED: 2, _K.ENGAGED: 0,

@@ -56,6 +56,11 @@ class Language:
         """As in the `dir` attribute."""
         return "rtl" if self.is_right_to_left else "ltr"
 
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list without `and`."""
+        return "، " if self.code == "ar" else ", "
+
     def number(self, value: float, digits: int = 0) -> str:
         """A number with so many digits behind the point at most."""
         places = f".{'#' * digits}" if digits else ""

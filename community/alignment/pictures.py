@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from community.alignment.chance import BY_CHANCE
 from community.alignment.results import Alignment, Group, Theme
+from community.phrases import numerals, phrase
 from community.reports import svg
 from community.reports.charts import COLOURS
 from community.reports.document import Picture
@@ -18,22 +19,33 @@ _HALF = 0.5
 
 def over_time(found: Alignment) -> Picture:
     """Aligned statements by the quarter in which they were stated, with the host's versions."""
-    return svg("Purposes stated in each quarter: how many are aligned",
-               lambda axes: _lines(axes, found), height=3.4)  # fmt: skip
+    return svg(
+        phrase("Purposes stated in each quarter: how many are aligned"),
+        lambda axes: _lines(axes, found),
+        height=3.4,
+    )
 
 
 def _lines(axes: Axes, found: Alignment) -> None:
     shown = [group for group in found.quarters if group.aligned.value is not None]
     x = range(len(shown))
     axes.fill_between(
-        x, [100 * group.aligned.low for group in shown],
+        x,
+        [100 * group.aligned.low for group in shown],
         [100 * group.aligned.high for group in shown],
-        alpha=0.18, linewidth=0, label="95 % interval",
-    )  # fmt: skip
-    axes.plot(x, [100 * (group.aligned.value or 0) for group in shown], marker="o", label="aligned")
-    axes.axhline(100 * BY_CHANCE, linestyle="--", color=COLOURS[6], label="by chance")
+        alpha=0.18,
+        linewidth=0,
+        label=phrase("95 % interval"),
+    )
+    axes.plot(
+        x,
+        [100 * (group.aligned.value or 0) for group in shown],
+        marker="o",
+        label=phrase("aligned"),
+    )
+    axes.axhline(100 * BY_CHANCE, linestyle="--", color=COLOURS[6], label=phrase("by chance"))
     _new_words(axes, found, [group.name for group in shown])
-    axes.set_ylabel("% of statements")
+    axes.set_ylabel(phrase("% of statements"))
     axes.set_ylim(0, None)
     _name_quarters(axes, shown)
     axes.grid(axis="y")
@@ -42,7 +54,7 @@ def _lines(axes: Axes, found: Alignment) -> None:
 
 def _new_words(axes: Axes, found: Alignment, quarters: list[str]) -> None:
     """A line where the host began to say something else."""
-    label = "the host's words change"
+    label: str = phrase("the host's words change")
     for version in found.versions[1:]:
         place = _place(version.since, quarters)
         if place is not None:
@@ -53,7 +65,7 @@ def _new_words(axes: Axes, found: Alignment, quarters: list[str]) -> None:
 def _place(since: str | None, quarters: list[str]) -> float | None:
     if since is None:
         return None
-    quarter = f"{since[:4]} Q{(int(since[5:7]) + 2) // 3}"
+    quarter = phrase("{since} Q{since_2}", since=since[:4], since_2=(int(since[5:7]) + 2) // 3)
     return float(quarters.index(quarter)) if quarter in quarters else None
 
 
@@ -66,7 +78,7 @@ def _name_quarters(axes: Axes, groups: list[Group]) -> None:
 def theme_map(themes: tuple[Theme, ...]) -> Picture:
     """The largest themes by how close the host is to each, and how that changed."""
     shown = themes[:MOST_DRAWN][::-1]
-    title = "Themes, and how close the host is"
+    title = phrase("Themes, and how close the host is")
     return svg(title, lambda axes: _themes(axes, shown), height=1.4 + 0.36 * len(shown))
 
 
@@ -78,12 +90,17 @@ def _themes(axes: Axes, themes: tuple[Theme, ...]) -> None:
         axes.scatter(place, row, s=size, color=colour, alpha=0.75)
         _arrow(axes, theme, place, row)
     axes.axvline(100 * _HALF, linestyle="--", color=COLOURS[6])
-    axes.text(100 * _HALF, len(themes) - 0.45, "any text", ha="center", va="bottom", fontsize=8)
-    names = [f"{theme.name} ({theme.size.count:,})" for theme in themes]
+    axes.text(
+        100 * _HALF, len(themes) - 0.45, phrase("any text"), ha="center", va="bottom", fontsize=8
+    )
+    names = [
+        numerals("{name} ({number:,})", name=theme.name, number=theme.size.count)
+        for theme in themes
+    ]
     axes.set_yticks(range(len(themes)), names, fontsize=9)
     axes.set_xlim(0, 105)
     axes.set_ylim(-0.7, len(themes) + 0.3)
-    axes.set_xlabel("closeness to what the host says, %")
+    axes.set_xlabel(phrase("closeness to what the host says, %"))
     axes.grid(axis="x")
 
 

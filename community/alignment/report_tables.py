@@ -14,19 +14,39 @@ from community.alignment.wording import (
     share_cells,
 )
 from community.figure import Figure
+from community.phrases import phrase
 from community.reports import Table
 from community.reports.document import Cell
+
+_YES, _NO = phrase("yes"), phrase("no")
+_DIRECTIONS = {
+    "toward": phrase("toward"), "away": phrase("away"), "unclear": phrase("no clear one"),
+}  # fmt: skip
+_SOURCES: dict[str, str] = {"purpose": phrase("purpose"), "promise": phrase("promise")}
+_SPOKEN_OF = {"words": phrase("in words"), "deeds": phrase("in deeds"), "nowhere": _NO}
 
 
 def figures_table(figures: tuple[Figure, ...]) -> Table:
     """Name, value, interval, how many and meaning of each."""
-    columns = ("figure", "value", "95 % interval", "of", "what it means")
+    columns = (
+        phrase("figure"),
+        phrase("value"),
+        phrase("95 % interval"),
+        phrase("of"),
+        phrase("what it means"),
+    )
     return Table(columns, tuple(figure_cells(figure) for figure in figures))
 
 
 def groups_table(name: str, groups: tuple[Group, ...], what: str = "statements") -> Table:
     """Aligned ones and closeness of each group."""
-    columns = (name, f"aligned {what}", "share", "95 % interval", "mean closeness (50 % is chance)")
+    columns = (
+        name,
+        phrase("aligned {what}", what=what),
+        phrase("share"),
+        phrase("95 % interval"),
+        phrase("mean closeness (50 % is chance)"),
+    )
     rows = tuple(
         (group.name, *share_cells(group.aligned, group.members), estimate_text(group.closeness))
         for group in groups
@@ -37,39 +57,50 @@ def groups_table(name: str, groups: tuple[Group, ...], what: str = "statements")
 def themes_table(themes: tuple[Theme, ...]) -> Table:
     """Size, closeness, direction and what staff give to each."""
     columns = (
-        "theme", "for example", "members", "aligned with what the host says",
-        "change in a year", "direction", "of what staff make", "host speaks of it",
-    )  # fmt: skip
+        phrase("theme"),
+        phrase("for example"),
+        phrase("members"),
+        phrase("aligned with what the host says"),
+        phrase("change in a year"),
+        phrase("direction"),
+        phrase("of what staff make"),
+        phrase("host speaks of it"),
+    )
     return Table(columns, tuple(_theme_row(theme) for theme in themes))
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
-    direction = {"toward": "toward", "away": "away", "unclear": "no clear one"}[theme.direction]
+    direction = _DIRECTIONS[theme.direction]
     return (
         theme.name,
         quoted(theme.example) if theme.example else "–",
         counted(theme.size, theme.members),
-        f"{percent(theme.aligned.value)} (at least {percent(theme.aligned.low)})",
+        phrase(
+            "{percent} (at least {percent_2})",
+            percent=percent(theme.aligned.value),
+            percent_2=percent(theme.aligned.low),
+        ),
         points(theme.trend),
         direction,
-        percent(theme.staff.value) if theme.staff.of else "no staff known",
-        {"words": "in words", "deeds": "in deeds", "nowhere": "no"}[theme.spoken_of],
+        percent(theme.staff.value) if theme.staff.of else phrase("no staff known"),
+        _SPOKEN_OF[theme.spoken_of],
     )
 
 
 def claims_table(claims: tuple[Claim, ...]) -> Table:
     """Each part of what the host says, and its carriers."""
     columns = (
-        "the host says",
-        "in its",
-        "carried by",
-        "share",
-        "95 % interval",
-        "above chance (5 %)",
+        phrase("the host says"),
+        phrase("in its"),
+        phrase("carried by"),
+        phrase("share"),
+        phrase("95 % interval"),
+        phrase("above chance (5 %)"),
     )
     rows = tuple(
-        (quoted(claim.text), claim.source, *share_cells(claim.carried, claim.members),
-         "yes" if claim.is_carried else "no")
+        (quoted(claim.text), _SOURCES.get(claim.source, claim.source),
+         *share_cells(claim.carried, claim.members),
+         _YES if claim.is_carried else _NO)
         for claim in claims
     )  # fmt: skip
     return Table(columns, rows)
@@ -77,9 +108,15 @@ def claims_table(claims: tuple[Claim, ...]) -> Table:
 
 def values_table(values: tuple[ValueHeld, ...]) -> Table:
     """Each value, whether the host names it, and the members who do."""
-    columns = ("value", "the host names it", "members who name it", "share", "95 % interval")
+    columns = (
+        phrase("value"),
+        phrase("the host names it"),
+        phrase("members who name it"),
+        phrase("share"),
+        phrase("95 % interval"),
+    )
     rows = tuple(
-        (each.value, "yes" if each.of_host else "no", *share_cells(each.named, each.members))
+        (each.value, _YES if each.of_host else _NO, *share_cells(each.named, each.members))
         for each in values
     )
     return Table(columns, rows)
@@ -88,9 +125,12 @@ def values_table(values: tuple[ValueHeld, ...]) -> Table:
 def versions_table(versions: tuple[Version, ...]) -> Table:
     """The host's statements, and how members stood to each."""
     columns = (
-        "the host's words", "since", "members aligned then", "of those of today",
-        "closer than the words before",
-    )  # fmt: skip
+        phrase("the host's words"),
+        phrase("since"),
+        phrase("members aligned then"),
+        phrase("of those of today"),
+        phrase("closer than the words before"),
+    )
     rows = tuple(
         (
             quoted(each.text, 200),
@@ -105,8 +145,12 @@ def versions_table(versions: tuple[Version, ...]) -> Table:
 
 
 def _share(share: Share) -> str:
-    return f"{percent(share.value)} of {share.of:,}" if share.of else "nobody yet"
+    return (
+        phrase("{percent} of {of:,}", percent=percent(share.value), of=share.of)
+        if share.of
+        else phrase("nobody yet")
+    )
 
 
 def _moved(version: Version, number: int) -> str:
-    return points(version.moved) if number else "the first"
+    return points(version.moved) if number else phrase("the first")

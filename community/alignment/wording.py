@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from community.alignment.results import Estimate, Share
 from community.figure import Figure, written
+from community.phrases import numerals, phrase
 from community.picture import Picture
 from community.reports import Number, Report
 from community.reports.document import Cell
 from graph.records import EntityId
 
-NOT_KNOWN = "not known"
+NOT_KNOWN = phrase("not known")
 _LONGEST = 90
 
 
 def percent(value: float | None) -> str:
     """`37 %`, or that it is not known."""
-    return NOT_KNOWN if value is None else f"{100 * value:.0f} %"
+    return NOT_KNOWN if value is None else numerals("{value:.0f} %", value=100 * value)
 
 
 def interval(low: float | None, high: float | None) -> str:
     """`31 to 43 %`; a dash where there is none."""
     if low is None or high is None:
         return "–"
-    return f"{100 * low:.0f} to {100 * high:.0f} %"
+    return phrase("{low:.0f} to {high:.0f} %", low=100 * low, high=100 * high)
 
 
 def counted(share: Share, members: tuple[EntityId, ...] = ()) -> Cell:
     """`37 of 120`, leading to the members."""
-    return Number(f"{share.count:,} of {share.of:,}", members)
+    return Number(phrase("{number:,} of {of:,}", number=share.count, of=share.of), members)
 
 
 def share_cells(share: Share, members: tuple[EntityId, ...] = ()) -> tuple[Cell, Cell, Cell]:
@@ -42,23 +44,31 @@ def estimate_text(found: Estimate) -> str:
     """`62 % (58 to 66 %)`."""
     if found.value is None:
         return NOT_KNOWN
-    return f"{percent(found.value)} ({interval(found.low, found.high)})"
+    return numerals(
+        "{percent} ({interval})",
+        percent=percent(found.value),
+        interval=interval(found.low, found.high),
+    )
 
 
 def points(found: Estimate) -> str:
     """A change of a share: `+12 points (3 to 20)`."""
     if found.value is None or found.low is None or found.high is None:
         return NOT_KNOWN
-    low, high = (f"{100 * end:+.0f}" for end in (found.low, found.high))
-    return f"{100 * found.value:+.0f} points ({low} to {high})"
+    low, high = (numerals("{end:+.0f}", end=100 * end) for end in (found.low, found.high))
+    return phrase(
+        "{value:+.0f} points ({low} to {high})", value=100 * found.value, low=low, high=high
+    )
 
 
 def figure_cells(figure: Figure) -> tuple[Cell, ...]:
     """A row of the table of figures: name, value, interval, n and meaning."""
-    value = NOT_KNOWN if figure.value is None else str(replace(figure, low=None, high=None))
+    value = NOT_KNOWN if figure.value is None else replace(figure, low=None, high=None).told
     ends = figure_interval(figure)
-    n = "–" if figure.n is None else f"{figure.n:,}"
-    meaning = " ".join(part for part in (figure.definition, figure.note) if part)
+    n = "–" if figure.n is None else numerals("{n:,}", n=figure.n)
+    meaning: str = figure.definition
+    if figure.note:
+        meaning = numerals("{0} {1}", figure.definition, figure.note)
     return figure.name, Number(value, figure.members), ends, n, meaning
 
 
@@ -68,18 +78,24 @@ def figure_interval(figure: Figure) -> str:
         return "–"
     if figure.unit == "share":
         return interval(figure.low, figure.high)
-    return f"{written(figure.low, figure.unit)} to {written(figure.high, figure.unit)}"
+    return phrase(
+        "{written} to {written_2}",
+        written=written(figure.low, figure.unit),
+        written_2=written(figure.high, figure.unit),
+    )
 
 
 def quoted(text: str, longest: int = _LONGEST) -> str:
     """Somebody's words in quotation marks, cut where they are long."""
     plain = " ".join(text.split())
-    return f"“{plain if len(plain) <= longest else plain[: longest - 1] + '…'}”"
+    return phrase("“{0}”", plain if len(plain) <= longest else plain[: longest - 1] + "…")
 
 
 def day(moment: str | None) -> str:
     """The day of an ISO time."""
-    return moment[:10] if moment else "always"
+    if not moment:
+        return phrase("always")
+    return numerals("{0:%Y-%m-%d}", date.fromisoformat(moment[:10]))
 
 
 def with_names(report: Report, picture: Picture) -> Report:

@@ -14,6 +14,7 @@ from community.areas.area_map import AreaMap, Places
 from community.areas.dividing import NOWHERE, Division
 from community.health.cohesion import Cohesion
 from community.health.moments import Moments
+from community.phrases import phrase
 from community.picture import Picture
 from graph.community_order import communities
 from graph.embeddings import Embedder
@@ -144,5 +145,5 @@ def _with_themes(drawn: AreaMap, ground: Ground, found: ThemeMap, division: Divi
 def _why(ground: Ground) -> str:
     """Why there are no themes."""
     if not ground.can_compare:
-        return "the host states no purpose, or there are too few texts to compare with"
-    return "too few members state a purpose that can be compared, or no themes stand out"
+        return phrase("the host states no purpose, or there are too few texts to compare with")
+    return phrase("too few members state a purpose that can be compared, or no themes stand out")

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from community.data_quality.profiles import Profiles, profiles_in
 from community.data_quality.twins import Twins, twins_in
 from community.figure import Figure
+from community.phrases import phrase
 from community.picture import Picture
 from graph.packing import DAY, NO_TIME, seconds
 from graph.schema import EntityKind, RelationshipKind
@@ -62,35 +63,71 @@ def _figures(
     doubled = np.zeros(len(picture.members), dtype=bool)
     doubled[[place for pair in pairs for place in pair[:2]]] = True
     return (
-        _figure(picture, _without_purpose(picture), "members without a purpose",
-                "members who have not said what they are for",
-                "Ask what they would like to bring about; one sentence helps matching most."),
-        _figure(picture, profiles.words < FEWEST_WORDS, "profiles that say little",
-                f"members whose headline and text have fewer than {FEWEST_WORDS} words together",
-                "Ask them to write two sentences about themselves."),
-        _figure(picture, doubled, "members who may be here twice",
-                "members whose name is nearly that of another member, and whose text is so too; "
-                "where one of the two has no text, the whole name is the same and neither says "
-                "another place",
-                "Look at each pair. Nothing is put together by itself."),
-        _figure(picture, _namesakes(profiles.names), "members of the same name",
+        _figure(
+            picture,
+            _without_purpose(picture),
+            phrase("members without a purpose"),
+            phrase("members who have not said what they are for"),
+            phrase("Ask what they would like to bring about; one sentence helps matching most."),
+        ),
+        _figure(
+            picture,
+            profiles.words < FEWEST_WORDS,
+            phrase("profiles that say little"),
+            phrase(
+                "members whose headline and text have fewer than {fewest_words} words together",
+                fewest_words=FEWEST_WORDS,
+            ),
+            phrase("Ask them to write two sentences about themselves."),
+        ),
+        _figure(
+            picture,
+            doubled,
+            phrase("members who may be here twice"),
+            phrase(
+                "members whose name is nearly that of another member, and whose text is so "
+                "too; where one of the two has no text, the whole name is the same and "
+                "neither says another place"
+            ),
+            phrase("Look at each pair. Nothing is put together by itself."),
+        ),
+        _figure(
+            picture,
+            _namesakes(profiles.names),
+            phrase("members of the same name"),
+            phrase(
                 "members who share their whole name with another member; capitals and spaces "
-                "do not count",
-                "Look whether they are one person. Nothing is put together by itself."),
-        _figure(picture, _stale(picture, profiles.joined), "members not seen for a year",
+                "do not count"
+            ),
+            phrase("Look whether they are one person. Nothing is put together by itself."),
+        ),
+        _figure(
+            picture,
+            _stale(picture, profiles.joined),
+            phrase("members not seen for a year"),
+            phrase(
                 "members who joined and did something last more than a year before the "
-                "community's latest event, or of whom no time is known",
-                "Ask whether they are still there, before others are led to them."),
-        _figure(picture, _early(picture, today), "members with times to come",
-                "members with a deed that is dated after today",
-                "Correct the times: ages of everything else are counted from the latest one."),
-        _figure(picture, _before_joining(picture, profiles.joined),
-                "members with deeds before they joined",
-                "members with a deed that is dated before the day on which they joined",
-                "Correct when they joined, or the time of the deed."),
+                "community's latest event, or of whom no time is known"
+            ),
+            phrase("Ask whether they are still there, before others are led to them."),
+        ),
+        _figure(
+            picture,
+            _early(picture, today),
+            phrase("members with times to come"),
+            phrase("members with a deed that is dated after today"),
+            phrase("Correct the times: ages of everything else are counted from the latest one."),
+        ),
+        _figure(
+            picture,
+            _before_joining(picture, profiles.joined),
+            phrase("members with deeds before they joined"),
+            phrase("members with a deed that is dated before the day on which they joined"),
+            phrase("Correct when they joined, or the time of the deed."),
+        ),
         _ending_early(picture),
         _unused_skills(picture),
-    )  # fmt: skip
+    )
 
 
 def _figure(picture: Picture, chosen: Chosen, name: str, definition: str, action: str) -> Figure:
@@ -149,13 +186,13 @@ def _ending_early(picture: Picture) -> Figure:
         if isinstance(begins, str) and isinstance(ends, str) and ends < begins:
             ends_early.append(entity.name)
     return Figure(
-        name="activities that end before they begin",
+        name=phrase("activities that end before they begin"),
         value=len(ends_early),
         unit="activities",
-        definition="activities whose end is dated before their beginning",
+        definition=phrase("activities whose end is dated before their beginning"),
         n=count,
         note=_listed(ends_early[:10]),
-        action="Correct the times." if ends_early else "",
+        action=phrase("Correct the times.") if ends_early else "",
     )
 
 
@@ -166,17 +203,19 @@ def _unused_skills(picture: Picture) -> Figure:
     used = np.isin(events.sources, picture.members) | np.isin(events.sources, skills)
     unused = skills[~np.isin(skills, events.targets[used])]
     return Figure(
-        name="skills that nobody has or seeks",
+        name=phrase("skills that nobody has or seeks"),
         value=len(unused),
         unit="skills",
-        definition="skills that no member has, seeks or is otherwise joined to, and that "
-        "no narrower skill belongs to",
+        definition=phrase(
+            "skills that no member has, seeks or is otherwise joined to, and that no "
+            "narrower skill belongs to"
+        ),
         n=len(skills),
         note=_listed(picture.snapshot.name(int(node)) for node in unused[:10]),
-        action="Remove them, or call them what members call them." if len(unused) else "",
+        action=phrase("Remove them, or call them what members call them.") if len(unused) else "",
     )
 
 
 def _listed(names: Iterable[str]) -> str:
     told = ", ".join(names)
-    return f"for example {told}." if told else ""
+    return phrase("for example {told}.", told=told) if told else ""

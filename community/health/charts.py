@@ -115,11 +115,11 @@ def of_forecast(found: Health, told: Forecast) -> Chart:
             [last, *(getattr(week, end) for week in told.ahead)]
             for end in ("active", "low", "high")
         )
-        axes.plot(after, middle, "--", color=COLOURS[1], label="expected")
+        axes.plot(after, middle, "--", color=COLOURS[1], label=phrase("expected"))
         axes.fill_between(
             after, low, high, label=phrase("95 % band"), color=COLOURS[1], alpha=0.2, linewidth=0
         )
-        axes.axhline(told.floor, color=COLOURS[6], linestyle=":", label="floor")
+        axes.axhline(told.floor, color=COLOURS[6], linestyle=":", label=phrase("floor"))
         axes.set_ylim(bottom=0)
         axes.set_ylabel(phrase("active members a week"))
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.journeys.milestones import NEVER, Days, Milestone, firsts
+from community.phrases import phrase
 from community.picture import Picture
 from graph.errors import EntityNotFound, InvalidRequest, shortened
 from graph.packing import NO_TIME
@@ -62,7 +63,10 @@ def arrivals(picture: Picture, toward: str, known: Sequence[Milestone]) -> Arriv
             return Arrivals(milestone.words, there, milestone.days, milestone.key, 0)
     if wanted.startswith(_ROLE):
         return _with_role(picture, wanted.removeprefix(_ROLE).strip())
-    kind = next((kind for kind in _REACHED_BY if wanted.startswith(f"{kind.value}:")), None)
+    kind = next(
+        (kind for kind in _REACHED_BY if wanted.startswith(f"{kind.value}:")),
+        None,
+    )
     if kind is None:
         keys = ", ".join(milestone.key for milestone in known if ":" not in milestone.key)
         raise InvalidRequest(
@@ -87,7 +91,7 @@ def _with_role(picture: Picture, role: str) -> Arrivals:
         raise InvalidRequest("toward", f"names a role that nobody has; there are: {listed}")
     there = has[picture.members]
     days = np.full(len(there), NEVER)
-    return Arrivals(f"have the role “{role}”", there, days, "", int(there.sum()))
+    return Arrivals(phrase("have the role “{role}”", role=role), there, days, "", int(there.sum()))
 
 
 def _of_entity(picture: Picture, entity: EntityId, kind: EntityKind) -> Arrivals:
@@ -100,7 +104,9 @@ def _of_entity(picture: Picture, entity: EntityId, kind: EntityKind) -> Arrivals
     days = firsts(picture, events.sources, events.times)
     always = np.isin(picture.members, events.sources[events.times == NO_TIME])
     days = np.where(always, NEVER, days)
-    words = f"reached {kind.value} “{picture.snapshot.name(node)}”"
+    words = phrase(
+        "reached {kind} “{name}”", kind=phrase(kind.value), name=picture.snapshot.name(node)
+    )
     if kind is EntityKind.SKILL:
-        words = f"have the skill “{picture.snapshot.name(node)}”"
+        words = phrase("have the skill “{name}”", name=picture.snapshot.name(node))
     return Arrivals(words, there, days, str(entity), int((there & ~np.isfinite(days)).sum()))

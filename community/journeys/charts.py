@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.journeys.journey_view import JourneyView
+from community.phrases import Listing, phrase
 from community.reports import Chart
 
 if TYPE_CHECKING:
@@ -30,15 +31,20 @@ def curves(view: JourneyView) -> list[Chart]:
         axes.axhline(50, color="#999999", linewidth=0.8, linestyle=":")
         axes.set_ylim(0, 105)
         axes.set_xlim(left=0)
-        axes.set_xlabel("days since entering the stage")
-        axes.set_ylabel("% still in it")
+        axes.set_xlabel(phrase("days since entering the stage"))
+        axes.set_ylabel(phrase("% still in it"))
         axes.legend(frameon=False, fontsize=9)
 
-    title = f"{view.journey.name}: how many are still in each stage"
-    words = "; ".join(
-        f"{name}: half had gone on after {took.median:.0f} days"
-        if took.median is not None
-        else f"{name}: fewer than half have gone on"
-        for name, took in known
+    title = phrase("{name}: how many are still in each stage", name=view.journey.name)
+    words = Listing.joined(
+        "; ",
+        (
+            phrase(
+                "{name}: half had gone on after {median:.0f} days", name=name, median=took.median
+            )
+            if took.median is not None
+            else phrase("{name}: fewer than half have gone on", name=name)
+            for name, took in known
+        ),
     )
     return [Chart(svg(title, draw), words)]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.journeys.possible import Possibilities
+from community.phrases import counted
 from community.picture import Picture
 from graph.records import EntityId
 from graph.schema import RelationshipKind
@@ -57,7 +58,12 @@ def companions(
     found = []
     for row in able[order][:MOST].tolist():
         count, stage = int(helped[row]), stage_names[places[row]]
-        told = f"Stands at “{stage}”, and helped or mentored {count:,} member{'s' * (count > 1)}."
+        told = counted(
+            "Stands at “{stage}”, and helped or mentored {count:,} member.",
+            "Stands at “{stage}”, and helped or mentored {count:,} members.",
+            count,
+            stage=stage,
+        )
         node = int(members[row])
         name = picture.snapshot.name(node)
         found.append(Companion(picture.snapshot.id(node), name, stage, count, told))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import numerals, phrase
 from community.picture import Events, Nodes, Picture
 from graph.adjacency import row_places
 from graph.packing import NO_TIME
@@ -18,11 +19,11 @@ DOINGS = (_K.ATTENDED, _K.JOINED, _K.CREATED, _K.ENGAGED, _K.HOSTS)
 """What members do with things."""
 _TOPICS = [RELATIONSHIP_CODES[kind] for kind in (_K.ABOUT, _K.DEVELOPS)]
 WITH_PEOPLE = (
-    (_K.MENTORS, False, "having a mentor"),
-    (_K.MENTORS, True, "mentoring somebody"),
-    (_K.HELPED, False, "being helped by somebody"),
-    (_K.HELPED, True, "helping somebody"),
-    (_K.CONNECTED, True, "getting to know somebody"),
+    (_K.MENTORS, False, phrase("having a mentor")),
+    (_K.MENTORS, True, phrase("mentoring somebody")),
+    (_K.HELPED, False, phrase("being helped by somebody")),
+    (_K.HELPED, True, phrase("helping somebody")),
+    (_K.CONNECTED, True, phrase("getting to know somebody")),
 )
 """What happens between members: the relationship, whether it leaves from the member, in words."""
 Seconds = npt.NDArray[np.int32]
@@ -74,8 +75,8 @@ def words_of(picture: Picture, factor: int) -> str:
     name = snapshot.name(factor)
     kind = snapshot.kind(factor)
     if kind is EntityKind.SKILL:
-        return f"anything about “{name}”"
-    return f"{kind.value} “{name}”"
+        return phrase("anything about “{name}”", name=name)
+    return numerals("{kind} “{name}”", kind=phrase(kind.value), name=name)
 
 
 def _topics(picture: Picture, events: Events) -> tuple[Nodes, npt.NDArray[np.int64], Seconds]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.picture import Events, Nodes, Picture
 from graph.packing import ASKS, DAY, NO_TIME
 from graph.schema import EntityKind, RelationshipKind
@@ -33,22 +34,22 @@ class Milestone:
 
 
 _OWN: tuple[tuple[str, str, tuple[RelationshipKind, ...], EntityKind | None], ...] = (
-    ("purpose", "stated a purpose", (_K.HOLDS,), None),
-    ("joining", "joined a group", (_K.JOINED,), None),
-    ("attending", "took part in an activity", (_K.ATTENDED,), None),
-    ("connecting", "got to know somebody", (_K.CONNECTED, _K.FOLLOWS), None),
-    ("helping", "helped somebody", (_K.HELPED,), None),
-    ("mentoring", "mentored somebody", (_K.MENTORS,), None),
-    ("endorsing", "vouched for somebody", (_K.ENDORSED,), None),
-    ("inviting", "invited somebody", (_K.INVITED,), None),
-    ("leading an activity", "led an activity", (_K.HOSTS,), EntityKind.ACTIVITY),
-    ("leading a group", "led a group", (_K.HOSTS,), EntityKind.GROUP),
+    ("purpose", phrase("stated a purpose"), (_K.HOLDS,), None),
+    ("joining", phrase("joined a group"), (_K.JOINED,), None),
+    ("attending", phrase("took part in an activity"), (_K.ATTENDED,), None),
+    ("connecting", phrase("got to know somebody"), (_K.CONNECTED, _K.FOLLOWS), None),
+    ("helping", phrase("helped somebody"), (_K.HELPED,), None),
+    ("mentoring", phrase("mentored somebody"), (_K.MENTORS,), None),
+    ("endorsing", phrase("vouched for somebody"), (_K.ENDORSED,), None),
+    ("inviting", phrase("invited somebody"), (_K.INVITED,), None),
+    ("leading an activity", phrase("led an activity"), (_K.HOSTS,), EntityKind.ACTIVITY),
+    ("leading a group", phrase("led a group"), (_K.HOSTS,), EntityKind.GROUP),
 )
 """What members do: its key, words, relationships from them, and the kind of target if it counts."""
 _TO = (
-    ("being helped", "was helped by somebody", (_K.HELPED,)),
-    ("having a mentor", "had a mentor", (_K.MENTORS,)),
-    ("being endorsed", "was vouched for", (_K.ENDORSED,)),
+    ("being helped", phrase("was helped by somebody"), (_K.HELPED,)),
+    ("having a mentor", phrase("had a mentor"), (_K.MENTORS,)),
+    ("being endorsed", phrase("was vouched for"), (_K.ENDORSED,)),
 )
 """What is done to members."""
 
@@ -84,9 +85,9 @@ def _writing(picture: Picture) -> Iterator[Milestone]:
     asks = picture.snapshot.flags[made.targets] & ASKS != 0
     replies = np.isin(made.targets, picture.events_of(_K.REPLIES_TO).sources)
     for key, words, kept in (
-        ("asking", "asked a question", asks),
-        ("replying", "replied to somebody", replies & ~asks),
-        ("writing", "wrote something of their own", ~replies & ~asks),
+        ("asking", phrase("asked a question"), asks),
+        ("replying", phrase("replied to somebody"), replies & ~asks),
+        ("writing", phrase("wrote something of their own"), ~replies & ~asks),
     ):
         events = made.where(kept)
         yield Milestone(key, words, firsts(picture, events.sources, events.times))
@@ -97,7 +98,7 @@ def _stages(picture: Picture) -> Iterator[Milestone]:
     told = picture.events_of(_K.REACHED)
     for node in np.unique(told.targets).tolist():
         events = told.where(told.targets == node)
-        words = f"reached “{picture.snapshot.name(node)}”"
+        words = phrase("reached “{name}”", name=picture.snapshot.name(node))
         days = firsts(picture, events.sources, events.times)
         yield Milestone(picture.snapshot.id(node), words, days)
 

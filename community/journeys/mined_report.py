@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.figure import written
 from community.journeys.mined import MinedJourney
 from community.journeys.shares import Share
+from community.phrases import numerals, phrase
 from community.picture import Picture
 from community.reports import Number, Paragraph, Report, Section, Table
 from community.reports.document import Block
@@ -13,16 +14,22 @@ from community.reports.document import Block
 def mined_report(picture: Picture, found: MinedJourney) -> Report:
     """The steps that are proposed, with the evidence for each."""
     snapshot = picture.snapshot
-    who = Number(f"{found.n:,} members", found.members)
-    intro = Paragraph.of("From the ways of ", who, f" who {found.words}.")
+    who = Number(phrase("{n:,} members", n=found.n), found.members)
+    intro = Paragraph.of(
+        phrase("From the ways of "), who, phrase(" who {words}.", words=found.words)
+    )
     if found.steps:
         blocks: tuple[Block, ...] = (intro, _table(found), *_undated(found))
     else:
-        blocks = (intro, Paragraph.of("Nothing came before for at least half of them."))
+        blocks = (intro, Paragraph.of(phrase("Nothing came before for at least half of them.")))
     return Report(
-        title=f"A journey toward: {found.toward}",
-        about=f"{snapshot.community}, revision {snapshot.revision}",
-        sections=(Section("The steps", blocks), _method()),
+        title=phrase("A journey toward: {toward}", toward=found.toward),
+        about=phrase(
+            "{community}, revision {revision}",
+            community=snapshot.community,
+            revision=snapshot.revision,
+        ),
+        sections=(Section(phrase("The steps"), blocks), _method()),
         names={member: snapshot.name(snapshot.node(member)) for member in found.members},
     )
 
@@ -32,21 +39,27 @@ def order_words(order: Share | None) -> str:
     if order is None:
         return ""
     low, high = (written(end, "share") for end in (order.low, order.high))
-    return f"{written(order.value, 'share')} [{low}, {high}]"
+    return numerals(
+        "{written} [{low}, {high}]", written=written(order.value, "share"), low=low, high=high
+    )
 
 
 def _table(found: MinedJourney) -> Table:
     columns = (
-        "step", "milestone", "of those who got there", "of all others", "days after joining",
-        "came after the step before",
-    )  # fmt: skip
+        phrase("step"),
+        phrase("milestone"),
+        phrase("of those who got there"),
+        phrase("of all others"),
+        phrase("days after joining"),
+        phrase("came after the step before"),
+    )
     rows = tuple(
         (
             str(place),
             passed.words,
             order_words(passed.support),
             "" if passed.others is None else written(passed.others, "share"),
-            "" if passed.days is None else f"{passed.days:.0f}",
+            "" if passed.days is None else numerals("{days:.0f}", days=passed.days),
             order_words(step.order),
         )
         for place, step in enumerate(found.steps, 1)
@@ -58,17 +71,26 @@ def _table(found: MinedJourney) -> Table:
 def _undated(found: MinedJourney) -> tuple[Paragraph, ...]:
     if not found.undated:
         return ()
-    told = f"For {found.undated:,} the time is not known, so that all they ever did counts."
+    told = phrase(
+        "For {undated:,} the time is not known, so that all they ever did counts.",
+        undated=found.undated,
+    )
     return (Paragraph.of(told),)
 
 
 def _method() -> Section:
     lines = (
-        "A milestone is the first time that a member did something of a kind. On the way is what "
-        "came before for at least half of those who got there.",
-        "Milestones are in the order that most members took. Those in one step came in no settled "
-        "order. Intervals in brackets are 95 % (Wilson).",
-        "What nearly all others have done as well tells little about getting there: see its "
-        "column. That a step is usual does not show that it is needed.",
+        phrase(
+            "A milestone is the first time that a member did something of a kind. On the "
+            "way is what came before for at least half of those who got there."
+        ),
+        phrase(
+            "Milestones are in the order that most members took. Those in one step came "
+            "in no settled order. Intervals in brackets are 95 % (Wilson)."
+        ),
+        phrase(
+            "What nearly all others have done as well tells little about getting there: "
+            "see its column. That a step is usual does not show that it is needed."
+        ),
     )
-    return Section("How this was worked out", tuple(Paragraph.of(line) for line in lines))
+    return Section(phrase("How this was worked out"), tuple(Paragraph.of(line) for line in lines))

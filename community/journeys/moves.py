@@ -12,6 +12,7 @@ from community.journeys.declared import Journey, neighbours
 from community.journeys.factors import words_of
 from community.journeys.lifts import Lift
 from community.journeys.possible import THINGS, Possibilities
+from community.phrases import phrase
 from community.picture import Picture
 from graph.records import EntityId
 from graph.schema import EntityKind, RelationshipKind
@@ -73,35 +74,55 @@ def _asked(
         name = picture.snapshot.name(node)
         if picture.snapshot.kind(node) is not EntityKind.SKILL:
             if possible.things[node]:
-                why = f"Your next stage, “{stage}”, asks for it."
+                why = phrase("Your next stage, “{stage}”, asks for it.", stage=stage)
                 yield Move(picture.snapshot.id(node), name, why)
             continue
         if possible.member in neighbours(picture.snapshot.into, node, _K.HAS_SKILL):
             continue
-        why = f"It is about “{name}”, which your next stage, “{stage}”, asks for."
+        why = phrase(
+            "It is about “{name}”, which your next stage, “{stage}”, asks for.",
+            name=name,
+            stage=stage,
+        )
         about = list(_about(picture, node, possible))
         for thing in about:
             yield Move(picture.snapshot.id(thing), picture.snapshot.name(thing), why)
         if not about:
-            why = f"Your next stage, “{stage}”, asks for it; nothing about it lies ahead yet."
+            why = phrase(
+                "Your next stage, “{stage}”, asks for it; nothing about it lies ahead yet.",
+                stage=stage,
+            )
             yield Move(picture.snapshot.id(node), name, why)
 
 
 def _of_lift(picture: Picture, lift: Lift, possible: Possibilities) -> Iterator[Move]:
     snapshot = picture.snapshot
-    told = (
-        f"{lift.value:.1f} times as often as others at the same time "
-        f"[{lift.low:.1f} to {lift.high:.1f}, of {lift.n} who did]"
+    told = phrase(
+        "{value:.1f} times as often as others at the same time [{low:.1f} to "
+        "{high:.1f}, of {n} who did]",
+        value=lift.value,
+        low=lift.low,
+        high=lift.high,
+        n=lift.n,
     )
     if lift.factor >= snapshot.size:
         words = words_of(picture, lift.factor)
-        yield Move(None, words, f"After {words}, members went on {told}.", lift)
+        yield Move(
+            None,
+            words,
+            phrase("After {words}, members went on {told}.", words=words, told=told),
+            lift,
+        )
     elif snapshot.kind(lift.factor) is EntityKind.SKILL:
-        why = f"After anything about “{snapshot.name(lift.factor)}”, members went on {told}."
+        why = phrase(
+            "After anything about “{name}”, members went on {told}.",
+            name=snapshot.name(lift.factor),
+            told=told,
+        )
         for thing in islice(_about(picture, lift.factor, possible), 1):
             yield Move(snapshot.id(thing), snapshot.name(thing), why, lift)
     elif possible.things[lift.factor]:
-        why = f"After it, members went on {told}."
+        why = phrase("After it, members went on {told}.", told=told)
         yield Move(snapshot.id(lift.factor), snapshot.name(lift.factor), why, lift)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.journeys.declared import Journey
+from community.phrases import numerals, phrase
 from community.picture import Nodes, Picture
 from graph.packing import DAY, NO_TIME
 from graph.schema import RelationshipKind
@@ -53,16 +54,23 @@ class Reached:
     def notes(self) -> tuple[str, ...]:
         """What was set aside or is odd, in words; nothing where there is nothing."""
         told = (
-            ("Times before the member joined, which are not used", self.before_joining),
-            ("Times not before that of a later stage, which are not used", self.out_of_order),
-            ("Stages reached at a time that is not known", self.undated),
-            ("Members who skipped a stage", int(self.skipped.sum())),
+            (phrase("Times before the member joined, which are not used"), self.before_joining),
             (
-                "Members who went back to an earlier stage",
+                phrase("Times not before that of a later stage, which are not used"),
+                self.out_of_order,
+            ),
+            (phrase("Stages reached at a time that is not known"), self.undated),
+            (phrase("Members who skipped a stage"), int(self.skipped.sum())),
+            (
+                phrase("Members who went back to an earlier stage"),
                 int(self.went_back.sum()),
             ),
         )
-        return tuple(f"{words}: {count:,}." for words, count in told if count)
+        return tuple(
+            numerals("{words}: {number:,}.", words=words, number=count)
+            for words, count in told
+            if count
+        )
 
 
 def reached(picture: Picture, journey: Journey) -> Reached:

@@ -10,6 +10,7 @@ from community.journeys.charts import curves
 from community.journeys.factors import words_of
 from community.journeys.journey_view import Grounds, JourneyView
 from community.journeys.lifts import Lift
+from community.phrases import Listing, numerals, phrase
 from community.reports import Number, Paragraph, Report, Section, Table
 from community.reports.document import Block, Cell
 from graph.records import EntityId
@@ -17,21 +18,29 @@ from graph.records import EntityId
 MOST_LIFTS = 5
 """Of what goes along with going on from a stage, so much is shown at most."""
 
-_ABOUT_LIFTS = (
-    "Of what members did while they were in a stage, surest first. It goes along with going on; "
-    "that it is the cause is not shown: whoever is keener does more, and goes on more. “Beyond "
-    "chance” holds up after all that was tried in the stage."
+_ABOUT_LIFTS = phrase(
+    "Of what members did while they were in a stage, surest first. It goes along "
+    "with going on; that it is the cause is not shown: whoever is keener does "
+    "more, and goes on more. “Beyond chance” holds up after all that was tried in"
+    " the stage."
 )
 
 
 def report(grounds: Grounds, views: Sequence[JourneyView]) -> Report:
     """Where members stand in journeys, how long stages take, where they fall off, what helps."""
     picture = grounds.picture
-    when = f", {picture.now:%Y-%m-%d}" if picture.now else ""
+    when = numerals(", {now:%Y-%m-%d}", now=picture.now) if picture.now else ""
     sections = [section for view in views for section in _sections(view)]
     document = Report(
-        title="Journeys" if len(views) != 1 else f"Journey: {views[0].journey.name}",
-        about=f"{picture.snapshot.community}, revision {picture.snapshot.revision}{when}",
+        title=phrase("Journeys")
+        if len(views) != 1
+        else phrase("Journey: {name}", name=views[0].journey.name),
+        about=phrase(
+            "{community}, revision {revision}{when}",
+            community=picture.snapshot.community,
+            revision=picture.snapshot.revision,
+            when=when,
+        ),
         sections=(*sections, _apart(grounds), _method(grounds)),
     )
     behind = {member for number in document.behind() for member in number.members}
@@ -40,11 +49,24 @@ def report(grounds: Grounds, views: Sequence[JourneyView]) -> Report:
 
 def _sections(view: JourneyView) -> list[Section]:
     name = view.journey.name
-    found = [Section(f"{name}: where members stand", (_who(view), _standing(view), *_notes(view)))]
+    found = [
+        Section(
+            phrase("{name}: where members stand", name=name),
+            (_who(view), _standing(view), *_notes(view)),
+        )
+    ]
     if len(view.told.members):
         times: tuple[Block, ...] = (_pace(view), _durations(view), *curves(view))
-        found.append(Section(f"{name}: how long stages take, and where people fall off", times))
-        found.append(Section(f"{name}: what goes along with going on", tuple(_helpful(view))))
+        found.append(
+            Section(
+                phrase("{name}: how long stages take, and where people fall off", name=name), times
+            )
+        )
+        found.append(
+            Section(
+                phrase("{name}: what goes along with going on", name=name), tuple(_helpful(view))
+            )
+        )
     return found
 
 
@@ -52,18 +74,27 @@ def _who(view: JourneyView) -> Paragraph:
     told = len(view.told.members)
     if not told:
         return Paragraph.of(
-            "Nobody has told of progress yet. It would need rows in the table progress: who "
-            "reached which stage, and when."
+            phrase(
+                "Nobody has told of progress yet. It would need rows in the table progress: "
+                "who reached which stage, and when."
+            )
         )
     last = figures.standing(view, len(view.journey) - 1)
     return Paragraph.of(
-        f"{told:,} members told how far they came; ", _number(last),
-        f" of them arrived at “{view.journey.stage_names[-1]}”.",
-    )  # fmt: skip
+        phrase("{told:,} members told how far they came; ", told=told),
+        _number(last),
+        phrase(" of them arrived at “{stage_names}”.", stage_names=view.journey.stage_names[-1]),
+    )
 
 
 def _standing(view: JourneyView) -> Table:
-    columns = ("stage", "it asks for", "stand there", "of these silent", "probably there by deeds")
+    columns = (
+        phrase("stage"),
+        phrase("it asks for"),
+        phrase("stand there"),
+        phrase("of these silent"),
+        phrase("probably there by deeds"),
+    )
     rows: list[tuple[Cell, ...]] = []
     for place, name in enumerate(view.journey.stage_names):
         counted = (
@@ -77,10 +108,11 @@ def _standing(view: JourneyView) -> Table:
 
 def _asked(view: JourneyView, place: int) -> str:
     asked = view.asked[place]
-    words = ", ".join(words_of(view.picture, factor) for factor in asked.factors)
-    if not words:
-        return "nothing that is told"
-    return words if asked.declared else f"(typical: {words})"
+    told = [words_of(view.picture, factor) for factor in asked.factors]
+    if not told:
+        return phrase("nothing that is told")
+    words = Listing.joined(", ", told)
+    return words if asked.declared else phrase("(typical: {words})", words=words)
 
 
 def _notes(view: JourneyView) -> list[Block]:
@@ -91,31 +123,44 @@ def _pace(view: JourneyView) -> Paragraph:
     names = view.journey.stage_names
     slow = [names[place] for place, pace in enumerate(view.paces) if pace.slow]
     if not slow:
-        return Paragraph.of("No stage is surely slower than the others.")
-    listed = " and ".join(f"“{name}”" for name in slow)
+        return Paragraph.of(phrase("No stage is surely slower than the others."))
+    listed = Listing.joined(" and ", (phrase("“{0}”", name) for name in slow))
     return Paragraph.of(
-        f"{listed} takes longer than the other stages do, beyond what chance explains. Ask those "
-        "who went on what helped, and offer it to those who are there."
+        phrase(
+            "{listed} takes longer than the other stages do, beyond what chance explains."
+            " Ask those who went on what helped, and offer it to those who are there.",
+            listed=listed,
+        )
     )
 
 
 def _durations(view: JourneyView) -> Table:
     columns = (
-        "from stage", "entered", "days until half went on", "went on", "fell off",
-        "of these came back",
-    )  # fmt: skip
+        phrase("from stage"),
+        phrase("entered"),
+        phrase("days until half went on"),
+        phrase("went on"),
+        phrase("fell off"),
+        phrase("of these came back"),
+    )
     rows: list[tuple[Cell, ...]] = []
     for place, name in enumerate(view.journey.stage_names[:-1]):
         fate = view.fates[place]
-        days = f" within {fate.days:.0f} days" if fate else ""
+        days = phrase(" within {days:.0f} days", days=fate.days) if fate else ""
         rows.append(
             (
                 name,
-                f"{len(view.stays[place]):,}",
+                numerals("{stays:,}", stays=len(view.stays[place])),
                 figures.days_words(figures.took(view, place)),
-                f"{figures.went_on(view, place)}{days}",
-                f"{figures.fell_off(view, place)}{days}",
-                "" if fate is None else f"{fate.came_back:,} of {fate.fell_off_ever:,}",
+                numerals("{went_on}{days}", went_on=figures.went_on(view, place), days=days),
+                numerals("{fell_off}{days}", fell_off=figures.fell_off(view, place), days=days),
+                ""
+                if fate is None
+                else phrase(
+                    "{came_back:,} of {fell_off_ever:,}",
+                    came_back=fate.came_back,
+                    fell_off_ever=fate.fell_off_ever,
+                ),
             )
         )
     return Table(columns, tuple(rows))
@@ -123,18 +168,24 @@ def _durations(view: JourneyView) -> Table:
 
 def _helpful(view: JourneyView) -> list[Block]:
     columns = (
-        "from stage", "those who did this", "went on", "times as often as others",
-        "beyond chance",
-    )  # fmt: skip
+        phrase("from stage"),
+        phrase("those who did this"),
+        phrase("went on"),
+        phrase("times as often as others"),
+        phrase("beyond chance"),
+    )
     rows: list[tuple[Cell, ...]] = []
     quiet = []
     for name, lifts in zip(view.journey.stage_names, view.lifts, strict=False):
         shown = [lift for lift in lifts if lift.low > 1.0][:MOST_LIFTS]
         rows += [(name, *_lift(view, lift)) for lift in shown]
-        quiet += [] if shown else [f"“{name}”"]
+        quiet += [] if shown else [phrase("“{0}”", name)]
     blocks: list[Block] = [Paragraph.of(_ABOUT_LIFTS), Table(columns, tuple(rows))] if rows else []
     if quiet:
-        told = f"From {', '.join(quiet)}: nothing that at least five members did there stands out."
+        told = phrase(
+            "From {names}: nothing that at least five members did there stands out.",
+            names=Listing.joined(", ", quiet),
+        )
         blocks.append(Paragraph.of(told))
     return blocks
 
@@ -142,33 +193,50 @@ def _helpful(view: JourneyView) -> list[Block]:
 def _lift(view: JourneyView, lift: Lift) -> tuple[Cell, ...]:
     return (
         words_of(view.picture, lift.factor),
-        f"{lift.went_on:,} of {lift.n:,}",
-        f"{lift.value:.2f} [{lift.low:.2f}, {lift.high:.2f}]",
-        "yes" if lift.clear else "not sure",
+        phrase("{went_on:,} of {n:,}", went_on=lift.went_on, n=lift.n),
+        numerals(
+            "{value:.2f} [{low:.2f}, {high:.2f}]", value=lift.value, low=lift.low, high=lift.high
+        ),
+        phrase("yes") if lift.clear else phrase("not sure"),
     )
 
 
 def _apart(grounds: Grounds) -> Section:
     declared = grounds.declared
-    blocks = [Paragraph.of(f"{each.name}: {each.reason}.") for each in declared.broken]
+    blocks = [
+        Paragraph.of(numerals("{name}: {reason}.", name=each.name, reason=each.reason))
+        for each in declared.broken
+    ]
     if declared.strays:
         listed = ", ".join(declared.strays)
-        blocks.append(Paragraph.of(f"Stages of no journey, which are not counted: {listed}."))
-    return Section("Journeys that cannot be followed", tuple(blocks or [Paragraph.of("None.")]))
+        blocks.append(
+            Paragraph.of(
+                phrase("Stages of no journey, which are not counted: {listed}.", listed=listed)
+            )
+        )
+    return Section(
+        phrase("Journeys that cannot be followed"), tuple(blocks or [Paragraph.of(phrase("None."))])
+    )
 
 
 def _method(grounds: Grounds) -> Section:
     lines = (
-        "Times are from Kaplan and Meier's estimate: those still in a stage count as staying at "
-        "least until now. The intervals in brackets are 95 %.",
-        f"Fallen off is whoever did nothing at all for {grounds.silence.told}.",
-        "Went on and fell off are cumulative incidences: what befell members first.",
-        "“Times as often” compares, on each day on which somebody went on, those in the stage who "
-        "had done something by then with those who had not.",
-        "Hidden members are in no count. Those who did not consent to matching, and minors, are "
-        "counted, and not named.",
+        phrase(
+            "Times are from Kaplan and Meier's estimate: those still in a stage count as "
+            "staying at least until now. The intervals in brackets are 95 %."
+        ),
+        phrase("Fallen off is whoever did nothing at all for {told}.", told=grounds.silence.told),
+        phrase("Went on and fell off are cumulative incidences: what befell members first."),
+        phrase(
+            "“Times as often” compares, on each day on which somebody went on, those in "
+            "the stage who had done something by then with those who had not."
+        ),
+        phrase(
+            "Hidden members are in no count. Those who did not consent to matching, and "
+            "minors, are counted, and not named."
+        ),
     )
-    return Section("How this was worked out", tuple(Paragraph.of(line) for line in lines))
+    return Section(phrase("How this was worked out"), tuple(Paragraph.of(line) for line in lines))
 
 
 def _number(figure: Figure) -> Number:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.picture import Picture
 from graph.packing import DAY, NO_TIME
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
@@ -98,14 +99,23 @@ def silence_of(deeds: Deeds) -> Silence:
     lengths, came = deeds.pauses()
     members, rows = np.unique(deeds.members[came], return_inverse=True)
     if len(members) < FEWEST:
-        told = f"{USUAL_DAYS:.0f} days, the usual, since fewer than {FEWEST} members tell"
+        told = phrase(
+            "{usual_days:.0f} days, the usual, since fewer than {fewest} members tell",
+            usual_days=USUAL_DAYS,
+            fewest=FEWEST,
+        )
         return Silence(USUAL_DAYS, 0, told)
     longest = np.zeros(len(members))
     np.maximum.at(longest, rows, lengths[came] / DAY)
     found = float(np.clip(np.quantile(longest, RETURNED), SHORTEST_DAYS, LONGEST_DAYS))
-    told = (
-        f"{found:.0f} days: of {len(members):,} members who paused and came back, "
-        f"{100 * RETURNED:.0f} % never paused for longer (kept between {SHORTEST_DAYS:.0f} and "
-        f"{LONGEST_DAYS:.0f})"
+    told = phrase(
+        "{found:.0f} days: of {members:,} members who paused and came back, "
+        "{returned:.0f} % never paused for longer (kept between {shortest_days:.0f} "
+        "and {longest_days:.0f})",
+        found=found,
+        members=len(members),
+        returned=100 * RETURNED,
+        shortest_days=SHORTEST_DAYS,
+        longest_days=LONGEST_DAYS,
     )
     return Silence(found, len(members), told)

@@ -20,6 +20,7 @@ from community.outcomes.reliable_change import reliable_change
 from community.outcomes.results import Outcome, Side, WaveChange
 from community.outcomes.sensitivity import smallest_change
 from community.outcomes.wording import Said, sentence
+from community.phrases import phrase
 
 FEW = 20
 """Fewer members make a hint rather than a figure to plan by."""
@@ -89,15 +90,18 @@ def _check_enough(pairs: Paired) -> None:
         int(pairs.taking_part.sum()), int((~pairs.taking_part).sum())
     ]  # fmt: skip
     if min(sides) < SMALLEST:
-        where = "" if len(sides) == 1 else " on each side"
+        where = "" if len(sides) == 1 else phrase(" on each side")
         raise NotEnough(
             f"fewer than {SMALLEST} members have a score of both waves{where}: nothing is told of "
             "so few, and nothing could be concluded"
         )
     if not pairs.varies:
         raise NotEnough(
-            "all scores of the first wave, or all changes, are the same: without differences "
-            "nothing can be said of how sure a change is, and a mean would tell everybody's score"
+            phrase(
+                "all scores of the first wave, or all changes, are the same: without "
+                "differences nothing can be said of how sure a change is, and a mean would "
+                "tell everybody's score"
+            )
         )
 
 
@@ -115,18 +119,30 @@ def _by_wave(started: Started, later: Mapping[str, Values]) -> tuple[WaveChange,
 
 
 def _notes(pairs: Paired, tested: Inference, check: ItemCheck | None, incomplete: int) -> list[str]:
-    notes = []
+    notes: list[str] = []
     if len(pairs) < FEW:
-        notes.append(f"Only {len(pairs)} members: take it as a hint.")
+        notes.append(phrase("Only {pairs} members: take it as a hint.", pairs=len(pairs)))
     if check is not None and check.alpha is not None and check.alpha < LOOSE:
         notes.append(
-            f"The items hardly go together (alpha {check.alpha:.2f}): the score may not measure "
-            "one thing."
+            phrase(
+                "The items hardly go together (alpha {alpha:.2f}): the score may not measure "
+                "one thing.",
+                alpha=check.alpha,
+            )
         )
     if incomplete >= SMALLEST:
-        notes.append(f"{incomplete} times too few items were answered for a score.")
+        notes.append(
+            phrase(
+                "{incomplete} times too few items were answered for a score.", incomplete=incomplete
+            )
+        )
     if tested.clustered:
-        notes.append(f"The interval allows for members being alike within {tested.clustered}.")
+        notes.append(
+            phrase(
+                "The interval allows for members being alike within {clustered}.",
+                clustered=tested.clustered,
+            )
+        )
     return notes
 
 

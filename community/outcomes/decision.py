@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from community.outcomes.inference import Inference, benjamini_hochberg, holm
+from community.phrases import phrase
 
 LEVEL = 0.05
 """How often a study without any effect may claim one."""
-HOLM, BENJAMINI_HOCHBERG = "Holm", "Benjamini-Hochberg"
+HOLM, BENJAMINI_HOCHBERG = phrase("Holm"), phrase("Benjamini-Hochberg")
 
 
 class Verdict(StrEnum):
     """The strongest word that an outcome bears."""
 
     CAUSED = "caused"
-    CHANGED_MORE = "changed differently"
+    CHANGED_MORE = phrase("changed differently")
     CHANGED = "changed"
     HINT = "hint"
-    NOT_SHOWN = "not shown"
+    NOT_SHOWN = phrase("not shown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from community.outcomes.results import Outcome
+from community.phrases import phrase
 
 if TYPE_CHECKING:  # it takes a second to load, which every command would wait for
     from matplotlib.axes import Axes
@@ -25,7 +26,7 @@ def forest(outcomes: Sequence[Outcome]) -> Callable[[Axes], None]:
         axes.axvline(0, color="#000000", linewidth=0.8)
         axes.set_yticks(range(len(outcomes)), [o.instrument.name for o in reversed(outcomes)])
         axes.set_ylim(-0.6, len(outcomes) - 0.4)
-        axes.set_xlabel("fell  -  standard deviations before  -  rose (grey: not shown)")
+        axes.set_xlabel(phrase("fell  -  standard deviations before  -  rose (grey: not shown)"))
         axes.grid(axis="x")
 
     return draw

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from community.phrases import phrase
 from graph.errors import InvalidRequest, shortened, shortened_place
 
 _SHIPPED = Path(__file__).with_name("instruments.toml")
@@ -143,9 +144,12 @@ def _instrument(name: str, said: object) -> Instrument:
             raise InvalidRequest(where, f"has an unknown field {shortened(field)}")
     _check(where, said)
     low, high = said["range"]
-    plain = {k: v for k, v in said.items() if k not in ("range", "items", "reversed", "texts")}
+    called = said["name"]
+    others = ("name", "range", "items", "reversed", "texts")
+    plain = {k: v for k, v in said.items() if k not in others}
     return Instrument(
         id=name,
+        name=phrase(called),
         items=tuple(said["items"]),
         reversed=frozenset(said.get("reversed", ())),
         low=float(low),

@@ -8,6 +8,7 @@ from community.outcomes.cells import SMALLEST
 from community.outcomes.funnel import Funnel, Step
 from community.outcomes.inference import Inference
 from community.outcomes.results import Outcome
+from community.phrases import numerals, phrase
 from community.reports import Table
 from community.shown import STEPS
 
@@ -15,9 +16,17 @@ from community.shown import STEPS
 def left_table(outcomes: Sequence[Outcome]) -> Table:
     """How those who left differed, and the change re-run three ways."""
     columns = (
-        "what", "stayed", "left", "before, stayed", "before, left", "apart (SD)", "none changed",
-        "worst case", "weighted by who stays", "direction",
-    )  # fmt: skip
+        phrase("what"),
+        phrase("stayed"),
+        phrase("left"),
+        phrase("before, stayed"),
+        phrase("before, left"),
+        phrase("apart (SD)"),
+        phrase("none changed"),
+        phrase("worst case"),
+        phrase("weighted by who stays"),
+        phrase("direction"),
+    )
     rows = []
     for outcome in outcomes:
         found = outcome.dropout
@@ -27,13 +36,13 @@ def left_table(outcomes: Sequence[Outcome]) -> Table:
                     outcome.instrument.name,
                     str(found.stayed),
                     str(found.left),
-                    f"{found.before_stayed:.2f}",
-                    f"{found.before_left:.2f}",
-                    f"{found.apart:+.2f}",
+                    numerals("{before_stayed:.2f}", before_stayed=found.before_stayed),
+                    numerals("{before_left:.2f}", before_left=found.before_left),
+                    numerals("{apart:+.2f}", apart=found.apart),
                     tested_text(found.unchanged),
                     tested_text(found.worst),
                     tested_text(found.weighted),
-                    "holds" if found.holds else "turns",
+                    phrase("holds") if found.holds else phrase("turns"),
                 )
             )
     return Table(columns, tuple(rows))
@@ -41,7 +50,12 @@ def left_table(outcomes: Sequence[Outcome]) -> Table:
 
 def tested_text(tested: Inference) -> str:
     """`+0.62 [+0.41, +0.83]`."""
-    return f"{tested.estimate:+.2f} [{tested.low:+.2f}, {tested.high:+.2f}]"
+    return numerals(
+        "{estimate:+.2f} [{low:+.2f}, {high:+.2f}]",
+        estimate=tested.estimate,
+        low=tested.low,
+        high=tested.high,
+    )
 
 
 def wave_table(outcomes: Sequence[Outcome]) -> Table:
@@ -51,7 +65,7 @@ def wave_table(outcomes: Sequence[Outcome]) -> Table:
         for outcome in outcomes
         for each in outcome.waves
     )
-    return Table(("what", "wave", "members", "change [95 %]"), rows)
+    return Table((phrase("what"), phrase("wave"), phrase("members"), phrase("change [95 %]")), rows)
 
 
 def funnel_table(funnels: Sequence[Funnel]) -> Table:
@@ -60,13 +74,21 @@ def funnel_table(funnels: Sequence[Funnel]) -> Table:
         (funnel.goal, str(funnel.members), *(_step_text(step) for step in funnel.steps))
         for funnel in funnels
     )
-    return Table(("asked for", "members", *STEPS), rows)
+    return Table((phrase("asked for"), phrase("members"), *STEPS), rows)
 
 
 def _step_text(step: Step) -> str:
     if step.count is None or step.share is None:
-        return f"of fewer than {SMALLEST} members"
+        return phrase("of fewer than {smallest} members", smallest=SMALLEST)
     if step.low is None or step.high is None:
         return str(step.count)
-    shares = [f"{100 * share:.0f} %" for share in (step.share, step.low, step.high)]
-    return f"{step.count}: {shares[0]} [{shares[1]}, {shares[2]}]"
+    shares = [
+        numerals("{share:.0f} %", share=100 * share) for share in (step.share, step.low, step.high)
+    ]
+    return numerals(
+        "{number}: {shares} [{shares_2}, {shares_3}]",
+        number=step.count,
+        shares=shares[0],
+        shares_2=shares[1],
+        shares_3=shares[2],
+    )

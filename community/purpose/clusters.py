@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.purpose.group_checks import KEPT, RESAMPLES, chance_silhouette, found_again
 from community.purpose.k_means import (
     Labels,
@@ -25,7 +26,7 @@ FEWEST_A_GROUP = 3
 """Statements that a group must have on average."""
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 35, 40)
 """Numbers of groups that are tried."""
-_LABEL = "grouping statements"
+_LABEL = phrase("grouping statements")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +58,36 @@ class Clustering:
         low, high = np.quantile(self.agreement, [0.025, 0.975]).tolist()
         return (
             Figure(
-                "how far themes stand out", self.silhouette, "silhouette, -1 to 1",
-                "how much closer statements are to their own theme than to the next one, by "
-                "cosine (Rousseeuw 1987)",
-                self.silhouette - reach, self.silhouette + reach, min(len(self.labels), SAMPLE),
-                f"statements of the same spread without groups reach {self.reference:.2f}",
+                phrase("how far themes stand out"),
+                self.silhouette,
+                phrase("silhouette, -1 to 1"),
+                phrase(
+                    "how much closer statements are to their own theme than to the next one, by "
+                    "cosine (Rousseeuw 1987)"
+                ),
+                self.silhouette - reach,
+                self.silhouette + reach,
+                min(len(self.labels), SAMPLE),
+                phrase(
+                    "statements of the same spread without groups reach {reference:.2f}",
+                    reference=self.reference,
+                ),
             ),
             Figure(
-                "how stable themes are", float(np.mean(self.agreement)), "adjusted Rand index",
-                f"agreement with the themes found in {RESAMPLES} random parts of the statements "
-                f"({100 * KEPT:.0f} % each); 1 is the same, 0 is chance",
-                low, high, min(len(self.labels), SAMPLE),
+                phrase("how stable themes are"),
+                float(np.mean(self.agreement)),
+                phrase("adjusted Rand index"),
+                phrase(
+                    "agreement with the themes found in {resamples} random parts of the "
+                    "statements ({kept:.0f} % each); 1 is the same, 0 is chance",
+                    resamples=RESAMPLES,
+                    kept=100 * KEPT,
+                ),
+                low,
+                high,
+                min(len(self.labels), SAMPLE),
             ),
-        )  # fmt: skip
+        )
 
 
 def clustered(vectors: Vectors, progress: Progress = silent) -> Clustering | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
+from community.phrases import phrase
 from community.picture import Picture
 from graph.packing import moment_of
 from graph.records import EntityId
@@ -15,12 +16,12 @@ from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 
 _K = RelationshipKind
 _WORDS: Mapping[RelationshipKind, str] = {
-    _K.CREATED: "wrote",
-    _K.HOSTS: "led",
-    _K.ATTENDED: "took part in",
-    _K.JOINED: "joined",
-    _K.HELPED: "helped",
-    _K.MENTORS: "mentors",
+    _K.CREATED: phrase("wrote"),
+    _K.HOSTS: phrase("led"),
+    _K.ATTENDED: phrase("took part in"),
+    _K.JOINED: phrase("joined"),
+    _K.HELPED: phrase("helped"),
+    _K.MENTORS: phrase("mentors"),
 }
 _BY_CODE = {RELATIONSHIP_CODES[kind]: word for kind, word in _WORDS.items()}
 _REPLIES = RELATIONSHIP_CODES[_K.REPLIES_TO]
@@ -60,5 +61,5 @@ def _doing(picture: Picture, node: int, how: str, time: int) -> Doing:
     snapshot = picture.snapshot
     replies = slice(*snapshot.out.spans[node].tolist())
     if how == "wrote" and np.any(snapshot.out.kinds[replies] == _REPLIES):
-        how = "answered"
+        how = phrase("answered")
     return Doing(node, snapshot.id(node), snapshot.kind(node), how, moment_of(time))

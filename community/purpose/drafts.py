@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.picture import Picture
 from community.purpose.clauses import Clause, clauses_of
 from community.purpose.draft_scores import WEIGHTS, Tier, Vectors, best_of, shares_of, tier_of
@@ -23,13 +24,13 @@ from graph.records import EntityId
 MOST_EVIDENCE = 3
 SPEAKS_FOR = 0.4
 """Cosine with a draft from which another text of theirs speaks for it."""
-_NEEDS = (
-    "nothing that this member wrote, joined or can do is known: a bio, a question, an answer or "
-    "a skill would do"
+_NEEDS = phrase(
+    "nothing that this member wrote, joined or can do is known: a bio, a "
+    "question, an answer or a skill would do"
 )
-_UNLIKE = (
-    "no sentence of theirs sounds like a purpose: the drafts are what they write about most, and "
-    "ask for a purpose in it"
+_UNLIKE = phrase(
+    "no sentence of theirs sounds like a purpose: the drafts are what they write "
+    "about most, and ask for a purpose in it"
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.picture import Nodes, Picture
 from community.proportions import wilson
 from community.purpose.doings import Doing, doings_of
@@ -22,10 +23,10 @@ BY_CHANCE = 0.1
 """Share of things of a kind, drawn at random, that count as carrying a purpose."""
 _SERVES = RELATIONSHIP_CODES[RelationshipKind.SERVES]
 
-DEFINITION = (
-    "of the things that they did and the people whom they helped, the share whose texts are closer "
-    "to their statement than nine in ten texts of the same kind drawn at random, or that are said "
-    "to serve it"
+DEFINITION = phrase(
+    "of the things that they did and the people whom they helped, the share whose"
+    " texts are closer to their statement than nine in ten texts of the same kind"
+    " drawn at random, or that are said to serve it"
 )
 
 
@@ -157,19 +158,28 @@ def _sorted(told: list[Carried]) -> Expression:
 
 
 def _share(carrying: int, known: int) -> Figure:
-    name = "doings that carry the purpose"
+    name = phrase("doings that carry the purpose")
     if not known:
-        note = "it needs things that they did, with texts that have vectors"
+        note = phrase("it needs things that they did, with texts that have vectors")
         return Figure(name, None, "share", DEFINITION, n=0, note=note)
-    chance = f"by chance it would be about {100 * BY_CHANCE:.0f} %"
-    note = f"{chance}; how long each thing took is not known"
+    chance = phrase("by chance it would be about {by_chance:.0f} %", by_chance=100 * BY_CHANCE)
+    note = phrase("{chance}; how long each thing took is not known", chance=chance)
     ends = wilson(carrying, known)
     return Figure(name, carrying / known, "share", DEFINITION, *ends, known, note)
 
 
 def _unknown(doings: tuple[Doing, ...], is_stated: bool) -> Expression:
-    needs = "a vector of their statement" if is_stated else "a statement of their purpose"
+    needs = (
+        phrase("a vector of their statement")
+        if is_stated
+        else phrase("a statement of their purpose")
+    )
     share = Figure(
-        "doings that carry the purpose", None, "share", DEFINITION, n=0, note=f"it needs {needs}"
+        phrase("doings that carry the purpose"),
+        None,
+        "share",
+        DEFINITION,
+        n=0,
+        note=phrase("it needs {needs}", needs=needs),
     )
     return Expression((), (), tuple(Carried(doing, None, None) for doing in doings), share)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from community.phrases import phrase
+
 _SAMPLE = 2_000
 """Characters of a text that are looked at."""
 MOST_FOREIGN_LETTERS = 0.5
@@ -23,8 +25,8 @@ _OTHERS = (
 ENGLISH_WORDS = frozenset(_ENGLISH.split())
 OTHER_WORDS = frozenset(_OTHERS.split())
 """Small words of English, and of German, French, Spanish, Portuguese, Italian and Dutch."""
-OTHER_SCRIPT = "it is not in Latin script"
-OTHER_LANGUAGE = "it seems not to be in English"
+OTHER_SCRIPT = phrase("it is not in Latin script")
+OTHER_LANGUAGE = phrase("it seems not to be in English")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.picture import Nodes, Picture
 from community.purpose.apart import may_meet
 from community.purpose.close_and_far import Bounds, Reason, bounds_of, highest, strengths_of
@@ -51,8 +52,8 @@ class Meeting:
     def words(self) -> str:
         """The same for people."""
         if self.reason is Reason.SHARED_CAUSE:
-            return "they are for much the same, and can do different things"
-        return "they can do much the same, and are for different things"
+            return phrase("they are for much the same, and can do different things")
+        return phrase("they can do much the same, and are for different things")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

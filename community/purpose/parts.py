@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from community.phrases import phrase
 from graph.records import Value
 
 STATED, READ = "stated", "read from the text"
 PARTS: Mapping[str, str] = {
-    "for_whom": "For whom",
-    "brings": "What I bring",
-    "because": "Why it matters",
-    "horizon": "Over what horizon",
+    "for_whom": phrase("For whom"),
+    "brings": phrase("What I bring"),
+    "because": phrase("Why it matters"),
+    "horizon": phrase("Over what horizon"),
 }
 """The properties of a purpose that say a part, and what the part is called."""
 MAX_PART_LENGTH = 200

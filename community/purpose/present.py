@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from community.phrases import phrase
 from community.picture import Nodes, Picture
 from community.purpose.held import held_statements
 from community.purpose.languages import is_comparable
@@ -39,7 +40,11 @@ def present_statements(picture: Picture) -> Stated:
         "without a vector (kinpath load makes them)": int((comparable & ~has_vector).sum()),
     }
     kept = np.flatnonzero(comparable & has_vector)
-    notes = tuple(f"left out: {count:,} {why}" for why, count in left_out.items() if count)
+    notes = tuple(
+        phrase("left out: {number:,} {why}", number=count, why=why)
+        for why, count in left_out.items()
+        if count
+    )
     return Stated(members[kept], purposes[kept], [texts[place] for place in kept], notes)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from community.phrases import Listing, phrase
+
 SKILLS_NAMED = 3
 _QUESTIONS = {
-    "for_whom": "For whom do you want this above all?",
-    "brings": "What do you bring to it?",
-    "because": "Why does it matter to you?",
-    "horizon": "By when, or over how long, do you want to see it?",
+    "for_whom": phrase("For whom do you want this above all?"),
+    "brings": phrase("What do you bring to it?"),
+    "because": phrase("Why does it matter to you?"),
+    "horizon": phrase("By when, or over how long, do you want to see it?"),
 }
 
 
@@ -25,11 +27,7 @@ def sharpening(
     """
     asked = {name: text for name, text in _QUESTIONS.items() if name not in told}
     if "brings" in asked and skills:
-        asked["brings"] += f" You named {_listed(skills[:SKILLS_NAMED])}."
-    first = ("What do you want to change through this?",) if is_name else ()
+        named = Listing.of(skills[:SKILLS_NAMED])
+        asked["brings"] = phrase("What do you bring to it? You named {skills}.", skills=named)
+    first = (phrase("What do you want to change through this?"),) if is_name else ()
     return (*first, *asked.values())
-
-
-def _listed(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
+from community.phrases import phrase
 from community.picture import Picture
 from community.purpose.doings import Doing, doings_of
 from graph.packing import moment_of
@@ -19,8 +20,8 @@ MOST_TEXTS = 200
 MOST_CHARACTERS = 8_000
 """Characters of a text that are read."""
 _SKILLS = {
-    RELATIONSHIP_CODES[RelationshipKind.HAS_SKILL]: "has the skill",
-    RELATIONSHIP_CODES[RelationshipKind.SEEKS_SKILL]: "wants to learn",
+    RELATIONSHIP_CODES[RelationshipKind.HAS_SKILL]: phrase("has the skill"),
+    RELATIONSHIP_CODES[RelationshipKind.SEEKS_SKILL]: phrase("wants to learn"),
 }
 OF_THEMSELVES = ("bio", "headline")
 """Properties of a member in which they speak of themselves."""
@@ -76,7 +77,7 @@ def _of_doing(doing: Doing, thing: Entity) -> Iterator[Source]:
         return
     name = _text(thing, "name") or _text(thing, "title")
     if name:
-        where = f"name of what they {doing.how}"
+        where = phrase("name of what they {how}", how=doing.how)
         yield Source(doing.node, doing.id, where, name, doing.at, is_name=True)
 
 

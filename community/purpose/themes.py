@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.picture import Nodes, Picture
 from community.purpose.clusters import Clustering, clustered
 from community.purpose.present import Stated, present_statements
@@ -18,9 +19,10 @@ from graph.records import EntityId
 FEWEST_STATEMENTS = 12
 """With fewer statements there is nothing to group."""
 EXAMPLES = 3
-DEFINITION = (
-    "the present statement of each member, grouped by meaning (k-means on unit vectors); the "
-    "number of groups is the smallest whose silhouette is about the highest"
+DEFINITION = phrase(
+    "the present statement of each member, grouped by meaning (k-means on unit "
+    "vectors); the number of groups is the smallest whose silhouette is about the"
+    " highest"
 )
 
 
@@ -80,13 +82,34 @@ def find_themes(picture: Picture, progress: Progress = silent) -> Themes:
     stated = present_statements(picture)
     notes = stated.left_out
     if len(stated.texts) < FEWEST_STATEMENTS:
-        needs = f"themes need at least {FEWEST_STATEMENTS} comparable statements of members"
-        return Themes((), (_count(stated),), notes=(*notes, f"{needs}; kinpath purpose suggest "
-            "drafts them from what members wrote"))  # fmt: skip
+        needs = phrase(
+            "themes need at least {fewest_statements} comparable statements of members",
+            fewest_statements=FEWEST_STATEMENTS,
+        )
+        return Themes(
+            (),
+            (_count(stated),),
+            notes=(
+                *notes,
+                phrase(
+                    "{needs}; kinpath purpose suggest drafts them from what members wrote",
+                    needs=needs,
+                ),
+            ),
+        )
     found = clustered(picture.vectors(stated.purposes), progress)
     if found is None:
-        return Themes((), (_count(stated),), notes=(*notes, "no groups stand out: the statements "
-            "are as evenly spread as chance would have it"))  # fmt: skip
+        return Themes(
+            (),
+            (_count(stated),),
+            notes=(
+                *notes,
+                phrase(
+                    "no groups stand out: the statements are as evenly spread as chance would "
+                    "have it"
+                ),
+            ),
+        )
     return _told(picture, stated, found)
 
 
@@ -116,7 +139,9 @@ def _told(picture: Picture, stated: Stated, found: Clustering) -> Themes:
 
 def _count(stated: Stated) -> Figure:
     return Figure(
-        "statements compared", float(len(stated.texts)), "statements",
-        "the statement that counts now of each member who has one, if it can be compared",
+        phrase("statements compared"),
+        float(len(stated.texts)),
+        "statements",
+        phrase("the statement that counts now of each member who has one, if it can be compared"),
         n=len(stated.texts),
-    )  # fmt: skip
+    )

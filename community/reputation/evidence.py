@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.reputation.deeds import NOTHING, Deeds
 from community.reputation.namings import Naming, naming
 from community.reputation.parts import Part, purpose_parts, skill_parts
@@ -17,6 +18,13 @@ from community.reputation.told_deeds import Deed, told_deeds
 from graph.records import EntityId
 
 FEWEST_PEOPLE = 5
+DEFINITION = phrase(
+    "Weight of a deed = its worth * age * repeat * share. Points are what counts of the sum, as "
+    "far as those are trusted for whom the deeds were done: whole numbers, and null where these "
+    "are fewer than {fewest}. The interval is theirs, were it other people of that kind "
+    "who met the member.",
+    fewest=FEWEST_PEOPLE,
+)
 """People whom deeds were for, from which on it is told what counts of them: of fewer, it could be
 worked out how far one of them is trusted."""
 CERTAIN = 1.96

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from community.phrases import marked, phrase
+
 
 class DeedKind(StrEnum):
     """Kinds of deeds; the value is what they are called in JSON."""
@@ -20,7 +22,7 @@ class DeedKind(StrEnum):
 
     def told(self, who: str) -> str:
         """What was done, for a person to read; `who`: whom it was for."""
-        return RULES[self].words.format(who=who)
+        return phrase(RULES[self].words, who=who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,14 @@ class DeedRule:
 
 
 RULES: dict[DeedKind, DeedRule] = {
-    DeedKind.ANSWERED: DeedRule(1.0, 0.25, 0.5, "answered a question of {who}"),
-    DeedKind.ACCEPTED: DeedRule(1.5, 1.0, 0.5, "gave {who} the answer that they accepted"),
-    DeedKind.HELPED: DeedRule(1.0, 0.25, 0.5, "helped {who}"),
-    DeedKind.MENTORED: DeedRule(2.0, 0.5, 1.0, "is the mentor of {who}"),
-    DeedKind.LED: DeedRule(0.25, 0.25, 0.1, "led a session that {who} came to"),
-    DeedKind.ENDORSED: DeedRule(0.5, 1.0, 0.0, "is vouched for by {who}"),
-    DeedKind.USEFUL: DeedRule(1.0, 1.0, 0.0, "wrote what helped {who}"),
-    DeedKind.LIKED: DeedRule(0.1, 0.1, 0.0, "wrote what {who} liked"),
+    DeedKind.ANSWERED: DeedRule(1.0, 0.25, 0.5, marked("answered a question of {who}")),
+    DeedKind.ACCEPTED: DeedRule(1.5, 1.0, 0.5, marked("gave {who} the answer that they accepted")),
+    DeedKind.HELPED: DeedRule(1.0, 0.25, 0.5, marked("helped {who}")),
+    DeedKind.MENTORED: DeedRule(2.0, 0.5, 1.0, marked("is the mentor of {who}")),
+    DeedKind.LED: DeedRule(0.25, 0.25, 0.1, marked("led a session that {who} came to")),
+    DeedKind.ENDORSED: DeedRule(0.5, 1.0, 0.0, marked("is vouched for by {who}")),
+    DeedKind.USEFUL: DeedRule(1.0, 1.0, 0.0, marked("wrote what helped {who}")),
+    DeedKind.LIKED: DeedRule(0.1, 0.1, 0.0, marked("wrote what {who} liked")),
 }
 
 KINDS: tuple[DeedKind, ...] = tuple(DeedKind)

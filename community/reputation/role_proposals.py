@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.picture import Picture
 from community.reputation.reputation import Reputations
-from community.reputation.role_rules import RULES, Role, RoleRule, reason_of
+from community.reputation.role_rules import ROLE_NAMES, RULES, Role, RoleRule, reason_of
 from community.reputation.role_signs import Signs, signs_of
 from graph.records import EntityId
 
@@ -81,8 +82,10 @@ def propose_roles(found: Reputations) -> RoleProposals:
         for proposal in _proposed(picture, role, mask, signs)
     ]
     none = ~np.any(list(masks.values()), axis=0)
-    figures = [_figure(picture, role.value, RULES[role].meaning, masks[role]) for role in RULES]
-    figures.append(_figure(picture, "none", "meets none of these", none))
+    figures = [
+        _figure(picture, ROLE_NAMES[role], RULES[role].meaning, masks[role]) for role in RULES
+    ]
+    figures.append(_figure(picture, phrase("none"), phrase("meets none of these"), none))
     return RoleProposals(
         tuple(proposals), tuple(figures), _apart(found), picture.now, found.half_life
     )
@@ -125,15 +128,23 @@ def _apart(found: Reputations) -> Figure:
     trust = np.bincount(places, found.weights.standing, size) / np.maximum(counts, 1)
     mask = (counts >= MANY) & (trust < UNTRUSTED)
     return Figure(
-        name="deeds among themselves",
+        name=phrase("deeds among themselves"),
         value=float(mask.sum()),
         unit="members",
-        definition=f"did at least {MANY} things for others, nearly all of them for people with "
-        "whom hardly anybody else has to do",
+        definition=phrase(
+            "did at least {many} things for others, nearly all of them for people with "
+            "whom hardly anybody else has to do",
+            many=MANY,
+        ),
         n=int((counts >= MANY).sum()),
-        note="They may praise each other to look good, or be a circle of their own that has "
-        "nothing to do with the others yet: the data cannot tell which.",
-        action="Look at what they did. If they are a circle of their own, bring some of them "
-        "together with others: what they do counts as soon as others have to do with them.",
+        note=phrase(
+            "They may praise each other to look good, or be a circle of their own that "
+            "has nothing to do with the others yet: the data cannot tell which."
+        ),
+        action=phrase(
+            "Look at what they did. If they are a circle of their own, bring some of them"
+            " together with others: what they do counts as soon as others have to do with"
+            " them."
+        ),
         members=picture.ids(picture.members[mask & picture.nameable]),
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import Listing, marked, numerals, phrase
 from community.reputation.role_signs import Signs
 
 Mask = npt.NDArray[np.bool_]
@@ -29,6 +30,17 @@ class Role(StrEnum):
     STEWARD = "steward"
     LEARNER = "learner"
     LURKER = "lurker"
+
+
+ROLE_NAMES = {
+    Role.NEWCOMER: phrase("newcomer"),
+    Role.MENTOR: phrase("mentor"),
+    Role.HELPER: phrase("helper"),
+    Role.CONNECTOR: phrase("connector"),
+    Role.STEWARD: phrase("steward"),
+    Role.LEARNER: phrase("learner"),
+    Role.LURKER: phrase("lurker"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +97,73 @@ def _lurks(signs: Signs) -> Mask:
 
 RULES: dict[Role, RoleRule] = {
     Role.NEWCOMER: RoleRule(
-        f"joined in the last {NEW_DAYS:.0f} days", _is_new, ("days_here",)
+        phrase("joined in the last {new_days:.0f} days", new_days=NEW_DAYS), _is_new, ("days_here",)
     ),
     Role.MENTOR: RoleRule(
-        "is somebody's mentor, or helped at least 5 people, one of them 3 times or more",
-        _mentors, ("mentees", "people_helped", "helped_often"), with_minors=False,
+        phrase("is somebody's mentor, or helped at least 5 people, one of them 3 times or more"),
+        _mentors,
+        ("mentees", "people_helped", "helped_often"),
+        with_minors=False,
     ),
     Role.HELPER: RoleRule(
-        "helped at least 3 people whose word counts, which weighs at least 1 point today",
-        _helps, ("people_helped", "help_points"),
+        phrase("helped at least 3 people whose word counts, which weighs at least 1 point today"),
+        _helps,
+        ("people_helped", "help_points"),
     ),
     Role.CONNECTOR: RoleRule(
-        "in touch with at least 5 people who do not know each other, and among the 5 % over whom "
-        "most shortest ways between others lead",
-        _connects, ("contacts", "circles", "ways"), with_minors=False,
+        phrase(
+            "in touch with at least 5 people who do not know each other, and among the 5 "
+            "% over whom most shortest ways between others lead"
+        ),
+        _connects,
+        ("contacts", "circles", "ways"),
+        with_minors=False,
     ),
     Role.STEWARD: RoleRule(
-        "leads a group, or led at least 3 sessions that others came to",
-        _stewards, ("groups", "sessions"), with_minors=False,
+        phrase("leads a group, or led at least 3 sessions that others came to"),
+        _stewards,
+        ("groups", "sessions"),
+        with_minors=False,
     ),
     Role.LEARNER: RoleRule(
-        "asks or takes part, got help or came at least twice, and gives little so far",
-        _learns, ("asked", "helpers", "attended"),
+        phrase("asks or takes part, got help or came at least twice, and gives little so far"),
+        _learns,
+        ("asked", "helpers", "attended"),
     ),
     Role.LURKER: RoleRule(
-        "reads, and has not written, taken part or helped yet", _lurks, ("read",)
+        phrase("reads, and has not written, taken part or helped yet"), _lurks, ("read",)
     ),
-}  # fmt: skip
+}
 
 _CLAUSES: dict[str, tuple[str, str]] = {
-    "days_here": ("joined a day ago", "joined {} days ago"),
-    "mentees": ("is the mentor of one person", "is the mentor of {} people"),
-    "people_helped": ("helped one person", "helped {} people"),
-    "helped_often": ("one of them 3 times or more", "{} of them 3 times or more"),
-    "help_points": ("this weighs 1.0 points today", "this weighs {} points today"),
-    "contacts": ("is in touch with one person", "is in touch with {} people"),
-    "circles": ("one of them apart from the others", "about {} of whom do not know each other"),
-    "ways": ("1.0 % of shortest ways lead over them", "{} % of shortest ways lead over them"),
-    "groups": ("leads a group", "leads {} groups"),
-    "sessions": ("led one session", "led {} sessions"),
-    "asked": ("asked one question", "asked {} questions"),
-    "helpers": ("was helped by one person", "was helped by {} people"),
-    "attended": ("said yes to one activity", "said yes to {} activities"),
+    "days_here": (marked("joined a day ago"), marked("joined {count} days ago")),
+    "mentees": (marked("is the mentor of one person"), marked("is the mentor of {count} people")),
+    "people_helped": (marked("helped one person"), marked("helped {count} people")),
+    "helped_often": (
+        marked("one of them 3 times or more"),
+        marked("{count} of them 3 times or more"),
+    ),
+    "help_points": (
+        marked("this weighs 1.0 points today"),
+        marked("this weighs {count} points today"),
+    ),
+    "contacts": (marked("is in touch with one person"), marked("is in touch with {count} people")),
+    "circles": (
+        marked("one of them apart from the others"),
+        marked("about {count} of whom do not know each other"),
+    ),
+    "ways": (
+        marked("1.0 % of shortest ways lead over them"),
+        marked("{count} % of shortest ways lead over them"),
+    ),
+    "groups": (marked("leads a group"), marked("leads {count} groups")),
+    "sessions": (marked("led one session"), marked("led {count} sessions")),
+    "asked": (marked("asked one question"), marked("asked {count} questions")),
+    "helpers": (marked("was helped by one person"), marked("was helped by {count} people")),
+    "attended": (marked("said yes to one activity"), marked("said yes to {count} activities")),
     "read": (
-        "looked at one thing in the last year, wrote nothing",
-        "looked at {} things in the last year, wrote nothing",
+        marked("looked at one thing in the last year, wrote nothing"),
+        marked("looked at {count} things in the last year, wrote nothing"),
     ),
 }
 """How the counts of `Signs` read: of one, and of several."""
@@ -139,14 +173,14 @@ def reason_of(counts: Mapping[str, float]) -> str:
     """Why a role is proposed, from the counts that it rests on; what is zero is left out."""
     told = {name: _written(name, count) for name, count in counts.items()}
     clauses = [
-        _CLAUSES[name][told[name] not in ("1", "1.0")].format(told[name])
+        phrase(_CLAUSES[name][told[name] not in ("1", "1.0")], count=told[name])
         for name, count in counts.items()
         if count > 0.0 or name == "days_here"
     ]
-    return ", ".join(clauses)
+    return Listing.joined(", ", clauses)
 
 
 def _written(name: str, count: float) -> str:
     if name == "ways":
-        return f"{100.0 * count:.1f}"
-    return f"{count:.1f}" if name == "help_points" else f"{count:,.0f}"
+        return numerals("{0:.1f}", 100.0 * count)
+    return numerals("{0:.1f}" if name == "help_points" else "{0:,.0f}", count)

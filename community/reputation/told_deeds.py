@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.reputation.deeds import NOTHING
 from community.reputation.kinds import KINDS
 from community.reputation.namings import Naming, naming, namings_for
@@ -62,7 +63,7 @@ def _told(found: Reputations, place: int, person: Naming | None, share: float) -
     kind, thing = KINDS[deeds.kinds[place]], int(deeds.things[place])
     return Deed(
         kind=kind.value,
-        words=kind.told("somebody" if person is None else person.name),
+        words=kind.told(phrase("somebody") if person is None else person.name),
         person=person,
         thing=None if thing == NOTHING else naming(found.picture, thing),
         at=moment_of(int(deeds.times[place])),

@@ -6,6 +6,7 @@ import numpy as np
 
 from community.alignment.ground import estimate
 from community.alignment.intervals import Floats, divided, resampled_all
+from community.phrases import phrase
 from community.picture import Nodes, Picture
 from community.shared_purpose.ground import Counts, Ground
 from community.shared_purpose.results import Relation
@@ -27,9 +28,9 @@ def relations(ground: Ground) -> tuple[Relation, ...]:
 def _ties(picture: Picture) -> list[tuple[str, Nodes, Nodes]]:
     """Replies only where no help is recorded: an answer is help already."""
     helped, mentors = (picture.events_of(kind) for kind in (_K.HELPED, _K.MENTORS))
-    ties = [("mentoring", mentors.sources, mentors.targets)]
+    ties = [(phrase("mentoring"), mentors.sources, mentors.targets)]
     if len(helped):
-        return [("help", helped.sources, helped.targets), *ties]
+        return [(phrase("help"), helped.sources, helped.targets), *ties]
     return [("replies", *_replies(picture)), *ties]
 
 

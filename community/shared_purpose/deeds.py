@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from community.phrases import phrase
 from community.picture import Events, Nodes, Picture
 from graph.packing import ASKS
 from graph.schema import VERB_CODES, RelationshipKind
@@ -33,25 +34,37 @@ def deeds_of(picture: Picture) -> tuple[tuple[Deed, ...], tuple[Deed, ...]]:
     """What they want or get, and what they give; what nobody ever did is left out."""
     made = Made.of(picture)
     wants = (
-        _done(picture, "seek a skill", "skills sought", _K.SEEKS_SKILL),
-        _done(picture, "joined a group", "groups joined", _K.JOINED),
-        _done(picture, "took part in an activity", "activities attended", _K.ATTENDED),
-        _by(picture, "asked a question", "questions asked", made.questions.sources),
-        _by(picture, "had a question answered", "questions answered", made.answered.sources),
-        _got(picture, "were helped", "people who helped them", _K.HELPED),
-        _got(picture, "have a mentor", "mentors", _K.MENTORS),
-        _got(picture, "are vouched for", "people who vouch for them", _K.ENDORSED),
-        _done(picture, "stated a purpose", "statements of purpose", _K.HOLDS),
+        _done(picture, phrase("seek a skill"), phrase("skills sought"), _K.SEEKS_SKILL),
+        _done(picture, phrase("joined a group"), phrase("groups joined"), _K.JOINED),
+        _done(
+            picture, phrase("took part in an activity"), phrase("activities attended"), _K.ATTENDED
+        ),
+        _by(picture, phrase("asked a question"), phrase("questions asked"), made.questions.sources),
+        _by(
+            picture,
+            phrase("had a question answered"),
+            phrase("questions answered"),
+            made.answered.sources,
+        ),
+        _got(picture, phrase("were helped"), phrase("people who helped them"), _K.HELPED),
+        _got(picture, phrase("have a mentor"), phrase("mentors"), _K.MENTORS),
+        _got(picture, phrase("are vouched for"), phrase("people who vouch for them"), _K.ENDORSED),
+        _done(picture, phrase("stated a purpose"), phrase("statements of purpose"), _K.HOLDS),
     )
     gives = (
-        _by(picture, "answered somebody", "answers given", made.replies.sources),
-        _by(picture, "wrote something of their own", "pieces of content", made.other.sources),
+        _by(picture, phrase("answered somebody"), phrase("answers given"), made.replies.sources),
+        _by(
+            picture,
+            phrase("wrote something of their own"),
+            phrase("pieces of content"),
+            made.other.sources,
+        ),
         _commented(picture),
-        _done(picture, "helped somebody", "people helped", _K.HELPED),
-        _done(picture, "mentor somebody", "people mentored", _K.MENTORS),
-        _done(picture, "vouch for somebody", "people vouched for", _K.ENDORSED),
-        _done(picture, "lead a group or an activity", "things led", _K.HOSTS),
-        _done(picture, "invited somebody", "people invited", _K.INVITED),
+        _done(picture, phrase("helped somebody"), phrase("people helped"), _K.HELPED),
+        _done(picture, phrase("mentor somebody"), phrase("people mentored"), _K.MENTORS),
+        _done(picture, phrase("vouch for somebody"), phrase("people vouched for"), _K.ENDORSED),
+        _done(picture, phrase("lead a group or an activity"), phrase("things led"), _K.HOSTS),
+        _done(picture, phrase("invited somebody"), phrase("people invited"), _K.INVITED),
     )
     return _present(wants), _present(gives)
 
@@ -105,7 +118,7 @@ def _done(picture: Picture, name: str, noun: str, kind: RelationshipKind) -> Dee
 def _commented(picture: Picture) -> Deed:
     engaged = picture.events_of(_K.ENGAGED)
     comments = engaged.where(engaged.verbs == VERB_CODES["comment"])
-    return _by(picture, "commented", "comments", comments.sources)
+    return _by(picture, phrase("commented"), phrase("comments"), comments.sources)
 
 
 def _got(picture: Picture, name: str, noun: str, kind: RelationshipKind) -> Deed:

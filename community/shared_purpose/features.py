@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from community.alignment.ground import share
+from community.phrases import phrase
 from community.picture import Nodes
 from community.shared_purpose.deeds import Made, first_replies
 from community.shared_purpose.ground import RECENT, Ground, Mask
@@ -83,31 +84,41 @@ def _gone_quiet(ground: Ground) -> Mask:
 
 
 _RULES = (
-    ("Route open questions to those who know", "They asked, and nobody has answered.", _unanswered),
     (
-        "Match those who seek a skill with those who have it",
-        "They seek a skill that somebody here has, and have no mentor.",
+        phrase("Route open questions to those who know"),
+        phrase("They asked, and nobody has answered."),
+        _unanswered,
+    ),
+    (
+        phrase("Match those who seek a skill with those who have it"),
+        phrase("They seek a skill that somebody here has, and have no mentor."),
         _could_be_taught,
     ),
     (
-        "Welcome every newcomer by a person",
-        f"They joined in the last {RECENT} days, and no member has done anything for them yet.",
+        phrase("Welcome every newcomer by a person"),
+        phrase(
+            "They joined in the last {recent} days, and no member has done anything for them yet.",
+            recent=RECENT,
+        ),
         _not_welcomed,
     ),
     (
-        "Help members to say what they are here for",
-        "They state no purpose, so nothing can be matched with it.",
+        phrase("Help members to say what they are here for"),
+        phrase("They state no purpose, so nothing can be matched with it."),
         _without_purpose,
     ),
-    ("Suggest a group", "They are active, and in no group.", _without_group),
+    (phrase("Suggest a group"), phrase("They are active, and in no group."), _without_group),
     (
-        "Invite members to lead",
-        f"They are active, took part or answered {_READY_TO_LEAD} times or more, and never led.",
+        phrase("Invite members to lead"),
+        phrase(
+            "They are active, took part or answered {ready_to_lead} times or more, and never led.",
+            ready_to_lead=_READY_TO_LEAD,
+        ),
         _could_lead,
     ),
     (
-        "Ask those who gave, and went quiet, what they need",
-        f"They contributed before, and have done nothing for {RECENT} days.",
+        phrase("Ask those who gave, and went quiet, what they need"),
+        phrase("They contributed before, and have done nothing for {recent} days.", recent=RECENT),
         _gone_quiet,
     ),
 )

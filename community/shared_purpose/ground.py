@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from community.alignment.host import STAFF, UNNAMED, Host, kinds_of, read_host
+from community.phrases import phrase
 from community.picture import Events, Nodes, Picture
 from community.shared_purpose.deeds import Deed, deeds_of
 from graph.packing import ASKS, DAY, NO_TIME
@@ -19,10 +20,18 @@ RECENT = 90
 """Days in which a member who did anything counts as active, and one who joined as new."""
 MOST_NAMED = 100
 """Members listed behind a number."""
-MOST_TYPES, OTHERS = 8, "other types"
+MOST_TYPES, OTHERS = 8, phrase("other types")
 """Types that are told apart; more would make tables that nobody reads."""
-BY_DEEDS = ("asks and answers", "answers", "asks", "takes part", "not yet active")
+BY_DEEDS = (
+    phrase("asks and answers"),
+    phrase("answers"),
+    phrase("asks"),
+    phrase("takes part"),
+    phrase("not yet active"),
+)
 """Types where none are stated: by what members do."""
+_NAMED: dict[str, str] = {name: name for name in (*BY_DEEDS, OTHERS)}
+"""The types that are phrases, by their English names."""
 
 Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -61,7 +70,7 @@ class Ground:
         present, labels, counts = np.unique(kinds, return_inverse=True, return_counts=True)
         order = np.lexsort((-counts, present == STAFF))
         places = np.argsort(order)
-        types = tuple(str(name) for name in present[order])
+        types = tuple(_NAMED.get(name, name) for name in present[order].tolist())
         return cls(picture, read_host(picture), types, places[labels], stated, wants, gives)
 
     @cached_property

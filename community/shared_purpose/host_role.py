@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from community.alignment.ground import share
 from community.figure import Figure
+from community.phrases import phrase
 from community.shared_purpose.deeds import Made, first_replies
 from community.shared_purpose.ground import Ground, Mask
 from graph.packing import DAY, HOUR, NO_TIME
@@ -35,14 +36,16 @@ def _shares(ground: Ground) -> tuple[Figure, ...]:
         known = bool(ground.staff.any())
         told.append(
             Figure(
-                name=f"{deed.noun}, by staff",
+                name=phrase("{noun}, by staff", noun=deed.noun),
                 value=found.value if known else None,
                 unit="share",
-                definition=f"Of all {deed.noun} that are recorded, the part of staff.",
+                definition=phrase(
+                    "Of all {noun} that are recorded, the part of staff.", noun=deed.noun
+                ),
                 low=found.low if known else None,
                 high=found.high if known else None,
                 n=found.of,
-                note="" if known else "No member has the kind `staff`.",
+                note="" if known else phrase("No member has the kind `staff`."),
                 members=ground.named(ground.staff & (deed.counts > 0)),
             )
         )
@@ -60,9 +63,9 @@ def _first_answers(ground: Ground) -> tuple[Figure, ...]:
     hours = (first.times - asked[first.targets]) / HOUR
     places = ground.places(first.sources)
     by_staff = ground.staff[places]
-    told = [_median(ground, "by members other than staff", hours, places, ~by_staff)]
+    told = [_median(ground, phrase("by members other than staff"), hours, places, ~by_staff)]
     if by_staff.any():
-        told.insert(0, _median(ground, "by staff", hours, places, by_staff))
+        told.insert(0, _median(ground, phrase("by staff"), hours, places, by_staff))
     return tuple(told) if len(hours) else ()
 
 
@@ -77,10 +80,12 @@ def _median(
     low, high = _median_interval(among)
     answering = np.isin(np.arange(len(ground.labels)), places[kept])
     return Figure(
-        f"hours to the first answer, {who}",
+        phrase("hours to the first answer, {who}", who=who),
         float(np.median(among)) if len(among) else None,
         "hours",
-        "Median over the questions that they were first to answer; the unanswered are left out.",
+        phrase(
+            "Median over the questions that they were first to answer; the unanswered are left out."
+        ),
         low,
         high,
         len(among),
@@ -106,22 +111,27 @@ def _median_interval(
 
 def _welcomed(ground: Ground) -> Figure:
     """Newcomers of the last year whom staff reached within 30 days."""
-    name = f"newcomers whom staff reached within {_WELCOME_DAYS} days"
-    told = (
-        "Of the members who joined in the last year and at least 30 days ago, those whom staff "
-        "helped, mentored, invited, followed, vouched for or got to know in their first 30 days."
+    name = phrase(
+        "newcomers whom staff reached within {welcome_days} days", welcome_days=_WELCOME_DAYS
+    )
+    told = phrase(
+        "Of the members who joined in the last year and at least 30 days ago, those "
+        "whom staff helped, mentored, invited, followed, vouched for or got to know "
+        "in their first 30 days."
     )
     recent = (ground.joined > ground.since(_YEAR)) & (ground.joined <= ground.since(_WELCOME_DAYS))
     recent &= ~ground.staff
     if not (ground.staff.any() and recent.any()):
-        note = "It needs members of the kind `staff`, and members who joined in the last year."
+        note = phrase(
+            "It needs members of the kind `staff`, and members who joined in the last year."
+        )
         return Figure(name, None, "share", told, note=note)
     reached = _reached_by_staff(ground)
     within = reached <= ground.joined + _WELCOME_DAYS * DAY
     found = share(int((recent & within).sum()), int(recent.sum()))
     who = ground.named(recent & within)
     ends = (found.low, found.high, found.of)
-    action = "Share out the newcomers of each week among the staff."
+    action = phrase("Share out the newcomers of each week among the staff.")
     return Figure(name, found.value, "share", told, *ends, action=action, members=who)
 
 

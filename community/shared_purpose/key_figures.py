@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from community.alignment.ground import share
+from community.phrases import phrase
 from community.shared_purpose.deeds import Made, first_replies
 from community.shared_purpose.ground import Counts, Ground, Mask
 from community.shared_purpose.months import Months, begin, last_full_month, months, named
@@ -20,11 +21,14 @@ FEWEST_MONTHS = 6
 _FEWEST_IN_A_MONTH = 5
 _ANSWER_DAYS, _FIRST_STEP_DAYS = 3, 30
 _K = RelationshipKind
-RULE = (
-    f"The target is the upper quartile of the community's own last {MONTHS} full months: what "
-    "its best three months reached. Months with fewer than "
-    f"{_FEWEST_IN_A_MONTH} to count are left out; with fewer than {FEWEST_MONTHS} months there is "
-    "no target."
+RULE = phrase(
+    "The target is the upper quartile of the community's own last {months} full "
+    "months: what its best three months reached. Months with fewer than "
+    "{fewest_in_a_month} to count are left out; with fewer than {fewest_months} "
+    "months there is no target.",
+    months=MONTHS,
+    fewest_in_a_month=_FEWEST_IN_A_MONTH,
+    fewest_months=FEWEST_MONTHS,
 )
 
 
@@ -43,35 +47,57 @@ def key_figures(ground: Ground) -> tuple[KeyFigure, ...]:
         return ()
     found = (
         _figure(
-            ground, _answers(ground), "questions answered within 3 days",
-            "Of the questions asked in a month, those with an answer by somebody else in 3 days.",
-            "Whoever asks finds out whether anybody is there.", _ANSWER_DAYS,
+            ground,
+            _answers(ground),
+            phrase("questions answered within 3 days"),
+            phrase(
+                "Of the questions asked in a month, those with an answer by somebody else in "
+                "3 days."
+            ),
+            phrase("Whoever asks finds out whether anybody is there."),
+            _ANSWER_DAYS,
         ),
         _figure(
-            ground, _first_steps(ground), "newcomers who take a first step within 30 days",
-            "Of those who joined in a month, those who did anything of their own in 30 days.",
-            "Who takes no first step has not found what is in it for them.", _FIRST_STEP_DAYS,
+            ground,
+            _first_steps(ground),
+            phrase("newcomers who take a first step within 30 days"),
+            phrase(
+                "Of those who joined in a month, those who did anything of their own in 30 days."
+            ),
+            phrase("Who takes no first step has not found what is in it for them."),
+            _FIRST_STEP_DAYS,
         ),
         _figure(
-            ground, _each_month(ground, _givers(ground)), "members who contribute in a month",
-            "Of all who had joined by a month's end, those who wrote, answered, helped, mentored, "
-            "led or vouched for somebody in it.",
-            "A shared purpose is carried by many.",
+            ground,
+            _each_month(ground, _givers(ground)),
+            phrase("members who contribute in a month"),
+            phrase(
+                "Of all who had joined by a month's end, those who wrote, answered, helped, "
+                "mentored, led or vouched for somebody in it."
+            ),
+            phrase("A shared purpose is carried by many."),
         ),
         _figure(
-            ground, _each_month(ground, _receivers(ground)),
-            "members whom somebody helped in a month",
-            "Of all who had joined by a month's end, those whom another member helped, answered, "
-            "mentored or vouched for in it.",
-            "This is what members get from each other.",
+            ground,
+            _each_month(ground, _receivers(ground)),
+            phrase("members whom somebody helped in a month"),
+            phrase(
+                "Of all who had joined by a month's end, those whom another member helped, "
+                "answered, mentored or vouched for in it."
+            ),
+            phrase("This is what members get from each other."),
         ),
         _figure(
-            ground, _across(ground), "help that crosses member types",
-            "Of all times that one member helped, answered or mentored another in a month, those "
-            "between two types.",
-            "Types that stay among themselves share no purpose.",
+            ground,
+            _across(ground),
+            phrase("help that crosses member types"),
+            phrase(
+                "Of all times that one member helped, answered or mentored another in a "
+                "month, those between two types."
+            ),
+            phrase("Types that stay among themselves share no purpose."),
         ),
-    )  # fmt: skip
+    )
     return tuple(figure for figure in found if figure is not None)
 
 

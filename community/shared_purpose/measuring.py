@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from community.figure import Figure
+from community.phrases import phrase
 from community.picture import Picture
 from community.shared_purpose.between import relations
 from community.shared_purpose.features import features
@@ -27,22 +28,39 @@ from community.shared_purpose.types import member_types
 from graph.progress import Progress, silent
 from graph.records import isoformat
 
-_LABEL = "answering the five questions"
+_LABEL = phrase("answering the five questions")
 _STEPS = 4
 LIMITS = (
-    f"Active: did anything in the {RECENT} days before the community's latest event. What members "
-    "only read counts where reading is recorded.",
-    "Against chance: how many times as often as if who gives and who gets had nothing to do with "
-    "each other (row total times column total, divided by the total). 1 is chance.",
+    phrase(
+        "Active: did anything in the {recent} days before the community's latest "
+        "event. What members only read counts where reading is recorded.",
+        recent=RECENT,
+    ),
+    phrase(
+        "Against chance: how many times as often as if who gives and who gets had "
+        "nothing to do with each other (row total times column total, divided by the "
+        "total). 1 is chance."
+    ),
     RULE,
-    "Journeys show the order in which steps are usually first taken (by the middle member of those "
-    "who took each). Who has joined lately had less time to take them.",
-    "A feature's priority is the number of members whom it would serve now. It does not say what "
-    "it costs, or whether they want it: ask some of them first.",
-    "Intervals are 95 %: Wilson's for shares, drawing members again and again (bootstrap) for "
-    "means and ratios, the order of values for medians.",
-    "Hidden members are in no figure. Members who did not agree to be matched, and minors, are "
-    f"counted, and named nowhere. Behind a number at most {MOST_NAMED} members are listed.",
+    phrase(
+        "Journeys show the order in which steps are usually first taken (by the "
+        "middle member of those who took each). Who has joined lately had less time "
+        "to take them."
+    ),
+    phrase(
+        "A feature's priority is the number of members whom it would serve now. It "
+        "does not say what it costs, or whether they want it: ask some of them first."
+    ),
+    phrase(
+        "Intervals are 95 %: Wilson's for shares, drawing members again and again "
+        "(bootstrap) for means and ratios, the order of values for medians."
+    ),
+    phrase(
+        "Hidden members are in no figure. Members who did not agree to be matched, "
+        "and minors, are counted, and named nowhere. Behind a number at most "
+        "{most_named} members are listed.",
+        most_named=MOST_NAMED,
+    ),
 )
 
 

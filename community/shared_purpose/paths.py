@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from community.alignment.ground import share
+from community.phrases import phrase
 from community.picture import Events, Picture
 from community.shared_purpose.deeds import Made
 from community.shared_purpose.ground import Ground, Mask
@@ -32,17 +33,17 @@ def paths(ground: Ground) -> tuple[Path, ...]:
 def _deeds(picture: Picture) -> dict[str, Events]:
     made = Made.of(picture)
     return {
-        "took notice (read, liked, commented)": picture.events_of(_K.ENGAGED),
-        "stated a purpose": picture.events_of(_K.HOLDS),
-        "joined a group": picture.events_of(_K.JOINED),
-        "took part in an activity": picture.events_of(_K.ATTENDED),
-        "asked a question": made.questions,
-        "answered somebody": made.replies,
-        "wrote something of their own": made.other,
-        "got to know somebody": picture.events_of(_K.CONNECTED),
-        "mentored somebody": picture.events_of(_K.MENTORS),
-        "led a group or an activity": picture.events_of(_K.HOSTS),
-        "reached a stage of a declared journey": picture.events_of(_K.REACHED),
+        phrase("took notice (read, liked, commented)"): picture.events_of(_K.ENGAGED),
+        phrase("stated a purpose"): picture.events_of(_K.HOLDS),
+        phrase("joined a group"): picture.events_of(_K.JOINED),
+        phrase("took part in an activity"): picture.events_of(_K.ATTENDED),
+        phrase("asked a question"): made.questions,
+        phrase("answered somebody"): made.replies,
+        phrase("wrote something of their own"): made.other,
+        phrase("got to know somebody"): picture.events_of(_K.CONNECTED),
+        phrase("mentored somebody"): picture.events_of(_K.MENTORS),
+        phrase("led a group or an activity"): picture.events_of(_K.HOSTS),
+        phrase("reached a stage of a declared journey"): picture.events_of(_K.REACHED),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from community.phrases import numerals, phrase
 from community.reports import svg
 from community.reports.document import Picture
 from community.shared_purpose.results import Relation
@@ -17,21 +18,27 @@ def matrix(relations: tuple[Relation, ...], what: str) -> Picture:
     cells = [each for each in relations if each.what == what]
     names = list(dict.fromkeys(each.giver for each in cells))
     height = 1.6 + 0.45 * len(names)
-    title = f"Who gives {what} to whom"
+    title = phrase("Who gives {what} to whom", what=what)
     return svg(title, lambda axes: _draw(axes, cells, names), height=height)
 
 
 def _draw(axes: Axes, cells: list[Relation], names: list[str]) -> None:
     logs = np.array([_shade(each) for each in cells]).reshape(len(names), len(names))
     picture = axes.imshow(logs, cmap="RdBu", vmin=-2, vmax=2, aspect="auto")
-    axes.set_xticks(range(len(names)), [f"to {name}" for name in names], fontsize=8)
-    axes.set_yticks(range(len(names)), [f"from {name}" for name in names], fontsize=9)
+    axes.set_xticks(
+        range(len(names)), [phrase("to {name}", name=name) for name in names], fontsize=8
+    )
+    axes.set_yticks(
+        range(len(names)), [phrase("from {name}", name=name) for name in names], fontsize=9
+    )
     for place, each in enumerate(cells):
         row, column = divmod(place, len(names))
         axes.text(column, row, _words(each), ha="center", va="center", fontsize=8)
     axes.spines[:].set_visible(False)
     bar = axes.figure.colorbar(picture, ax=axes, ticks=[-2, -1, 0, 1, 2])
-    bar.set_ticklabels(["¼", "½", "chance", "2 times", "4 times"], fontsize=8)
+    bar.set_ticklabels(
+        ["¼", "½", phrase("chance"), phrase("2 times"), phrase("4 times")], fontsize=8
+    )
 
 
 def _shade(each: Relation) -> float:
@@ -45,5 +52,5 @@ def _shade(each: Relation) -> float:
 def _words(each: Relation) -> str:
     value = each.times_chance.value
     if each.count < _FEWEST or value is None:
-        return f"{each.count:,}"
-    return f"{each.count:,}\n{value:.1f} ×"
+        return numerals("{number:,}", number=each.count)
+    return numerals("{number:,}\n{value:.1f} ×", number=each.count, value=value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,10 +20,12 @@ from api.dashboard.reporting import KINDS, number_key, number_of
 from api.settings import Settings
 from community.reports import Number, Paragraph, Report, Section, svg
 from community.reports.document import Picture
-from graph.records import EntityId
+from graph.records import Entity, EntityId
 from graph.store import open_store
 from tests.api.conftest import COMMUNITY, records
 from tests.community.outcomes.surveys import members, survey
+from tests.dashboard.pages import PAGES
+from tests.dashboard.reading import words_of
 
 HTMX = {"HX-Request": "true"}
 N = 20
@@ -87,6 +90,42 @@ def test_a_report_is_kept_as_a_page_and_as_markdown(reader: TestClient, name: st
     markdown = reader.get(f"/dashboard/{name}/download?form=md")
     assert markdown.text.startswith("# ")
     assert reader.get(f"/dashboard/{name}/download?form=exe").status_code == 422
+
+
+NAMES_HERE = {record.name for record in records() if isinstance(record, Entity)}
+OF_ALL_LANGUAGES = {
+    "Kinpath", "curl", "Python", "Cypher", "CSV", "JSON", "Parquet",
+    "arm", "waitlist", "belonging, ucla3",
+}  # fmt: skip
+"""Names of things, and examples of what data may be called."""
+ALIKE: dict[str, set[str]] = {"en": set(), "de": {"Name", "Version"}, "ar": set()}
+"""What is the same in English and in that language."""
+LATIN, ARABIC = re.compile("[A-Za-z]{3}"), re.compile("[\u0600-\u06ff]")
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
+
+
+def read(reader: TestClient, place: str, code: str) -> list[str]:
+    """The texts of a page in a language, and of the parts that come after it, without names."""
+    language = {"Accept-Language": code}
+    page = reader.get(f"/dashboard/{place}", headers=language).text
+    for address in re.findall(r'class="later" hx-get="([^"]+)"', page):
+        page += reader.get(unescape(address), headers={**language, **HTMX}).text
+    texts = (
+        ISOLATED.sub("", text).removesuffix(" · Kinpath").strip(" :") for text in words_of(page)
+    )
+    return [text for text in texts if text not in NAMES_HERE | OF_ALL_LANGUAGES | ALIKE[code]]
+
+
+# Answers to a text take a model that is slow to load; their cards stand on the page of a member.
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "answers"])
+def test_no_page_is_in_english_where_another_language_is_wanted(
+    reader: TestClient, name: str
+) -> None:
+    english = set(read(reader, PAGES[name], "en"))
+    german, arabic = (read(reader, PAGES[name], code) for code in ("de", "ar"))
+    assert [text for text in german if text in english and LATIN.search(text)] == []
+    assert [text for text in arabic if LATIN.search(text) and not ARABIC.search(text)] == []
+    assert any(ARABIC.search(text) for text in arabic)
 
 
 def test_no_hidden_member_is_in_any_report(reader: TestClient) -> None:

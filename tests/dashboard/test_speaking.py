@@ -41,6 +41,19 @@ def test_numbers_days_and_lists_are_written_as_the_language_has_them() -> None:
     assert spoken(GERMAN, both) == "ihr könnt beide <bdi>optics</bdi> und <bdi>glass</bdi>"
 
 
+def test_figures_stand_from_left_to_right_in_every_language() -> None:
+    figure = numerals("{0:.0f} % [{1}]", 88, numerals("{0:.0f} %", 64))
+    assert spoken(GERMAN, figure) == "88 % [64 %]"
+    assert spoken_plainly(ARABIC, figure) == "\u206688 % [\u206664 %\u2069]\u2069"
+    assert "\u2066" not in spoken_plainly(ARABIC, numerals("{0} [{1:.0f} %]", "Ada", 88))
+
+
+def test_sentences_are_not_joined_as_a_list() -> None:
+    both = Listing.joined(" ", [phrase("None."), phrase("Nothing.")])
+    assert spoken(GERMAN, both) == "Keine. Nichts."
+    assert spoken(ARABIC, Listing.joined(", ", ["a", "b"])) == "<bdi>a</bdi>، <bdi>b</bdi>"
+
+
 def test_a_count_takes_the_form_that_the_language_has_for_it() -> None:
     def ago(days: int) -> str:
         return spoken(ARABIC, counted("a day", "{count} days", days))

@@ -13,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from api.dashboard.languages import DEFAULT, LOCALES, languages, read_catalogue
+from community.outcomes.instruments import registry
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("api/dashboard", "community", "matcher")
@@ -33,6 +34,8 @@ def texts_in_use() -> Iterator[tuple[str, Text]]:
         found = extract_from_dir(ROOT / folder, METHODS, OPTIONS, KEYWORDS)
         for file, _line, text, _comments, _context in found:
             yield f"{folder}/{file}", text
+    for instrument in registry().values():
+        yield "community/outcomes/instruments.toml", instrument.name
 
 
 def renewed(code: str) -> Catalog:

@@ -20,6 +20,7 @@ from community.health.forecast.methods import (
     rooted,
 )
 from community.health.forecast.trial import Trial, mean_known
+from community.phrases import phrase
 from graph.progress import Progress, silent
 
 Floats = npt.NDArray[np.float64]
@@ -39,7 +40,7 @@ LEAST_STEP = 1.0
 """Members: errors are scaled by no smaller step, since members come whole."""
 LONGEST = 208
 """Weeks that a method learns from at most: what was four years ago tells nothing any more."""
-CHOSEN = "as chosen at the time"
+CHOSEN = phrase("as chosen at the time")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
