@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from matcher.models import Calibration
 
@@ -25,4 +24,4 @@ def inputs(scores: Values) -> npt.NDArray[np.float64]:
 
 def sigmoid(values: Values) -> Values:
     """The logistic function."""
-    return np.asarray(special.expit(values))
+    return np.asarray(np.exp(-np.logaddexp(0.0, -values)))

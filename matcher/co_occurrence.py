@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.kernels import kernel
 from matcher.node_values import NodeValues
+from matcher.sparse_rows import SparseRows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Nodes = npt.NDArray[np.int32]
 RIDGE = 100.0
@@ -38,29 +41,30 @@ class Ease:
     """
 
     nodes: npt.NDArray[np.int32]
-    rows: sparse.csr_array
+    rows: SparseRows
     inverse: npt.NDArray[np.float32]
     left: npt.NDArray[np.float32]
     scale: float
 
     @classmethod
     def learned_from(
-        cls, table: sparse.csr_array, nodes: npt.NDArray[np.int32], ridge: float = RIDGE
+        cls, table: SparseRows, nodes: npt.NDArray[np.int32], ridge: float = RIDGE
     ) -> Self:
         """`table`: (M, columns), what each of M members has to do with; `nodes`: (columns,)."""
-        entries = np.diff(table.indptr)
+        matrix = table.of_scipy()
+        entries = np.diff(matrix.indptr)
         order = np.lexsort((np.arange(len(entries)), -entries))
         kept = np.sort(order[: min(MAX_ROWS, int((entries > 0).sum()))])
-        scale = 1.0 / float(table.data.mean(dtype=np.float64)) if table.nnz else 1.0
-        rows = table[kept].astype(np.float64) * scale
+        scale = 1.0 / float(matrix.data.mean(dtype=np.float64)) if matrix.nnz else 1.0
+        rows = matrix[kept].astype(np.float64) * scale
         columns = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1]))
-        by_column = sparse.csr_array(rows[:, columns].T)
+        by_column = rows[:, columns].T.tocsr()
         gram = np.asarray((rows @ rows.T).todense())
         gram[np.diag_indices(len(kept))] += ridge
         inverse = _inverted(gram)
         return cls(
             nodes=nodes[columns],
-            rows=by_column.astype(np.float32),
+            rows=SparseRows.of(by_column.astype(np.float32)),
             inverse=inverse.astype(np.float32),
             left=_left(by_column, inverse).astype(np.float32),
             scale=scale,
@@ -74,7 +78,7 @@ class Ease:
             values: (k,) its entries.
         """
         places, known, passed = self._passed(nodes, values)
-        predicted = (self.rows @ passed).astype(np.float64)
+        predicted = self.rows.times(passed).astype(np.float64)
         predicted[places] -= known
         predicted /= self.left
         predicted[places] += known
@@ -86,17 +90,15 @@ class Ease:
         """(n,) as `predict`, of some nodes (n,) alone, in any order."""
         places, known, passed = self._passed(nodes, values)
         columns = np.minimum(np.searchsorted(self.nodes, wanted), max(len(self.nodes) - 1, 0))
-        rows = self.rows.indptr, self.rows.indices, self.rows.data
-        asked = wanted, columns.astype(np.int64)
-        return np.asarray(_predicted(*asked, self.nodes, places, known, *rows, passed, self.left))
+        asked = wanted, columns.astype(np.int64), self.nodes, places, known
+        return np.asarray(_predicted(*asked, *self.rows.arrays, passed, self.left))
 
     def _passed(
         self, nodes: npt.NDArray[np.int32], values: npt.NDArray[np.floating]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         """Places and scaled values of what was learned of, and (R,) what it passes to each row."""
         places, known = self._known(nodes, values)
-        rows = self.rows.indptr, self.rows.indices, self.rows.data
-        return places, known, _passed(places, known, *rows, self.inverse)
+        return places, known, _passed(places, known, *self.rows.arrays, self.inverse)
 
     def _known(
         self, nodes: npt.NDArray[np.int32], values: npt.NDArray[np.floating]
@@ -118,7 +120,7 @@ def _inverted(gram: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(linalg.cho_solve(factor, np.eye(len(gram)), check_finite=False))
 
 
-def _left(by_column: sparse.csr_array, inverse: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _left(by_column: csr_array, inverse: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """(C,) `r diag(P)` of by_column (C, R), worked out for some columns at a time."""
     taken = np.zeros(by_column.shape[0])
     for begin in range(0, len(taken), _COLUMNS_AT_A_TIME):

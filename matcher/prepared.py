@@ -19,9 +19,9 @@ from matcher.table_arrays import arrays_of, frozen_table, table_of
 T = TypeVar("T")
 _FORMULAS = (
     "graph.adjacency", "graph.packing", "graph.schema", "graph.snapshot", "matcher.chances",
-    "matcher.co_occurrence", "matcher.pagerank", "matcher.said", "matcher.strengths",
-    "matcher.tables", "matcher.topic_walks", "matcher.view", "matcher.visibility",
-    "matcher.walk_sweeps", "matcher.walks",
+    "matcher.co_occurrence", "matcher.pagerank", "matcher.said", "matcher.sparse_rows",
+    "matcher.strengths", "matcher.tables", "matcher.topic_walks", "matcher.view",
+    "matcher.visibility", "matcher.walk_sweeps", "matcher.walks",
 )  # fmt: skip
 """The modules that say what is in a table: what others than these made is made again."""
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.kernels import kernel
 from matcher.node_values import NodeValues
 from matcher.prefetch import prefetch
+from matcher.sparse_rows import SparseRows
 from matcher.workspace import Workspace
 
 AHEAD = 8
@@ -31,7 +31,7 @@ _WORKSPACE = Workspace(lambda size: _Arrays(np.zeros(size), np.empty(size, dtype
 def row_times(
     places: npt.NDArray[np.integer],
     values: npt.NDArray[np.float64],
-    matrix: sparse.csr_array,
+    matrix: SparseRows,
     first: int,
 ) -> NodeValues:
     """A sparse row times a matrix (rows, n), as values of `n` nodes from `first` on.
@@ -42,9 +42,9 @@ def row_times(
         matrix: float32, without entries below 0.
         first: the node of the matrix's first column.
     """
-    with _WORKSPACE.lent(matrix.shape[1]) as space:
-        rows = matrix.indptr, matrix.indices, matrix.data
-        nodes, sums = _row_times(places, values, *rows, first, space.sums, space.touched)
+    with _WORKSPACE.lent(matrix.width) as space:
+        arrays = space.sums, space.touched
+        nodes, sums = _row_times(places, values, *matrix.arrays, first, *arrays)
     return NodeValues(nodes, sums)
 
 

@@ -6,24 +6,20 @@ from dataclasses import Field, fields, is_dataclass
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 import numpy as np
-from scipy import sparse
 
 from graph.adjacency import lengths_of, offsets_of, spans_of
 from graph.snapshot_building import Arrays
 
 T = TypeVar("T")
-_PARTS = ("data", "indices", "indptr", "shape")
 _BETWEEN = "__"
 
 
 def arrays_of(table: object) -> Arrays:
-    """The arrays of an array, a sparse matrix, a number, or a dataclass of such and of None."""
+    """The arrays of an array, a number, or a dataclass of such and of None."""
     if isinstance(table, np.ndarray):
         return {"values": table}
     if isinstance(table, int | float):
         return {"values": np.array([table])}
-    if isinstance(table, sparse.csr_array):
-        return {name: np.asarray(getattr(table, name)) for name in _PARTS}
     found: Arrays = {}
     for field in _given(table):
         value = getattr(table, field.name)
@@ -41,9 +37,6 @@ def table_of(kind: type[T], arrays: Arrays) -> T:
     if is_dataclass(kind):
         hints, told = get_type_hints(kind), {key.partition(_BETWEEN)[0] for key in arrays}
         made = make(**{name: _field(name, hints[name], arrays) for name in told})
-    elif make is sparse.csr_array:
-        matrix = arrays["data"], arrays["indices"], arrays["indptr"]
-        made = sparse.csr_array(matrix, shape=tuple(arrays["shape"].tolist()))
     elif np.ndarray in (kind, get_origin(kind)):
         made = arrays["values"]
     else:
@@ -58,9 +51,6 @@ def frozen_table(table: T) -> T:
     """
     if isinstance(table, np.ndarray):
         table.flags.writeable = False
-    elif isinstance(table, sparse.csr_array):
-        for name in ("data", "indices", "indptr"):
-            frozen_table(getattr(table, name))
     elif is_dataclass(table):
         for field in _given(table):
             frozen_table(getattr(table, field.name))

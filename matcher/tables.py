@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.kernels import kernel
 from graph.schema import RELATIONSHIP_CODES, EntityKind, RelationshipKind
 from graph.snapshot import Snapshot
 from matcher.small_tables import slot_of, table_for
+from matcher.sparse_rows import SparseRows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _K = RelationshipKind
 TIES: tuple[RelationshipKind, ...] = (
@@ -40,18 +43,18 @@ class Table:
     """
 
     first: int
-    matrix: sparse.csr_array
+    matrix: SparseRows
     columns: npt.NDArray[np.int32]
 
     def of(self, member: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """(k,) ascending nodes that are in one member's row, and (k,) their values."""
-        begin, end = self.matrix.indptr[member - self.first : member - self.first + 2]
-        return self.columns[self.matrix.indices[begin:end]], self.matrix.data[begin:end]
+        columns, values = self.row(member)
+        return self.columns[columns], values
 
-    def row(self, member: int) -> sparse.csr_array:
-        """(1, columns) of one member's node."""
-        place = member - self.first
-        return self.matrix[place : place + 1]
+    def row(self, member: int) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.float32]]:
+        """(k,) columns that are in one member's row, and (k,) their values."""
+        begin, end = self.matrix.indptr[member - self.first : member - self.first + 2]
+        return self.matrix.indices[begin:end], self.matrix.data[begin:end]
 
     def spread(self, values: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float64]:
         """(size,) a value per column as a value per node, 0 where there is no column."""
@@ -71,7 +74,7 @@ def ties(snapshot: Snapshot) -> Table:
     matrix.setdiag(0.0)
     matrix.eliminate_zeros()
     matrix.data[:] = 1.0
-    return Table(begin, matrix, np.arange(begin, end, dtype=np.int32))
+    return Table(begin, SparseRows.of(matrix), np.arange(begin, end, dtype=np.int32))
 
 
 def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float32]) -> Table:
@@ -96,7 +99,7 @@ def deeds(snapshot: Snapshot, strengths: npt.NDArray[np.float32]) -> Table:
         weights[first],
         (end - begin, len(columns)),
     )
-    return Table(begin, matrix, columns.astype(np.int32))
+    return Table(begin, SparseRows.of(matrix), columns.astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,8 +131,8 @@ class Part:
     def copied(self) -> Table:
         """A table with these columns alone."""
         columns = slice(*self.bounds)
-        matrix = sparse.csr_array(self.table.matrix[:, columns])
-        return Table(self.table.first, matrix, self.table.columns[columns])
+        matrix = self.table.matrix.of_scipy()[:, columns]
+        return Table(self.table.first, SparseRows.of(matrix), self.table.columns[columns])
 
 
 def of_kinds(table: Table, snapshot: Snapshot, *kinds: EntityKind) -> Part:
@@ -174,10 +177,10 @@ class Rarity:
 
     def rows(
         self, table: Table, members: npt.NDArray[np.int32] | npt.NDArray[np.int64]
-    ) -> sparse.csr_array:
+    ) -> csr_array:
         """(n, columns) the unit rows of members (n,)."""
         places = members - self.first
-        rows = table.matrix[places].astype(np.float64)
+        rows = table.matrix.of_scipy()[places].astype(np.float64)
         rows.data *= self.weights[rows.indices] / self.lengths[places][_owners(rows)]
         rows.eliminate_zeros()
         return rows
@@ -198,12 +201,11 @@ class Rarity:
         self, table: Table, member: int, others: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float64]:
         """(n,) of a member's row with those of others (n,); NaN when the member has none."""
-        rows = table.matrix.indptr, table.matrix.indices, table.matrix.data
-        places = others - self.first
-        return np.asarray(_cosines(member - self.first, places, *rows, self.weights, self.lengths))
+        asked = member - self.first, others - self.first
+        return np.asarray(_cosines(*asked, *table.matrix.arrays, self.weights, self.lengths))
 
 
-def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
+def topic_rows(snapshot: Snapshot) -> SparseRows:
     """(N, skills) the skills each node is about: rows of unit length, rare skills counting more."""
     begin, end = snapshot.range(EntityKind.SKILL)
     sources, targets, _ = _edges(snapshot, (_K.ABOUT, _K.DEVELOPS), None)
@@ -211,10 +213,11 @@ def topic_rows(snapshot: Snapshot) -> sparse.csr_array:
         (sources, targets - begin), np.ones(len(sources), np.float32), (snapshot.size, end - begin)
     )
     matrix.data[:] = 1.0
-    return _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1)).astype(np.float32)
+    rows = _unit_rows_by_rarity(matrix, max(len(np.unique(sources)), 1))
+    return SparseRows.of(rows.astype(np.float32))
 
 
-def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np.float64]:
+def in_few_dimensions(rows: csr_array, dimensions: int) -> npt.NDArray[np.float64]:
     """(M, dimensions) unit rows: M sparse unit rows by their strongest singular directions.
 
     By subspace iteration from a fixed beginning (Halko, Martinsson, Tropp: Finding structure with
@@ -234,12 +237,14 @@ def in_few_dimensions(rows: sparse.csr_array, dimensions: int) -> npt.NDArray[np
     return np.asarray(np.where(told, found / np.where(told, lengths, 1.0), 0.0))
 
 
-def _owners(matrix: sparse.csr_array) -> npt.NDArray[np.int64]:
+def _owners(matrix: csr_array | SparseRows) -> npt.NDArray[np.int64]:
     """(entries,) the row of each entry."""
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def _unit_rows_by_rarity(matrix: sparse.csr_array, rows: int) -> sparse.csr_array:
+def _unit_rows_by_rarity(matrix: csr_array, rows: int) -> csr_array:
+    from scipy import sparse  # noqa: PLC0415 - as `sparse_rows` says
+
     having = np.bincount(matrix.indices, minlength=matrix.shape[1])
     rarity = np.log(rows / np.maximum(having, 1))
     weighted = (matrix @ sparse.diags_array(rarity)).tocsr()
@@ -263,10 +268,12 @@ def _matrix(
     places: tuple[npt.NDArray[np.integer], npt.NDArray[np.integer]],
     values: npt.NDArray[np.float32],
     shape: tuple[int, int],
-) -> sparse.csr_array:
+) -> csr_array:
     """The sum of the values at each of the places, whose indices take 32 bits."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as `sparse_rows` says
+
     rows, columns = (each.astype(np.int32, copy=False) for each in places)
-    matrix = sparse.csr_array((values, (rows, columns)), shape=shape)
+    matrix = csr_array((values, (rows, columns)), shape=shape)
     matrix.sum_duplicates()
     return matrix
 

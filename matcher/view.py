@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.adjacency import Adjacency, row_places
 from graph.packing import ASKS, NO_PROFILING, NO_TIME
@@ -21,6 +20,7 @@ from matcher.memo import once
 from matcher.node_values import Nodes, NodeValues
 from matcher.prepared import PreparedTables, table
 from matcher.said import Meanings, Said
+from matcher.sparse_rows import SparseRows
 from matcher.strengths import relative_strengths
 from matcher.tables import (
     Part,
@@ -34,6 +34,9 @@ from matcher.tables import (
 )
 from matcher.topic_walks import TopicWalks
 from matcher.walks import EVENTS, WalkGraph, days_since, social_graph, walk_graph
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 T = TypeVar("T")
 Values = npt.NDArray[np.float32]
@@ -167,12 +170,12 @@ class CommunityView:
         return Rarity.of(self.objects_done, self._members).rounded()
 
     @table
-    def interested(self) -> sparse.csr_array:
+    def interested(self) -> SparseRows:
         """(columns of deeds, M) whose rows of unit length have each object."""
-        return sparse.csr_array(self._interests.astype(np.float32).T)
+        return SparseRows.of(self._interests.astype(np.float32).T.tocsr())
 
     @property
-    def _interests(self) -> sparse.csr_array:
+    def _interests(self) -> csr_array:
         """(M, columns of deeds) rows of unit length: what members did with objects, by rarity."""
         members = np.arange(*self.snapshot.range(EntityKind.MEMBER))
         return Rarity.of(self.objects_done, self._members).rows(self.deeds, members)
@@ -181,7 +184,7 @@ class CommunityView:
     def circles(self) -> Values:
         """(M, CIRCLES) unit rows: in which circles each member moves, by what they did."""
         rows = self._interests[:, slice(*self.objects_done.bounds)]
-        return in_few_dimensions(sparse.csr_array(rows), CIRCLES).astype(np.float32)
+        return in_few_dimensions(rows, CIRCLES).astype(np.float32)
 
     @table
     def topics_of_members(self) -> Rarity:
@@ -189,7 +192,7 @@ class CommunityView:
         return Rarity.of(self.skills_done, self._members).rounded()
 
     @table
-    def topics_of_objects(self) -> sparse.csr_array:
+    def topics_of_objects(self) -> SparseRows:
         """(N, skills) unit rows: the skills that each node is about, rare ones counting more."""
         return topic_rows(self.snapshot)
 

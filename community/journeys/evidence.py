@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv
 
 from community.journeys.declared import Journey, neighbours
 from community.journeys.factors import DOINGS, Factors
@@ -103,6 +102,8 @@ def confidence(
         told: (M,) whose progress in the journey is known.
         reached_it: (M,) which of these reached the stage.
     """
+    from scipy.special import betaincinv  # noqa: PLC0415 - slow to import
+
     most = int(done.max(initial=0)) + 1
     known = np.bincount(done[told], minlength=most)[done] - told
     positive = np.bincount(done[told & reached_it], minlength=most)[done] - (told & reached_it)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
 from community.journeys.factors import Factors
 from community.journeys.shares import Z
@@ -83,6 +82,8 @@ def lifts(stays: Stays, factors: Factors) -> list[Lift]:
     draw what few members did towards no effect. It is no proof of a cause: whoever is keener does
     more, and goes on more.
     """
+    from scipy.special import ndtr  # noqa: PLC0415 - slow to import
+
     tried = _tried(stays, factors)
     above, below = tried.above + DOUBT, tried.below + DOUBT
     logs = np.log(above / below)

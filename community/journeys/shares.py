@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 from community.proportions import wilson
 
-Z = float(ndtri(0.975))
+Z = NormalDist().inv_cdf(0.975)
 """Errors on either side that make a 95 % interval."""
 
 

@@ -9,7 +9,7 @@ from graph.schema import EntityKind
 from matcher.evidence import Evidence
 from matcher.node_values import NodeValues, together
 from matcher.question import Question
-from matcher.tables import Table
+from matcher.sums import row_times
 
 Nodes = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float64]
@@ -44,10 +44,9 @@ def taken_by_ties(question: Question, candidates: Nodes, evidence: Evidence) -> 
     if question.member is None:
         return np.full(len(candidates), np.nan)
     view = question.view
-    table: Table = view.deeds
-    company = view.ties.row(question.member)
-    done = np.asarray((company @ table.matrix).todense()).ravel()
-    return table.spread(done, question.snapshot.size)[candidates]
+    company, weights = view.ties.row(question.member)
+    done = row_times(company, weights.astype(np.float64), view.deeds.matrix, 0)
+    return NodeValues(view.deeds.columns[done.nodes], done.values).at(candidates)
 
 
 def taken_often(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001

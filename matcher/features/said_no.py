@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matcher.evidence import Evidence
 from matcher.feedback import negatives
 from matcher.question import Question
 from matcher.vectors import vector_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MOST = 100
 """Of those who said no very often, so many of the latest count."""
@@ -63,9 +66,9 @@ def _text_cosines(question: Question, candidates: Nodes, node: int) -> Values:
     return cosines
 
 
-def _topics(question: Question, nodes: npt.NDArray[np.int_] | Nodes) -> sparse.csr_array:
+def _topics(question: Question, nodes: npt.NDArray[np.int_] | Nodes) -> csr_array:
     """(n, skills) unit rows: the skills that the nodes are about, or that people deal with."""
     view = question.view
     if question.goal.between_people:
         return view.topics_of_members.rows(view.deeds, nodes)
-    return view.topics_of_objects[nodes]
+    return view.topics_of_objects.of_scipy()[nodes]

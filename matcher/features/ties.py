@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matcher.evidence import Evidence
 from matcher.node_values import NodeValues
 from matcher.pagerank import pagerank
 from matcher.question import Question
-from matcher.tables import Table
+from matcher.sums import row_times
 
 RESTART = 0.2
 Nodes = npt.NDArray[np.int32]
@@ -40,12 +39,10 @@ def common_ties(question: Question, candidates: Nodes, evidence: Evidence) -> Va
     if member is None:
         return np.full(len(candidates), np.nan)
     table = question.view.ties
-    row = _ties_of(question, member)
-    degrees = np.diff(table.matrix.indptr)
-    weights = sparse.csr_array(
-        (1.0 / np.log(np.maximum(degrees[row.indices], 2)), row.indices, row.indptr), row.shape
-    )
-    return _of(question, table, weights @ table.matrix, candidates)
+    places, _ = table.row(member)
+    begins = table.matrix.indptr
+    weights = 1.0 / np.log(np.maximum(begins[places + 1] - begins[places], 2))
+    return row_times(places, weights, table.matrix, table.first).at(candidates)
 
 
 def tie_pattern(question: Question, candidates: Nodes, evidence: Evidence) -> Values:  # noqa: ARG001
@@ -64,12 +61,3 @@ def number_of_ties(question: Question, candidates: Nodes, evidence: Evidence) ->
     table = question.view.ties
     begins, rows = table.matrix.indptr, candidates - table.first
     return np.asarray(begins[rows + 1] - begins[rows], dtype=np.float64)
-
-
-def _ties_of(question: Question, member: int) -> sparse.csr_array:
-    return question.view.ties.row(member)
-
-
-def _of(question: Question, table: Table, values: sparse.csr_array, candidates: Nodes) -> Values:
-    dense = np.asarray(values.todense()).ravel()
-    return table.spread(dense, question.snapshot.size)[candidates]

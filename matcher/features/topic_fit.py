@@ -22,8 +22,7 @@ def topic_fit(question: Question, candidates: Nodes, evidence: Evidence) -> Valu
     if not profile.any():
         return np.full(len(candidates), np.nan)
     topics = question.view.topics_of_objects
-    rows = topics.indptr, topics.indices, topics.data
-    return np.asarray(_products(candidates, *rows, profile))
+    return np.asarray(_products(candidates, *topics.arrays, profile))
 
 
 def asker_topics(question: Question, member: int) -> Values:
@@ -32,8 +31,7 @@ def asker_topics(question: Question, member: int) -> Values:
     objects, amounts = view.objects_done.of(member)
     begin, _ = view.snapshot.range(EntityKind.SKILL)
     topics = view.topics_of_objects
-    rows = topics.indptr, topics.indices, topics.data
-    profile = np.asarray(_added_up(objects, amounts, *rows, topics.shape[1]))
+    profile = np.asarray(_added_up(objects, amounts, *topics.arrays, topics.width))
     own, known = view.skills_done.of(member)
     length = np.sqrt(profile @ profile)
     if length > 0:

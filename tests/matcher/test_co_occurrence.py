@@ -8,6 +8,7 @@ from scipy import sparse
 
 from matcher import co_occurrence
 from matcher.co_occurrence import Ease
+from matcher.sparse_rows import SparseRows
 
 RIDGE = 2.0
 
@@ -25,7 +26,7 @@ def predicted_for(
 ) -> np.ndarray:
     """What is learned from the rows says of another row, for each column."""
     columns = np.arange(rows.shape[1], dtype=np.int32)
-    learned = Ease.learned_from(sparse.csr_array(rows), columns, ridge)
+    learned = Ease.learned_from(SparseRows.of(sparse.csr_array(rows)), columns, ridge)
     known = np.flatnonzero(row).astype(np.int32)
     predicted = np.asarray(learned.predict(known, row[known]).at(columns))
     some = np.array([*columns[::-2], 99], dtype=np.int32)
