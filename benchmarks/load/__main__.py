@@ -1,7 +1,8 @@
 """`python -m benchmarks.load`: the rate that a server can do, and what it does at five times that.
 
-It invents a community, serves it by `kinpath serve`, asks as fast as it is answered, and then at
-five times that rate without waiting. Server and client share the machine's processors.
+It invents a community, serves it by `kinpath serve`, asks as fast as it is answered, then at a rate
+that is wanted, and then at five times what it can do; both without waiting for answers. Server and
+client share the machine's processors.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.load", description=__doc__)
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=300.0, help="that is wanted, a second")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each load")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args(arguments)
@@ -69,6 +71,8 @@ def measured(folder: Path, chosen: argparse.Namespace) -> Iterator[str]:
         before = _apart(once)
         rate, memory = len(before.accepted) / before.seconds, _megabytes(server.pid)
         yield _line("1x", before, memory)
+        wanted = _apart(partial(at_a_rate, port, questions, chosen.rate, seconds))
+        yield _line(f"{chosen.rate:.0f}/s", wanted, _megabytes(server.pid))
         more = _apart(partial(at_a_rate, port, questions, TIMES * rate, seconds))
         after = _megabytes(server.pid)
         yield _line(f"{TIMES}x", more, after)

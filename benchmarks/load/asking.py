@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,7 +100,7 @@ async def as_fast_as_answered(
 async def at_a_rate(port: int, questions: Sequence[bytes], rate: float, seconds: float) -> Answered:
     """So many questions a second, whether the ones before were answered or not."""
     found = Answered()
-    free = [Connection(port) for _ in range(CONNECTIONS)]
+    free = deque(Connection(port) for _ in range(CONNECTIONS))
     began = time.perf_counter()
     asked = 0
     under_way: set[asyncio.Task[None]] = set()
@@ -115,7 +116,8 @@ async def at_a_rate(port: int, questions: Sequence[bytes], rate: float, seconds:
                 if not free:
                     found.not_asked += 1
                     continue
-                task = asyncio.create_task(ask(free.pop(), questions[asked % len(questions)]))
+                # The one that was free for longest: all are used alike, and all workers with them.
+                task = asyncio.create_task(ask(free.popleft(), questions[asked % len(questions)]))
                 under_way.add(task)
                 task.add_done_callback(under_way.discard)
             await asyncio.sleep(0.001)
