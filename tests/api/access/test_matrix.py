@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,11 @@ from api.exports.kinds import scopes_of
 from api.jobs.kinds import KINDS
 from api.reference.calls import samples_of
 from api.reference.matrix import ROLES, needed_by, operations_in
-from api.resources.kinds import RESOURCES
 from api.settings import Settings
 from graph.store import open_store
-from loaders.column_meanings import EXAMPLES
 from tests.api.access.conftest import OTHER, bearer
 from tests.api.conftest import COMMUNITY, client_of, node, serving_of
+from tests.api.objects import EVERYWHERE, EXPORT, JOB, following, objects, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -36,21 +35,11 @@ NOBODY = ("no key", "garbage", "expired", "revoked", "a key as a cookie")
 LOST = frozenset({"DELETE"})
 FORGETTING = frozenset({"erase_member"})
 """Operations after which what others ask about is gone: they come last."""
-JOB = "shared_purpose"
-EXPORT = "members"
-EVERYWHERE = {"goal": "peers", "version": "0", "export": EXPORT}
-"""What paths name that each community has of its own."""
 _QUERIES: Mapping[str, Mapping[str, Any]] = {
     "bring_file": {"dry_run": True},
     "run_import": {"embed": False},
 }
 """What has an operation do less, where that takes long."""
-_LOCALS = frozenset(("ada", "bob", "p1", "optics", "q1", "night", "makers", "maker", "11", "12"))
-"""What the examples of rows are called, and the things that they name."""
-_NEEDED: Mapping[str, list[dict[str, Any]]] = {
-    "members": [{"id": "bob", "name": "Bob"}],
-    "content": [{"id": "11", "kind": "post"}, {"id": "12", "kind": "post"}],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +122,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with start_blocking_portal() as client.portal:
         found = House(client, Keys(serving_of(client).documents))
         _add_askers(found)
-        found.ids = _objects(found, Role.OWNER, COMMUNITY, lambda local: local)
-        found.theirs = _objects(found, "other", OTHER, _next)
+        found.ids = objects(client, found.who[Role.OWNER], COMMUNITY, lambda local: local)
+        found.theirs = objects(client, found.who["other"], OTHER, following)
+        found.ids |= _account(found, Role.OWNER, "anna")
+        found.theirs |= _account(found, "other", "bert")
         found.questions = list(_questions(found))
         yield found
         app.state.jobs.close()
@@ -160,71 +151,12 @@ def _add_askers(house: House) -> None:
     time.sleep(0.01)
 
 
-def _objects(
-    house: House, who: str, community: str, renamed: Callable[[str], str]
-) -> dict[str, str]:
-    """One of each kind in a community; what it is called by, as paths name it."""
-    client, owner, ids = house.client, house.who[who], {"community": community}
-    for path, rows in _NEEDED.items():
-        for row in rows:
-            said = _renamed(row, renamed)
-            client.put(f"/v1/{path}/{said['id']}", json=said, headers=owner)
-    order = ("members", "skills", "content", "journeys", "groups")
-    for resource in sorted(RESOURCES, key=lambda each: each.table not in order):
-        row = _renamed(EXAMPLES[resource.table], renamed)
-        made = client.post(f"/v1/{resource.path}", json=row, headers=owner)
-        assert made.status_code == 201, (resource.path, made.text)
-        ids[resource.parameter] = made.headers["location"].split("/")[3]
-    ids["journey"] = ids["journey_plan"]
-    hook = {"url": "https://example.org/hook", "events": ["worklist.taken"]}
-    ids["webhook"] = client.post("/v1/webhooks", json=hook, headers=owner).json()["id"]
-    job = client.post("/v1/jobs", json={"kind": JOB, "arguments": {}}, headers=owner).json()
-    ids["job"] = job["id"]
-    while client.get(f"/v1/jobs/{job['id']}", headers=owner).json()["state"] != "done":
-        time.sleep(0.05)
-    said = {"member": "ada", "about": "member:bob", "feedback": "dismiss"}
-    dismissed = client.post("/v1/feedback", json=_renamed(said, renamed), headers=owner)
-    assert dismissed.status_code == 200
-    ids["entry"] = renamed("0" * 16)
-    ids["account"] = renamed("anna")
-    account = {"name": ids["account"], "role": "viewer"}
-    assert client.post("/v1/accounts", json=account, headers=owner).status_code == 201
-    ids["import"] = _brought(house, owner)
-    return ids
-
-
-def _renamed(said: Mapping[str, Any], renamed: Callable[[str], str]) -> dict[str, Any]:
-    """A row whose ids are renamed, also those with their kind, and in lists."""
-
-    def of(value: Any) -> Any:
-        if isinstance(value, list):
-            return [of(each) for each in value]
-        kind, colon, local = str(value).rpartition(":")
-        return f"{kind}{colon}{renamed(local)}" if local in _LOCALS else value
-
-    return {name: of(value) for name, value in said.items()}
-
-
-def _next(local: str) -> str:
-    """An id that the other community has: ours with the next letter in front."""
-    return chr(ord(local[0]) + 1) + local[1:]
-
-
-def _brought(house: House, owner: Mapping[str, str]) -> str:
-    """A file that was brought and tried."""
-    told = house.client.post(
-        "/v1/imports", content="id\nada\n", params={"dry_run": True},
-        headers={**owner, "Content-Type": "text/csv"},
-    )  # fmt: skip
-    assert told.status_code == 202, told.text
-    _settle(house, owner)
-    return str(told.json()["id"])
-
-
-def _settle(house: House, who: Mapping[str, str]) -> None:
-    """Wait until no import of a community is under way: there is one at a time."""
-    while "running" in house.client.get("/v1/imports", headers=who).text:
-        time.sleep(0.02)
+def _account(house: House, who: str, name: str) -> dict[str, str]:
+    """An account, which paths name as well."""
+    said = {"name": name, "role": "viewer"}
+    made = house.client.post("/v1/accounts", json=said, headers=house.who[who])
+    assert made.status_code == 201
+    return {"account": name}
 
 
 def _questions(house: House) -> Iterator[Question]:
@@ -298,7 +230,7 @@ def test_what_another_community_holds_is_answered_as_what_nobody_holds(house: Ho
         about_something = swap.path(question.path) != question.path
         there = question.ask(house.client, asker)
         if question.name in _QUERIES:
-            _settle(house, asker)
+            settle(house.client, asker)
         nowhere = question.ask(house.client, asker, swap)
         assert there.status_code == nowhere.status_code < 500, (question.name, there.text)
         if about_something:
@@ -312,7 +244,9 @@ def test_what_another_community_holds_is_answered_as_what_nobody_holds(house: Ho
 
 def test_and_so_the_other_way_round(house: House) -> None:
     before, client = house.revision("other"), house.client
-    named = {ours: house.theirs[name] for name, ours in house.ids.items()} | {"bob": _next("bob")}
+    named = {ours: house.theirs[name] for name, ours in house.ids.items()} | {
+        "bob": following("bob")
+    }
     theirs = Swap(named)
     nowhere = Swap({ours: _unlike(local) for ours, local in named.items()})
     alike = Swap({local: _unlike(local) for local in named.values()})
