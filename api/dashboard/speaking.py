@@ -63,7 +63,8 @@ def _said(language: Language, text: str, way: _Way) -> str:
         return way.name(text)
     template = _template(language, text)
     if not text.values:
-        return way.words(template)
+        # English may begin it with another letter than its template does.
+        return way.words(text if template == text.template else template)
     told = "".join(
         way.words(words)
         + ("" if place is None else _placed(language, text.values[place], form or "", way))

@@ -69,6 +69,7 @@ OTHERS = {
     "today": Look("-dark", scheme="dark"),
     "member": Look("-telephone", width=NARROW),
     "map": Look("-arabic", language="ar"),
+    "health": Look("-arabic", language="ar"),
 }
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from api.dashboard.languages import languages
 from api.dashboard.speaking import spoken, spoken_plainly
-from community.phrases import Listing, counted, numerals, phrase
+from community.phrases import Listing, capitalised, counted, numerals, phrase
 
 ENGLISH, GERMAN, ARABIC = (languages()[code] for code in ("en", "de", "ar"))
 
@@ -29,6 +29,12 @@ def test_a_reason_is_said_in_each_language_with_its_names_apart() -> None:
 def test_what_is_no_phrase_stays_as_it_is() -> None:
     assert spoken(GERMAN, "today & tomorrow") == "today &amp; tomorrow"
     assert spoken_plainly(GERMAN, "today") == "today"
+
+
+def test_english_keeps_the_letter_that_a_text_begins_with() -> None:
+    name = capitalised(phrase("members without a purpose"))
+    assert spoken(ENGLISH, name) == "Members without a purpose"
+    assert spoken(GERMAN, name) == "Mitglieder ohne Anliegen"
 
 
 def test_numbers_days_and_lists_are_written_as_the_language_has_them() -> None:
