@@ -13,6 +13,7 @@ import typer
 from api.cli.accounts import accounts_commands
 from api.cli.alignment import alignment
 from api.cli.audit import audit
+from api.cli.community_map import community_map
 from api.cli.consent import consent
 from api.cli.demo import demo
 from api.cli.doctor import doctor
@@ -79,6 +80,7 @@ _PANELS: Mapping[str, Sequence[Callable[..., None]]] = {
         health,
         alignment,
         shared_purpose,
+        community_map,
         show_outcomes,
         roles,
         reputation,
@@ -88,7 +90,10 @@ _PANELS: Mapping[str, Sequence[Callable[..., None]]] = {
     "Run": (serve, audit, doctor),
 }
 """Commands by what they are for, as `--help` shows them."""
-_NAMES: Mapping[Callable[..., None], str] = {show_outcomes: "outcomes"}
+_NAMES: Mapping[Callable[..., None], str] = {
+    community_map: "map",
+    show_outcomes: "outcomes",
+}
 for panel, commands in _PANELS.items():
     for command in commands:
         app.command(_NAMES.get(command), rich_help_panel=panel)(command)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from api.dashboard.map_drawing import WIDTH, drawn_areas, drawn_dots
 from api.dashboard.map_findings import Finding, findings
-from api.dashboard.maps import Spot, area_at, found_at, map_at
 from api.dashboard.visits import Visit
+from api.kept import KEPT
+from api.maps.spots import Spot, area_at, found_at, map_at
+from api.maps.told import names_of
 from community.areas import Area, AreaMap, Dots
 from community.phrases import marked
 from community.picture import Picture
@@ -60,12 +62,13 @@ def told_map(visit: Visit, spot: Spot) -> dict[str, object]:
     }  # fmt: skip
     if isinstance(found, Dots):
         people = _people(found, picture)
-        return {**said, "found": found, "people": people, "findings": (),
-                "drawing": drawn_dots(found, [name for _, name, _ in people])}  # fmt: skip
+        shown = tuple(name for _, name, _ in people)
+        drawing = KEPT.get(picture, ("dots", spot, shown), lambda: drawn_dots(found, shown))
+        return {**said, "found": found, "people": people, "findings": (), "drawing": drawing}
     names = names_at(visit, found)
     return {
         **said, "found": found, "people": (), "rows": _rows(found, names, picture),
-        "drawing": drawn_areas(found, names),
+        "drawing": KEPT.get(picture, ("drawing", spot, names), lambda: drawn_areas(found, names)),
         "disc_names": list(zip(names, (len(area.places) for area in found.areas), strict=True)),
         "findings": [_said(each, names, picture) for each in findings(found)],
     }  # fmt: skip
@@ -82,19 +85,8 @@ def trail(visit: Visit, spot: Spot) -> list[tuple[Spot, str]]:
 
 
 def names_at(visit: Visit, found: AreaMap) -> tuple[str, ...]:
-    """What the areas of a map are called: their theme, what they share, who is in the middle.
-
-    What one area is called by is left to it: the next smaller one takes something else.
-    """
-    picture, unnamed = visit.engine.picture(), visit.language.texts.gettext(_UNNAMED)
-    names: list[str] = []
-    for number, area in enumerate(found.areas, 1):
-        said = [area.name] if area.name else [_name(picture, each.id) for each in area.shared]
-        if area.middle is not None:
-            said.append(_name(picture, area.middle))
-        said.append(unnamed % {"number": number})
-        names.append(next((name for name in said if name not in names), said[-1]))
-    return tuple(names)
+    """What the areas of a map are called, in the visitor's language."""
+    return names_of(found, visit.engine.picture(), visit.language.texts.gettext(_UNNAMED))
 
 
 def _rows(found: AreaMap, names: Sequence[str], picture: Picture) -> list[Row]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.dashboard.kept import KEPT
 from api.engine import Engine
+from api.kept import KEPT
 from community.picture import Picture
 from graph.errors import EntityNotFound
 from graph.records import Entity, EntityId

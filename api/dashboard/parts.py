@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from api.dashboard.kept import KEPT
 from api.dashboard.visits import Visit
 from api.engine import Engine
+from api.kept import KEPT
 
 Content = Mapping[str, object]
 

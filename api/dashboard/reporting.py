@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from api.dashboard.kept import KEPT
 from api.engine import Engine
+from api.kept import KEPT
 from api.outcomes import report_of_outcomes, study_plan
 from api.purposes import report_of_themes
 from api.roles import report_of_roles

@@ -20,6 +20,8 @@ from api.jobs import arguments as asked_by
 from api.jobs.running import Work
 from api.journeys_json import journey_json, journeys_json
 from api.learning import keep_lessons, lesson_json, lessons_of
+from api.maps.schemas import MapQuery
+from api.maps.told import map_json
 from api.members import find_member
 from api.outcomes import study_plan
 from api.outcomes_json import outcomes_json
@@ -154,6 +156,13 @@ def answer_five_questions(engine: Engine, asked: PastQuery, progress: Progress) 
     return asdict(shared_purpose(engine.picture(asked.moment()), progress))
 
 
+def draw_map(engine: Engine, asked: MapQuery, progress: Progress) -> Told:
+    """A map of the community, or what is within one of its areas."""
+    engine.matcher(progress)
+    progress("drawing the map", 0, None)
+    return map_json(engine, asked.spot())
+
+
 def take_snapshot(engine: Engine, _asked: asked_by.NoArguments, progress: Progress) -> Told:
     """The snapshot of the present revision with what answers are looked up in."""
     settings = engine.settings.model_copy(update={"community": engine.store.community})
@@ -254,6 +263,7 @@ KINDS: Mapping[str, Kind] = {
             gives_lines=True,
         ),
         Kind("snapshot", asked_by.NoArguments, _one(take_snapshot), _ADMIN),
+        Kind("map", MapQuery, _one(draw_map), _INSIGHT),
         Kind("what_if", WhatIfArguments, try_goal, _INSIGHT),
         Kind("import", ImportArguments, _one(run_import), _WRITE),
     )

@@ -17,6 +17,7 @@ KindName = Literal[
     "shared_purpose",
     "recommend_all",
     "snapshot",
+    "map",
     "what_if",
     "import",
 ]

@@ -58,7 +58,7 @@ class Division:
         shared = shared_by(self.picture, self.area_of, len(self.order))
         on_islands = self._islands()
         return tuple(
-            self._area(number, shared[number], on_islands[number])
+            self._area(number, shared[number], bool(on_islands[number]))
             for number in range(len(self.order))
         )
 

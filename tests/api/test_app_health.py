@@ -51,6 +51,7 @@ OPERATIONS = {
     "get /v1/community/health": "community_health",
     "get /v1/members/{member}/reputation": "reputation",
     "get /v1/roles": "roles",
+    "get /v1/map": "community_map",
     "get /v1/shared-purpose": "shared_purpose",
     **RESOURCE_OPERATIONS,
     "post /v1/bulk": "write_bulk",

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.settings import Settings
-from graph.store import open_store
+from graph.store import GraphStore, open_store
 from tests.community.alignment.host_and_members import DIMENSION, drifting
 from tests.community.conftest import edge, node, write_vectors
 from tests.community.health.communities import posts
@@ -34,11 +34,8 @@ ISLAND = tuple(f"care{number:02}" for number in range(3))
 KNOWN = (*FOOD, *REPAIR, *ISLAND, "care09")
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Of a planted community: three themes, two circles that one tie joins, and an island."""
-    folder: Path = tmp_path_factory.mktemp("map")
-    url = f"sqlite:///{folder / 'kinpath.db'}"
+def planted(store: GraphStore) -> None:
+    """Three themes, two circles that one tie joins, and an island."""
     records, vectors = drifting()
     records += [record for name in KNOWN for record in posts(name, (1440, 1450))]
     records += [*circle(FOOD, 1450), *circle(REPAIR, 1450), *circle(ISLAND, 1450)]
@@ -49,11 +46,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     ]
     # Long ago, whenever this runs: what is dated after today is taken for a mistake.
     long_ago = timedelta(days=2000)
-    dated = [replace(each, at=each.at and each.at - long_ago) for each in records]
+    store.write([replace(each, at=each.at and each.at - long_ago) for each in records])
+    wide = {each: vector + [0.0] * (384 - DIMENSION) for each, vector in vectors.items()}
+    write_vectors(store, wide)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Of the planted community."""
+    folder: Path = tmp_path_factory.mktemp("map")
+    url = f"sqlite:///{folder / 'kinpath.db'}"
     with open_store(url, "test") as store:
-        store.write(dated)
-        wide = {each: vector + [0.0] * (384 - DIMENSION) for each, vector in vectors.items()}
-        write_vectors(store, wide)
+        planted(store)
     return Settings(store=url, cache=folder / "cache")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from api.client.calls import Calls
 from api.client.made.shared import FigureTold
 from api.client.told import Told
@@ -36,6 +38,28 @@ class AlignmentAnswer(Told):
     limits: tuple[str, ...]
     member: MemberAlignment | None
     """The member who was asked about."""
+
+
+class AreaTold(Told):
+    """Members who belong together."""
+
+    number: int
+    """What `in` leads to it by."""
+    name: str
+    members: int
+    shared: tuple[SharedThing, ...]
+    middle: NamedOne | None
+    """Who has the most ties inside, if they may be named."""
+    ties: int
+    """Pairs of its members who are tied."""
+    alone: int
+    """Those of its members who are tied to nobody in it."""
+    bridges: CountedMembers
+    """Those whose leaving would cut a group off the community."""
+    is_island: bool
+    """Whether no tie leads from it toward the largest area."""
+    host: HostTold | None
+    """null in a map by ties."""
 
 
 class Claim(Told):
@@ -75,6 +99,13 @@ class CommunityHealth(Told):
     belonging: HealthBelonging
     early_signs: tuple[str, ...]
     """Keys of those that got worse beyond chance."""
+
+
+class CountedMembers(Told):
+    """Members, the first twenty of whom (three of a link) are named, as far as they may be."""
+
+    count: int
+    named: tuple[NamedOne, ...]
 
 
 class DataQualityAnswer(Told):
@@ -293,6 +324,20 @@ class HealthWeekAhead(Told):
     """The probability of fewer than the floor."""
 
 
+class HostTold(Told):
+    """How near the host is to what an area is for."""
+
+    spoken_of: str
+    """By the host."""
+    close: int
+    """Members who are close to something that the host says."""
+    low: float | None
+    """Of their share; lower end of the 95 % interval."""
+    high: float | None
+    example: str
+    """A statement from the middle; empty where none may be quoted."""
+
+
 class InferenceTold(Told):
     """A mean change held against none, by a t-test."""
 
@@ -359,6 +404,45 @@ class LikelyTwins(Told):
     """The same of their texts; null: one says nothing."""
 
 
+class LinkTold(Told):
+    """The ties between two areas."""
+
+    one: int
+    other: int
+    ties: int
+    """Pairs of members who are tied across."""
+    carriers: CountedMembers
+    """The fewest whose leaving would surely end it."""
+
+
+class MapTold(Told):
+    """A map, or what is within one of its areas: areas, or the members where they are few."""
+
+    revision: int
+    worked_out_at: str
+    """ISO time."""
+    by: str
+    in_: str = Field(alias="in")
+    members: int
+    """Everybody who is on it."""
+    areas: tuple[AreaTold, ...]
+    """The largest first, thirty at most."""
+    ties: tuple[LinkTold, ...]
+    """Between areas, the most first."""
+    islands: tuple[int, ...]
+    """Areas that are cut off from the largest one."""
+    scattered: int
+    """Members in areas that are too small, or too many, to show."""
+    apart: int
+    """Members who are tied to nobody here."""
+    people: tuple[Person, ...]
+    """Members one by one, where they are few."""
+    pairs: tuple[tuple[Any, ...], ...]
+    """Two of them who are tied."""
+    notes: tuple[str, ...]
+    """What is left out, and why."""
+
+
 class MemberAlignment(Told):
     """One member's."""
 
@@ -389,6 +473,13 @@ class MemberType(Told):
 
 
 class Named(Told):
+    """Somebody or something."""
+
+    id: str
+    name: str
+
+
+class NamedOne(Told):
     """Somebody or something."""
 
     id: str
@@ -462,6 +553,14 @@ class OutcomesAnswer(Told):
     funnels: tuple[FunnelTold, ...]
     methods: tuple[str, ...]
     revision: int
+
+
+class Person(Told):
+    """A member, and to how many of those who are here they are tied."""
+
+    id: str
+    name: str
+    ties: int
 
 
 class Play(Told):
@@ -641,6 +740,14 @@ class SharedPurposeAnswer(Told):
     playbooks: tuple[Play, ...]
     gaps: tuple[Gap, ...]
     limits: tuple[str, ...]
+
+
+class SharedThing(Told):
+    """A group or a skill that many of an area have in common."""
+
+    id: str
+    name: str
+    count: int
 
 
 class SideTold(Told):
@@ -842,6 +949,17 @@ class CommunityOperations(Calls):
         The five questions answered from data, what follows, and in `gaps` what data cannot tell.
         """
         return self.call("GET", "/v1/shared-purpose", "SharedPurposeAnswer", query={"as_of": as_of})
+
+    def community_map(self, *, by: str | None = None, in_: str | None = None) -> MapTold:
+        """The community as a map of areas.
+
+        Themes of purpose with how near the host is, or who has to do with whom; bridges,
+        islands.
+
+        It is kept for as long as the community stays as it is. Of a large one it takes up to a
+        minute the first time: a job of the kind `map` waits for it.
+        """
+        return self.call("GET", "/v1/map", "MapTold", query={"by": by, "in": in_})
 
     def data_quality(self) -> DataQualityAnswer:
         """What the data lacks or may have wrong.

@@ -17,9 +17,9 @@ from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.map_findings import strangers, unsaid
 from api.dashboard.map_view import told_map, trail
-from api.dashboard.maps import SIDES, Spot, area_at, found_at, is_at_hand
 from api.dashboard.visits import AnyVisit, Visit
 from api.engine import Engine
+from api.maps.spots import SIDES, Spot, area_at, found_at, is_at_hand
 from community.areas import Area, AreaMap, Dots
 from community.areas.area_map import Places
 from community.phrases import marked
@@ -129,14 +129,16 @@ WHO: Mapping[str, str] = {
 
 def _copies(visit: Visit, spot: Spot) -> Copies:
     community = cypher_text(visit.community)
+    place = {"by": spot.side, "in": spot.inside}
+    call = Call("map", {name: said for name, said in place.items() if said})
     if spot.side == "purpose":
         cypher = (
             f"MATCH (m:Member {{community: {community}}})-[:HOLDS]->(p:Purpose)\n"
             "RETURN m.name, p.statement LIMIT 100"
         )
-        return copies(visit.request, Call("alignment"), cypher)
+        return copies(visit.request, call, cypher)
     cypher = (
         f"MATCH (a:Member {{community: {community}}})-[r:HELPED|MENTORS|CONNECTED]-(b:Member)\n"
         "RETURN a, r, b LIMIT 300"
     )
-    return copies(visit.request, Call("community/health"), cypher)
+    return copies(visit.request, call, cypher)

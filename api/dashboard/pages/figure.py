@@ -9,8 +9,8 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.copying import Call, copies, cypher_text
-from api.dashboard.kept import KEPT
 from api.dashboard.visits import AnyVisit
+from api.kept import KEPT
 from api.worklist import now
 from community.health import health
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
-from api.dashboard.kept import KEPT
 from api.engine import Engine
+from api.kept import KEPT
 from api.worklist import now
 from community.areas import Area, AreaMap, Dots, by_purpose, by_ties, within
 from community.phrases import marked
 from community.picture import Picture
+from graph.errors import EntityNotFound
 
 SIDES: Mapping[str, str] = {
     "purpose": marked("What they are for"),
@@ -72,14 +74,12 @@ def found_at(engine: Engine, spot: Spot) -> AreaMap | Dots:
     """What is at a place.
 
     Raises:
-        HTTPException: there is no such place any more.
+        EntityNotFound: there is no such place any more.
     """
     picture = engine.picture()
     if not spot.path:
-        return KEPT.get(picture, _question(spot), lambda: _whole(engine, picture, spot.side))
-    above = map_at(engine, spot.above)
-    if spot.path[-1] >= len(above.areas):
-        raise HTTPException(404)
+        return KEPT.get(picture, _question(spot), lambda: _whole(engine, picture, spot))
+    above = _map_with(engine, spot)
     return KEPT.get(picture, _question(spot), lambda: within(picture, above, spot.path[-1]))
 
 
@@ -87,25 +87,41 @@ def map_at(engine: Engine, spot: Spot) -> AreaMap:
     """The same where there must be areas."""
     found = found_at(engine, spot)
     if isinstance(found, Dots):
-        raise HTTPException(404)
+        raise EntityNotFound(f"area within {spot.inside} of the map", engine.store.community)
     return found
 
 
 def area_at(engine: Engine, spot: Spot) -> Area | None:
     """The area that a place is; None: it is the whole."""
-    if not spot.path:
-        return None
+    return _map_with(engine, spot).areas[spot.path[-1]] if spot.path else None
+
+
+def made_at(engine: Engine, spot: Spot) -> float:
+    """When the map that a place is on was worked out, in seconds since 1970."""
+    found_at(engine, spot.whole)
+    return KEPT.get(engine.picture(), _made(spot), time.time)
+
+
+def _map_with(engine: Engine, spot: Spot) -> AreaMap:
+    """The map that holds the area at a place below the whole."""
     above = map_at(engine, spot.above)
     if spot.path[-1] >= len(above.areas):
-        raise HTTPException(404)
-    return above.areas[spot.path[-1]]
+        raise EntityNotFound(f"area {spot.inside} of the map", engine.store.community)
+    return above
 
 
-def _whole(engine: Engine, picture: Picture, side: str) -> AreaMap:
-    if side == "ties":
-        return by_ties(picture, now())
-    return by_purpose(picture, engine.embedder, now())
+def _whole(engine: Engine, picture: Picture, spot: Spot) -> AreaMap:
+    if spot.side == "ties":
+        found = by_ties(picture, now())
+    else:
+        found = by_purpose(picture, engine.embedder, now())
+    KEPT.get(picture, _made(spot), time.time)
+    return found
 
 
 def _question(spot: Spot) -> object:
     return "map", spot, now().date()
+
+
+def _made(spot: Spot) -> object:
+    return "map made", spot.whole, now().date()
