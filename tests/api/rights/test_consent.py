@@ -165,6 +165,7 @@ COMMANDS = {
     "alignment": [["--json"]],
     "shared-purpose": [["--json"]],
     "outcomes": [["--json"]],
+    "map": [["--json"], ["--by", "ties", "--json"]],
     "roles": [["--json"]],
     "reputation": [["member0", "--json"]],
     "stats": [["--json"]],
