@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -12,15 +11,11 @@ from api.engine import Engine
 from api.kept import KEPT
 from api.worklist import now
 from community.areas import Area, AreaMap, Dots, by_purpose, by_ties, within
-from community.phrases import marked
 from community.picture import Picture
 from graph.errors import EntityNotFound
 
-SIDES: Mapping[str, str] = {
-    "purpose": marked("What they are for"),
-    "ties": marked("Who knows whom"),
-}
-"""What a map may be of, and what people read."""
+SIDES = ("purpose", "ties")
+"""What a map may be of."""
 DEEPEST = 6
 """Areas within areas that a map leads to."""
 

@@ -19,7 +19,7 @@ from api.dashboard.map_findings import strangers, unsaid
 from api.dashboard.map_view import told_map, trail
 from api.dashboard.visits import AnyVisit, Visit
 from api.engine import Engine
-from api.maps.spots import SIDES, Spot, area_at, found_at, is_at_hand
+from api.maps.spots import Spot, area_at, found_at, is_at_hand
 from community.areas import Area, AreaMap, Dots
 from community.areas.area_map import Places
 from community.phrases import marked
@@ -27,6 +27,11 @@ from community.phrases import marked
 router = APIRouter(dependencies=[needs(Scope.INSIGHT)])
 
 ON_A_PAGE = 50
+SIDES: Mapping[str, str] = {
+    "purpose": marked("What they are for"),
+    "ties": marked("Who knows whom"),
+}
+"""What a map may be of, and what people read."""
 _TEMPLATE = "parts/map.html.jinja"
 
 Side = Annotated[str, Query(alias="by", max_length=20)]
