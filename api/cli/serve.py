@@ -16,9 +16,11 @@ import uvicorn
 from api.access.opening import KeyNeeded, is_asked, open_for_serving
 from api.cli.options import CommunityOption, StoreOption
 from api.cli.talk import say
+from api.cli.workers import run_workers
 from api.observability.logs import is_text, logging_configuration, stderr_is_terminal, tell
 from api.settings import Settings, hand_down, read_settings, share_counters
 
+_APPLICATION = "api.app:app_of_environment"
 _PROTOCOL = "api.problems.unreadable:ProblemProtocol"
 """What reads requests; named, since each worker loads it and no other command has to."""
 GRACE_SECONDS = 10
@@ -70,18 +72,20 @@ def serve(
 
 
 def _run(settings: Settings, workers: int, logs: dict[str, Any]) -> None:
-    uvicorn.run(
-        "api.app:app_of_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        server_header=False,
-        log_config=logs,
-        http=_PROTOCOL,
-        access_log=False,  # paths name members, and logs are kept longer than people think
-    )
+    options: dict[str, Any] = {
+        "factory": True,
+        "host": settings.host,
+        "port": settings.port,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "server_header": False,
+        "log_config": logs,
+        "http": _PROTOCOL,
+        "access_log": False,  # paths name members, and logs are kept longer than people think
+    }
+    if workers == 1:
+        uvicorn.run(_APPLICATION, **options)
+    else:
+        run_workers(uvicorn.Config(_APPLICATION, workers=workers, **options))
 
 
 def _served(first: str | None) -> str:

@@ -120,7 +120,7 @@ async def at_a_rate(port: int, questions: Sequence[bytes], rate: float, seconds:
                 task = asyncio.create_task(ask(free.popleft(), questions[asked % len(questions)]))
                 under_way.add(task)
                 task.add_done_callback(under_way.discard)
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(max(0.0, (asked + 1) / rate - (time.perf_counter() - began)))
         await asyncio.gather(*under_way)
     found.seconds = time.perf_counter() - began
     for line in free:
