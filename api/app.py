@@ -65,7 +65,7 @@ from api.routes import (
 )
 from api.settings import Settings, read_settings, set_library_defaults, shared_counters
 from api.single_questions import SingleQuestions
-from api.waiting import Shedding
+from api.waiting import Line, Shedding
 from api.webhooks.addresses import Reach
 from api.webhooks.delivering import CommunityOutboxes, Delivering
 from api.webhooks.sending import Sender
@@ -199,13 +199,14 @@ def create_app(settings: Settings) -> FastAPI:
         operations=lambda: _operations(app),
         days=settings.audit_days,
     )
-    app.add_middleware(SingleQuestions, engines=serving.engines)
+    line = Line()
+    app.add_middleware(SingleQuestions, engines=serving.engines, line=line)
     app.add_middleware(IdempotentWrites, engines=serving.engines, limit=settings.bulk_bytes)
     app.add_middleware(BodyGuard, bulk_limit=settings.bulk_bytes)
     app.add_middleware(AccessGuard, doorkeeper=serving.doorkeeper)
     metrics = app.state.metrics = Metrics(serving.engines.open, shared_counters())
     tracing = add_tracing(app, settings.traces)
-    app.add_middleware(Shedding)
+    app.add_middleware(Shedding, line=line)
     app.add_middleware(
         Observed, operations=lambda: _operations(app), listeners=[log_request, metrics.count]
     )

@@ -61,7 +61,7 @@ class BodyGuard:
             await unreadable(scope, receive, send)
             return
         if _is_large(scope):
-            if _announced(scope) <= self._bulk_limit:
+            if announced(scope) <= self._bulk_limit:
                 # Its route reads the body piece by piece.
                 await self._app(scope, _limited(receive, self._bulk_limit), send)
             else:
@@ -77,7 +77,7 @@ class BodyGuard:
         self, scope: Scope, receive: Receive
     ) -> tuple[bytes | None, ProblemResponse | None]:
         """The body, or why it is refused; neither when the client has gone."""
-        if _announced(scope) > self._limit:
+        if announced(scope) > self._limit:
             return None, _too_large(self._limit)
         body = bytearray()
         more = True
@@ -127,7 +127,8 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return received
 
 
-def _announced(scope: Scope) -> int:
+def announced(scope: Scope) -> int:
+    """How many bytes a request says that its body has; more than any, where it says nonsense."""
     value = Headers(scope=scope).get("content-length", "0")
     return int(value) if value.isdecimal() and len(value) < 20 else 1 << 62
 

@@ -23,12 +23,11 @@ from api.errors import kinpath_problem
 from api.observability.answered import GOALS, OPERATION
 from api.problems.locating import BODY_READ
 from api.responses import JsonResponse
-from api.waiting import MOST_IN_THREADS, Line, Places
+from api.waiting import MOST_IN_THREADS, QUESTIONS, Line, Places
 from graph.errors import KinpathError
 from matcher.request import RecommendationRequest
 from matcher.request_json import named, parse_request
 
-PATH = "/v1/recommendations"
 THREADS = 40
 """Questions that are worked on or wait for their turn at the same time, as in other routes."""
 
@@ -42,17 +41,17 @@ class SingleQuestions:
     It stands behind `BodyGuard`, which has read and checked the body.
     """
 
-    def __init__(self, app: ASGIApp, engines: Engines) -> None:
+    def __init__(self, app: ASGIApp, engines: Engines, line: Line) -> None:
         self._app = app
         self._engines = engines
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="question")
-        self._line = Line()
+        self._line = line
         self._places = Places(MOST_IN_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = scope.get(BODY_READ)
         is_one = isinstance(body, dict) and "requests" not in body
-        if is_one and scope["path"] == PATH and scope["method"] == "POST":
+        if is_one and scope["path"] == QUESTIONS and scope["method"] == "POST":
             scope[OPERATION] = "recommend"
             response = await self._answer(scope, body)
             await response(scope, receive, send)

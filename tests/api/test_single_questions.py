@@ -17,7 +17,8 @@ from api.app import create_app
 from api.bodies import BodyGuard
 from api.engine import Engine
 from api.settings import Settings
-from api.single_questions import PATH, SingleQuestions
+from api.single_questions import SingleQuestions
+from api.waiting import QUESTIONS, Line
 from matcher.request import RecommendationRequest
 from tests.api.conftest import client_of, engine_of, node
 from tests.api.test_app_recommendations import refused
@@ -31,7 +32,7 @@ async def handed_on(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def asking(serving: Serving) -> TestClient:
-    questions = SingleQuestions(handed_on, serving.engines)
+    questions = SingleQuestions(handed_on, serving.engines, Line())
     return client_of(AccessGuard(BodyGuard(questions), serving.doorkeeper))
 
 
@@ -42,9 +43,9 @@ def alone(settings: Settings) -> Iterator[TestClient]:
 
 
 def test_one_question_is_answered_at_once(alone: TestClient) -> None:
-    answer = alone.post(PATH, json=ADA).json()
+    answer = alone.post(QUESTIONS, json=ADA).json()
     assert (answer["id"], answer["revision"]) == ("q", 1)
-    assert alone.post(PATH, json=ADA | {"id": None}).json()["id"] == "request"
+    assert alone.post(QUESTIONS, json=ADA | {"id": None}).json()["id"] == "request"
 
 
 def test_what_is_at_hand_needs_no_thread(
@@ -60,23 +61,23 @@ def test_what_is_at_hand_needs_no_thread(
     monkeypatch.setattr(Engine, "answer_json", remembering)
     with Serving.open(settings) as serving:
         client = asking(serving)
-        told = [client.post(PATH, json=ADA).text for _ in range(3)]
+        told = [client.post(QUESTIONS, json=ADA).text for _ in range(3)]
         assert told[0] == told[1] == told[2]
         assert by_threads == ["question"]
         engine_of(serving).store.write([node("member:eve")])
-        assert client.post(PATH, json=ADA).json()["revision"] == 2
+        assert client.post(QUESTIONS, json=ADA).json()["revision"] == 2
         assert by_threads == ["question", "question"]
 
 
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
-        ("POST", PATH, {"requests": [ADA]}),
-        ("POST", PATH, [ADA]),
-        ("POST", PATH, 1),
-        ("POST", f"{PATH}/", ADA),
+        ("POST", QUESTIONS, {"requests": [ADA]}),
+        ("POST", QUESTIONS, [ADA]),
+        ("POST", QUESTIONS, 1),
+        ("POST", f"{QUESTIONS}/", ADA),
         ("POST", "/v1/events", ADA),
-        ("PUT", PATH, ADA),
+        ("PUT", QUESTIONS, ADA),
         ("GET", "/v1/members/ada/recommendations", None),
     ],
 )
@@ -86,8 +87,8 @@ def test_all_else_is_handed_on(alone: TestClient, method: str, path: str, body: 
 
 def test_both_ways_say_the_same(client: TestClient) -> None:
     asked = [ADA, ADA | {"goal": "next_steps"}, ADA | {"k": 0}, ADA | {"member": "nobody"}]
-    together = client.post(PATH, json={"requests": asked}).json()["answers"]
-    apart = [client.post(PATH, json=each).json() for each in asked]
+    together = client.post(QUESTIONS, json={"requests": asked}).json()["answers"]
+    apart = [client.post(QUESTIONS, json=each).json() for each in asked]
     # Where in the request it is wrong is told of a request, not of one question among many.
     said = [{name: each[name] for name in each if name != "errors"} for each in apart]
     assert [each.get("error", each) for each in together] == said
@@ -96,17 +97,17 @@ def test_both_ways_say_the_same(client: TestClient) -> None:
 def test_the_route_is_documented_and_answers_the_same(client: TestClient) -> None:
     app = client.app
     assert isinstance(app, FastAPI)
-    assert PATH in client.get("/openapi.json").json()["paths"]
+    assert QUESTIONS in client.get("/openapi.json").json()["paths"]
     behind = FastAPI(routes=app.routes)
     behind.state.serving = app.state.serving
     behind.add_middleware(AccessGuard, doorkeeper=app.state.serving.doorkeeper)
-    assert client_of(behind).post(PATH, json=ADA).text == client.post(PATH, json=ADA).text
+    assert client_of(behind).post(QUESTIONS, json=ADA).text == client.post(QUESTIONS, json=ADA).text
 
 
 def test_a_fault_is_told_as_a_problem(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app(settings)
     with client_of(app) as client:
-        client.post(PATH, json=ADA)
+        client.post(QUESTIONS, json=ADA)
         app.state.warming.join()
         monkeypatch.setattr(engine_of(app.state.serving), "at_hand", None)
-        assert refused(client.post(PATH, json=ADA), 500)["title"] == "Internal error"
+        assert refused(client.post(QUESTIONS, json=ADA), 500)["title"] == "Internal error"

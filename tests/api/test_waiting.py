@@ -11,7 +11,7 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api import single_questions
+from api import app
 from api.access.refusals import ServerBusy
 from api.app import create_app
 from api.settings import Settings
@@ -96,7 +96,7 @@ def test_requests_of_all_kinds_are_refused_beyond_a_number_but_health_is_told() 
         return said[0]
 
     async def ask() -> list[int]:
-        door = Shedding(slow, most=2)
+        door = Shedding(slow, Line(), most=2)
         inside = [asyncio.create_task(status(door, "/v1/members")) for _ in range(2)]
         await asyncio.sleep(0)
         found = [await status(door, "/v1/members"), await status(door, "/health")]
@@ -110,7 +110,7 @@ def test_requests_of_all_kinds_are_refused_beyond_a_number_but_health_is_told() 
 def test_under_load_the_accepted_answers_are_right_and_the_rest_is_refused(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(single_questions, "Line", lambda: Line(longest=0.0))  # as if each took long
+    monkeypatch.setattr(app, "Line", lambda: Line(longest=0.0))  # as if each took long
     with serving_here(create_app(settings)) as url:
         right = httpx.post(f"{url}/v1/recommendations", json=QUESTION, timeout=60).content
         statuses, answers, health = asyncio.run(_press(url))
