@@ -15,7 +15,11 @@ from tests.api.conftest import COMMUNITY
 from tests.api.test_app_recommendations import refused
 
 PATIENCE = 60.0
-ARGUMENTS = {"reputation": {"member": "ada"}, "import": {"import": "of-nobody"}}
+ARGUMENTS = {
+    "reputation": {"member": "ada"},
+    "import": {"import": "of-nobody"},
+    "what_if": {"goal": "mentors"},
+}
 
 
 def begin(client: TestClient, kind: str, who: dict[str, str]) -> str:
