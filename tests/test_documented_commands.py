@@ -43,6 +43,7 @@ REFUSED = {
     "kinpath imports undo": "no 'import 019f0d2a7c31b6d0c1f2a3b4'",
     "kinpath keys revoke": "is not a key of this community",
     "kinpath keys rotate": "is not a key of this community",
+    "kinpath map --in 2": "no 'area 2 of the map'",
     "kinpath load quantumcomputing": "there is no quantumcomputing.stackexchange.com.7z",
     "kinpath snapshot check snapshots/today --community acme": "not 'acme'",
     "kinpath alignment --member": "no purpose that could be compared",
