@@ -88,7 +88,7 @@ def walk(
         threshold: residual per neighbour that is left unpushed; None: that of the graph's size.
     """
     if threshold is None:
-        threshold = THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
+        threshold = usual_threshold(graph)
     starts = _beyond_hubs(graph, seeds.astype(np.int32), mass, restart, threshold)
     rows = graph.spans, graph.neighbours, graph.chances.arrays
     few = graph.steps // FEW_STEPS
@@ -96,6 +96,11 @@ def walk(
         arrays = space.cells, space.touched, space.queue
         nodes, values, edges = _walked(*rows, restart, threshold, few, *starts, *arrays)
     return Walk(NodeValues(nodes, values), edges)
+
+
+def usual_threshold(graph: WalkGraph) -> float:
+    """The residual per neighbour that is left unpushed in a graph of that size."""
+    return THRESHOLD if graph.steps < LARGE else THRESHOLD_OF_LARGE
 
 
 def _beyond_hubs(

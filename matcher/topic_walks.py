@@ -16,7 +16,7 @@ from graph.kernels import kernel
 from graph.schema import EntityKind
 from graph.snapshot import Snapshot
 from matcher.node_values import Nodes, NodeValues, Values, best_places
-from matcher.pagerank import LARGE, THRESHOLD, THRESHOLD_OF_LARGE, pagerank
+from matcher.pagerank import LARGE, pagerank, usual_threshold
 from matcher.walks import WalkGraph
 from matcher.workspace import Workspace
 
@@ -99,11 +99,9 @@ def _shared_topics(graph: WalkGraph, snapshot: Snapshot) -> Nodes:
 
 
 def _walk(graph: WalkGraph, topic: int) -> tuple[Nodes, npt.NDArray[np.float32]]:
-    start, is_large = np.array([topic], dtype=np.int32), graph.steps >= LARGE
-    threshold, count = (
-        (THRESHOLD_OF_LARGE, FURTHEST_OF_LARGE) if is_large else (THRESHOLD, FURTHEST)
-    )
-    found = pagerank(graph, start, np.ones(1), RESTART, threshold / _FINER)
+    start = np.array([topic], dtype=np.int32)
+    found = pagerank(graph, start, np.ones(1), RESTART, usual_threshold(graph) / _FINER)
+    count = FURTHEST if graph.steps < LARGE else FURTHEST_OF_LARGE
     best = best_places(found.nodes, found.values, count)
     best = best[np.argsort(found.nodes[best])]
     return found.nodes[best], found.values[best].astype(np.float32)

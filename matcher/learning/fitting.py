@@ -12,6 +12,8 @@ from scipy import optimize
 from matcher.learning.examples import Example
 
 DEPTH = 10
+GAINS = 1.0 / np.log2(np.arange(DEPTH) + 2)
+"""(DEPTH,) what each place of a list counts in its DCG."""
 DEFAULT_SHARE = 0.5
 """The listwise fit is held towards this part of the default weights."""
 LEAST_RIDGE, RIDGE_BY_COUNT = 0.05, 4.0
@@ -103,15 +105,14 @@ def ndcg_of(example: Example, scores: npt.NDArray[np.floating]) -> float:
 
 def _ndcg_of_each(example: Example, scores: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """(W,) nDCG@10 of W rankings by the columns of `scores` (n, W)."""
-    gains = 1.0 / np.log2(np.arange(DEPTH) + 2)
     found = np.zeros(scores.shape[1])
-    padded = np.append(gains, 0.0)
+    padded = np.append(GAINS, 0.0)
     for place in np.flatnonzero(example.positive).tolist():
         own = scores[place]
         before = (scores > own).sum(axis=0)
         before += ((scores == own) & (example.nodes < example.nodes[place])[:, None]).sum(axis=0)
         found += padded[np.minimum(before, DEPTH)]
-    return np.asarray(found / gains[: int(example.positive.sum())].sum())
+    return np.asarray(found / GAINS[: int(example.positive.sum())].sum())
 
 
 def length(weights: Weights) -> float:

@@ -13,7 +13,7 @@ from graph.progress import Progress, silent
 from graph.snapshot import Snapshot
 from matcher.bootstrap import Bootstrap, Interval
 from matcher.goals import Goal
-from matcher.learning.fitting import DEPTH
+from matcher.learning.fitting import DEPTH, GAINS
 from matcher.learning.judged import RESAMPLES
 from matcher.learning.lessons import FEWEST_QUESTIONS
 from matcher.learning.past import thinned, whole_past_of
@@ -24,7 +24,6 @@ from matcher.reranking import choose
 
 MatcherOf = Callable[[Snapshot], Matcher]
 """Makes the matcher that answers of a snapshot as the community does now."""
-_GAINS = 1.0 / np.log2(np.arange(DEPTH) + 2)
 
 Nodes = npt.NDArray[np.int32]
 
@@ -125,8 +124,8 @@ def _shown(query: PastQuery, matcher: Matcher) -> tuple[Nodes, Nodes]:
 
 def _ndcg(shown: Nodes, right: Nodes) -> float:
     """Of a list, best first: Jarvelin and Kekalainen, 2002, with gains of 0 and 1."""
-    found = _GAINS[: len(shown)][np.isin(shown, right)].sum()
-    return float(found / _GAINS[: len(right)].sum())
+    found = GAINS[: len(shown)][np.isin(shown, right)].sum()
+    return float(found / GAINS[: len(right)].sum())
 
 
 def _count(replays: Sequence[Replay]) -> int:
