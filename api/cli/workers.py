@@ -15,6 +15,9 @@ from typing import Any
 from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 
+PATIENCE_SECONDS = 60
+"""How long a process may be silent before it is taken for dead and replaced: on a busy machine one
+takes longer than uvicorn's 5 seconds to begin, and each that replaces it would as well."""
 SPREADS = sys.platform == "linux"
 """Whether the system spreads connections; elsewhere all accept from one socket."""
 
@@ -24,6 +27,7 @@ def run_workers(config: Config) -> None:
 
     Exits with uvicorn's status when somebody else listens at the address.
     """
+    config.timeout_worker_healthcheck = PATIENCE_SECONDS
     bound = config.bind_socket()
     if SPREADS:
         # That nobody else listens there is known now; such sockets would not notice.

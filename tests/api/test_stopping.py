@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
+import subprocess
 import time
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -64,8 +67,21 @@ def test_what_is_in_flight_is_answered_and_nothing_new_is_taken(settings: Settin
     assert "ada" not in told.decode()
 
 
+def workers_of(server: subprocess.Popen[bytes]) -> list[int]:
+    below = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    return [
+        pid for pid in map(int, below) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
 def test_workers_answer_and_all_of_them_end(settings: Settings) -> None:
     with serving(settings, "--workers", "2") as (url, server):
+        workers = workers_of(server)
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        time.sleep(6)  # as where others have the processors
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
         for number in range(20):
             member = "ada" if number % 2 else "bob"
             with urlopen(
@@ -77,6 +93,7 @@ def test_workers_answer_and_all_of_them_end(settings: Settings) -> None:
             asked = {family.name: sum(s.value for s in family.samples if s.name.endswith("_total"))
                      for family in counted}  # fmt: skip
         assert asked["kinpath_questions"] == 20  # whichever of them answered
+        assert workers_of(server) == workers
         server.send_signal(signal.SIGTERM)
         _, told = server.communicate(timeout=START_SECONDS)
         await_refusal(urlsplit(url).port or 0)
