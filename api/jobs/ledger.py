@@ -31,6 +31,10 @@ class Ledger:
         """Give a sign of life of a job."""
         self._documents.put(_BEATS, job, {}, expires=time.time() + ALIVE_SECONDS)
 
+    def is_alive(self, job: str) -> bool:
+        """Whether some process gave a sign of life of a job lately."""
+        return self._documents.get(_BEATS, job) is not None
+
     def add(self, job: Job) -> None:
         """Keep a new job."""
         self._documents.add(_JOBS, job.id, job.to_value(), expires=job.expires)
@@ -103,7 +107,7 @@ class Ledger:
 
     def _settled(self, document: Document) -> Job:
         job = Job.of_value(document.value)
-        if not job.is_under_way or self._documents.get(_BEATS, job.id) is not None:
+        if not job.is_under_way or self.is_alive(job.id):
             return job
         problem = http_problem(503, "the server that worked on it has ended; begin it again")
         return self.change(job.id, lambda job: _lost(job, problem))

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from logging import getLogger
 from pathlib import Path
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, time
 from typing import Any, BinaryIO
 
 from api.engine import Engine
 from api.errors import http_problem, problem_of
+from api.jobs.ends import Ends
 from api.jobs.job import Job, JobState
 from api.jobs.ledger import BEAT_SECONDS, Ledger
 from api.jobs.refusals import TooManyJobs
 from api.jobs.results import JobResults
 from api.turns import Turns
-from api.webhooks.outbox import Outbox
 from graph.closing import Closing
 from graph.errors import KinpathError
 from graph.progress import Progress
@@ -80,6 +80,7 @@ class Jobs(Closing):
         try:
             ledger = Ledger(engine.documents)
             ledger.beat(job.id)
+            Ends(engine.documents).expect(job)
             ledger.add(job)
         except BaseException:
             self._forget(job.id)
@@ -135,11 +136,11 @@ class Jobs(Closing):
             live.ended.set()
 
     def _work(self, engine: Engine, job: str, live: _Live, work: Work) -> None:
-        ledger = Ledger(engine.documents)
+        ledger, ends = Ledger(engine.documents), Ends(engine.documents)
         results = JobResults(self._results, engine.store)
         began = ledger.change(job, Job.began)
         if began.state is not JobState.RUNNING:
-            _tell_end(engine, began)
+            ends.tell(began, time())
             return
         progress = _JobProgress(ledger, job, live)
         state, problem = JobState.DONE, None
@@ -160,7 +161,7 @@ class Jobs(Closing):
         try:
             ended = ledger.change(job, lambda now: now.finished(state, problem))
             is_kept = ended.state is JobState.DONE
-            _tell_end(engine, ended)
+            ends.tell(ended, time())
         finally:
             if not is_kept:  # cancelled at the last moment, or erased with whom it named
                 results.remove(job)
@@ -188,12 +189,6 @@ class Jobs(Closing):
 
 
 _FAULT = "something went wrong in Kinpath itself; the server's log says what"
-
-
-def _tell_end(engine: Engine, job: Job) -> None:
-    """Tell other systems that a job has ended; what it was asked may name members."""
-    told = {"job": job.id, "kind": job.kind, "state": job.state.value}
-    Outbox(engine.documents).announce("job.finished", told)
 
 
 class _JobProgress:

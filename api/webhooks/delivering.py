@@ -10,6 +10,7 @@ from threading import Event, Thread
 from time import monotonic, time
 
 from api.communities import communities_of, open_documents_of
+from api.jobs.ends import Ends
 from api.observability.logs import tell
 from api.settings import Settings
 from api.webhooks.outbox import Message, Outbox
@@ -20,6 +21,8 @@ from graph.errors import KinpathError
 
 EVERY = 1.0
 """Seconds between two looks for what is due."""
+JOBS_EVERY = 5.0
+"""Seconds between two looks for jobs that ended without anybody being told."""
 LIST_EVERY = 30.0
 """Seconds between two looks for which communities there are."""
 AT_ONCE = 4
@@ -66,6 +69,7 @@ class Delivering:
         self._sender = sender
         self._is_over = Event()
         self._busy: set[str] = set()
+        self._jobs_from = 0.0
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook")
         self._thread = Thread(target=self._run, name="kinpath-webhooks", daemon=True)
 
@@ -82,7 +86,12 @@ class Delivering:
 
     def look(self, now: float) -> None:
         """Send what is due, one message to each webhook at a time."""
+        looks_for_jobs = now >= self._jobs_from
+        if looks_for_jobs:
+            self._jobs_from = now + JOBS_EVERY
         for outbox in self._outboxes():
+            if looks_for_jobs:
+                Ends(outbox.documents).tell_abandoned(now)
             for due in outbox.due(now):
                 webhook = str(due.value["webhook"])
                 if webhook in self._busy or self._is_over.is_set():

@@ -52,17 +52,20 @@ class Message:
 
 
 class Outbox:
-    """The messages of one community."""
+    """The messages of one community, in its documents."""
 
     def __init__(self, documents: Documents) -> None:
-        self._documents = documents
+        self.documents = documents
         self.webhooks = Webhooks(documents)
 
-    def announce(self, event: str, data: Json) -> int:
-        """Have an event told to all that want it; how many those are. Then it is safely kept."""
+    def announce(self, event: str, data: Json, *, message: str | None = None) -> int:
+        """Have an event told to all that want it; how many those are. Then it is safely kept.
+
+        `message` is its id; None: a new one.
+        """
         wanted = wanting(self.webhooks.all(), event)
         if wanted:
-            kept = self._keep(event, data)
+            kept = self._keep(event, data, message)
             for webhook in wanted:
                 self._queue(webhook, kept.key, time())
         return len(wanted)
@@ -79,7 +82,7 @@ class Outbox:
         """What is to be sent now and nobody has taken, earliest first."""
         after, limit = "", f"{_moment(now)}~"
         while True:
-            page = self._documents.page(DUE, after=after, before=limit, limit=_PAGE)
+            page = self.documents.page(DUE, after=after, before=limit, limit=_PAGE)
             yield from (each for each in page if each.value["until"] <= now)
             if len(page) < _PAGE:
                 return
@@ -89,16 +92,16 @@ class Outbox:
         """Take it, if nobody was faster, and it still is to be sent."""
         value = {**due.value, "until": now + TAKEN_FOR}
         try:
-            taken = self._documents.put(DUE, due.key, value, version=due.version)
+            taken = self.documents.put(DUE, due.key, value, version=due.version)
         except VersionConflict:
             return None
         try:
             webhook = self.webhooks.get(str(value["webhook"]))
         except EntityNotFound:
             webhook = None
-        event = self._documents.get(EVENTS, str(value["event"]))
+        event = self.documents.get(EVENTS, str(value["event"]))
         if webhook is None or event is None or not webhook.is_enabled:
-            self._documents.remove(DUE, due.key)  # it was taken away, switched off or forgotten
+            self.documents.remove(DUE, due.key)  # it was taken away, switched off or forgotten
             return None
         attempts = int(value["attempts"])
         return Message(taken, webhook, event.key, event.value["id"], _body(event), attempts)
@@ -112,7 +115,7 @@ class Outbox:
             self._queue(message.webhook, message.event, attempt.at + pause, count, attempt)
         else:
             self._tell(message.webhook, message.event, state, count, attempt)
-        self._documents.remove(DUE, message.due.key)
+        self.documents.remove(DUE, message.due.key)
         self._judge(message.webhook.id, attempt)
 
     def _judge(self, webhook_id: str, attempt: Attempt) -> None:
@@ -143,7 +146,7 @@ class Outbox:
     def deliveries(self, webhook: Webhook, before: str | None, limit: int) -> list[Json]:
         """What became of messages to a webhook, latest first; each with the `cursor` behind it."""
         end = f"{webhook.id}/{before}" if before else f"{webhook.id}0"  # 0 follows /
-        found = self._documents.page(
+        found = self.documents.page(
             DELIVERIES, before=end, prefix=f"{webhook.id}/", limit=limit, backwards=True
         )
         return [{**each.value, "cursor": each.key.partition("/")[2]} for each in found]
@@ -160,25 +163,26 @@ class Outbox:
 
     def waiting(self) -> int:
         """How many messages are to be sent, now or later."""
-        return self._documents.count(DUE)
+        return self.documents.count(DUE)
 
     def erase(self, entity: str) -> int:
         """Remove events that name an entity, whether they were told or not; how many."""
-        found = [each for each in self._documents.holding(entity) if each.collection == EVENTS]
+        found = [each for each in self.documents.holding(entity) if each.collection == EVENTS]
         named = [each for each in found if _names(each.value, entity)]
         for each in named:
-            self._documents.remove(EVENTS, each.key)
+            self.documents.remove(EVENTS, each.key)
         return len(named)
 
     def _events(self) -> Iterator[Document]:
         after = ""
-        while page := self._documents.page(EVENTS, after=after, limit=_PAGE):
+        while page := self.documents.page(EVENTS, after=after, limit=_PAGE):
             yield from page
             after = page[-1].key
 
-    def _keep(self, event: str, data: Json) -> Document:
-        value = {"id": f"msg_{uuid4().hex}", "type": event, "at": time(), "data": data}
-        return self._documents.append(EVENTS, value, expires=time() + KEPT)
+    def _keep(self, event: str, data: Json, message: str | None = None) -> Document:
+        id_ = message or f"msg_{uuid4().hex}"
+        value = {"id": id_, "type": event, "at": time(), "data": data}
+        return self.documents.append(EVENTS, value, expires=time() + KEPT)
 
     def _queue(
         self,
@@ -190,9 +194,7 @@ class Outbox:
     ) -> None:
         self._tell(webhook, event, "waiting", attempts, attempt, at)
         value = {"webhook": webhook.id, "event": event, "attempts": attempts, "until": 0}
-        self._documents.put(
-            DUE, f"{_moment(at)}/{webhook.id}/{event}", value, expires=time() + KEPT
-        )
+        self.documents.put(DUE, f"{_moment(at)}/{webhook.id}/{event}", value, expires=time() + KEPT)
 
     def _tell(
         self,
@@ -203,7 +205,7 @@ class Outbox:
         attempt: Attempt | None,
         next_at: float | None = None,
     ) -> None:
-        kept = self._documents.get(EVENTS, event)
+        kept = self.documents.get(EVENTS, event)
         told = {
             "message": kept.value["id"] if kept is not None else None,
             "event": kept.value["type"] if kept is not None else None,
@@ -212,7 +214,7 @@ class Outbox:
             "last": None if attempt is None else asdict(attempt),
             "next_at": next_at,
         }
-        self._documents.put(DELIVERIES, f"{webhook.id}/{event}", told, expires=time() + KEPT)
+        self.documents.put(DELIVERIES, f"{webhook.id}/{event}", told, expires=time() + KEPT)
 
 
 def _body(event: Document) -> bytes:

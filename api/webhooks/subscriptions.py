@@ -25,7 +25,7 @@ EVENTS: Mapping[str, str] = {
     "recommendation.feedback": "a member said something of a recommendation",
     "worklist.taken": "a connector took the introductions of a day",
     "introduction.done": "a connector made an introduction, or will not make it",
-    "job.finished": "a job was done, failed or was cancelled",
+    "job.finished": "a job was done, failed, was cancelled or was lost",
     "health.alert": "a figure of the community's health turned bad",
     "webhook.test": "somebody asked for a test",
 }
