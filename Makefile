@@ -80,7 +80,7 @@ serve: $(READY) ## Answer over HTTP, on this machine only
 	$(BIN)/kinpath serve
 
 docs: $(READY) ## Check the documentation: links lead somewhere, code runs
-	$(BIN)/pytest tests/test_documentation.py tests/test_documented_commands.py
+	$(BIN)/pytest tests/test_documentation.py tests/test_documented_*.py
 
 install: $(READY) ## Make .venv/ and nothing else
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from graph.records import Record, Relationship, Value
+from graph.store import open_store
+from loaders.export import export_bundle
 from tests.api.conftest import edge, node, records
 
 COMMUNITY = "documented"
@@ -31,6 +34,13 @@ def documented() -> list[Record]:
         node("instrument:ucla3", name="ucla3"),
         *(each for number in range(_PUPILS) for each in _pupil(number)),
     ]
+
+
+def write_files(folder: Path) -> None:
+    """The community as `my.db`, and as a bundle in `my-community/`, in a folder."""
+    with open_store(f"sqlite:///{folder / 'my.db'}", COMMUNITY) as store:
+        store.write(documented())
+        export_bundle(store, folder / "my-community")
 
 
 def _day(number: int) -> datetime:

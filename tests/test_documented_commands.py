@@ -13,15 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from graph.store import open_store
-from loaders.export import export_bundle
-from tests.documented_community import COMMUNITY, documented
+from tests.documented_community import write_files
 from tests.test_documentation import DOCS, ROOT, blocks, documents_with
 
 NOT_RUN = {
     "make": "prepares, tests or serves this very repository",
     "pre-commit": "changes this very repository",
-    "curl": "examples of the API are held by tests/api",
+    "curl": "tests/test_documented_requests.py runs it",
     "python": "benchmarks take minutes to hours",
     "kinpath demo": "tests/test_demo_community.py runs it",
     "kinpath serve": "ends only when it is stopped; tests/api/test_processes.py runs it",
@@ -99,9 +97,7 @@ class Desk:
 def documented_community(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The community in a file, and as a bundle beside it; copied by whoever needs it."""
     folder = tmp_path_factory.mktemp("documented")
-    with open_store(f"sqlite:///{folder / 'my.db'}", COMMUNITY) as store:
-        store.write(documented())
-        export_bundle(store, folder / "my-community")
+    write_files(folder)
     shutil.copytree(folder / "my-community", folder / "my_community")
     shutil.copy(folder / "my.db", folder / "how-to.db")  # Python blocks of that page make it
     (folder / ".kinpath").mkdir()

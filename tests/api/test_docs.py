@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +17,11 @@ from api.app import create_app
 from api.cli import app
 from api.cli.exit_codes import MEANINGS
 from api.errors import status_of
-from api.events import UnknownParticipant, parse_event
+from api.events import UnknownParticipant
 from api.idempotency import refusals as idempotency_refusals
 from api.jobs import refusals as jobs_refusals
 from api.settings import PREFIX, Settings
-from api.why_not import parse_why_not
 from graph import errors
-from matcher import parse_request
 from matcher.request_json import problem
 
 ROOT = Path(__file__).parents[2]
@@ -139,23 +136,3 @@ def test_every_error_that_http_can_meet_is_documented_with_its_status() -> None:
             assert name not in listed
         else:
             assert listed.get(name) == str(status), name
-
-
-def json_blocks(text: str) -> list[str]:
-    return re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def test_questions_and_events_in_the_documentation_are_read() -> None:
-    for block in json_blocks(CLI):
-        for line in block.splitlines():
-            parse_request(json.loads(line))
-    read = 0
-    for block in json_blocks(API):
-        data = json.loads(block)
-        if "entity" in data:
-            read += bool(parse_why_not(data))
-        elif "goal" in data:
-            read += bool(parse_request({"id": "x", **data}))
-        if "actor" in data:
-            read += bool(parse_event(data))
-    assert read == 3
