@@ -157,6 +157,7 @@ def create_app(settings: Settings) -> FastAPI:
         warming = app.state.warming = Thread(target=_warm, args=(serving,), daemon=True)
         warming.start()
         delivering.begin()
+        app.state.jobs.begin()
         _operations(app)  # now, and not while somebody waits
         yield
         delivering.close()

@@ -23,7 +23,7 @@ from api.access.refusals import (
 from api.events import EventConflict
 from api.idempotency.refusals import AnswerNotKept, OutcomeUnknown, RequestInFlight
 from api.imports.refusals import ImportConflict
-from api.jobs.refusals import JobNotDone, ResultWithdrawn, TooManyJobs
+from api.jobs.refusals import FileGone, JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
 from api.problems.catalogue import KINDS, PREFIX
@@ -85,6 +85,7 @@ STATUSES: Mapping[type[KinpathError], int] = {
     TooManyRequests: 429,
     ServerBusy: 503,
     JobNotDone: 409,
+    FileGone: 410,
     ResultWithdrawn: 410,
     TooManyJobs: 429,
     RequestInFlight: 409,

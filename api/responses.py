@@ -44,7 +44,7 @@ _MEANINGS: Mapping[int, str] = {
     403: "The key or account may not do this.",
     404: "The community does not hold somebody or something that was named.",
     409: "It is there already, the same is under way, or there is nothing to answer yet.",
-    410: "It names somebody who has hidden, withdrawn or gone since.",
+    410: "It is not kept any more, or names somebody who has hidden, withdrawn or gone since.",
     412: "`If-Match` or `If-None-Match` does not hold.",
     413: "The body is too large.",
     415: "The body is not of the type that is taken here.",

@@ -19,7 +19,7 @@ from graph.store import GraphStore
 from loaders.bundle import MANIFEST
 from loaders.export_events import PLAIN_BY_TARGET, EventsExport
 from loaders.export_rows import RowWriting
-from loaders.export_sink import ExportSink
+from loaders.export_sink import ExportSink, followed
 from loaders.export_things import ThingsExport, plain_by_target
 from loaders.table_formats import Compression, TableFormat, check_format
 
@@ -59,7 +59,7 @@ def export_bundle(
         format: `csv`, `jsonl` or `parquet`.
         compression: `gz`, `zst` or nothing; parquet is compressed inside.
         byte_order_mark: whether CSV begins with one, by which spreadsheets know UTF-8.
-        progress: is told how many rows of a table are written.
+        progress: is told how many rows of a table are read and written.
 
     Raises:
         LoadError: the directory holds something else, or cannot be written.
@@ -71,14 +71,14 @@ def export_bundle(
     unfinished = directory.with_name(f".{directory.name}.{uuid4().hex[:8]}.partial")
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        rows = RowWriting(format, _columns_left_out(store, format), anew=True)
+        rows = RowWriting(format, _columns_left_out(store, format, progress), anew=True)
         sink, revision = _written_in_peace(
             store,
             unfinished,
             lambda: ExportSink(
                 unfinished, rows, compression, progress, byte_order_mark=byte_order_mark
             ),
-            _write_tables,
+            partial(_write_tables, progress),
         )
         _finish(unfinished, directory, store.community, revision)
     except OSError as error:
@@ -109,12 +109,12 @@ def export_table(
         StoreError: the store failed, or kept changing while it was read.
     """
     check_format(format, "")
-    rows = RowWriting(format, _columns_left_out(store, format))
+    rows = RowWriting(format, _columns_left_out(store, format, progress))
     _written_in_peace(
         store,
         folder,
         lambda: ExportSink(folder, rows, "", progress, only=table, byte_order_mark=byte_order_mark),
-        partial(_write_table, table),
+        partial(_write_table, table, progress),
     )
     return next(folder.iterdir())
 
@@ -137,19 +137,21 @@ def _written_in_peace(
     raise StoreError(f"{store.url} kept changing while it was exported; try again")
 
 
-def _write_table(table: str, store: GraphStore, sink: ExportSink) -> None:
+def _write_table(table: str, progress: Progress, store: GraphStore, sink: ExportSink) -> None:
     sink.begin(table)
     if table == "members":  # which need nothing of the other tables
         ThingsExport(store, sink).members()
     else:
-        _write_tables(store, sink)
+        _write_tables(progress, store, sink)
 
 
-def _write_tables(store: GraphStore, sink: ExportSink) -> None:
+def _write_tables(progress: Progress, store: GraphStore, sink: ExportSink) -> None:
     events = EventsExport(store, sink)
     plain = []
     for kind in PLAIN_BY_TARGET:
-        by_target, others = plain_by_target(store.relationships(kind))
+        by_target, others = plain_by_target(
+            followed(store.relationships(kind), f"reading {kind.value}", progress)
+        )
         plain.append(by_target)
         for edge in others:
             events.event(edge)
@@ -157,11 +159,16 @@ def _write_tables(store: GraphStore, sink: ExportSink) -> None:
     ThingsExport(store, sink).write(plain[0], plain[1], events.instruments)
 
 
-def _columns_left_out(store: GraphStore, format: TableFormat) -> dict[str, frozenset[str]]:  # noqa: A002
+def _columns_left_out(
+    store: GraphStore,
+    format: TableFormat,  # noqa: A002
+    progress: Progress,
+) -> dict[str, frozenset[str]]:
     """CSV cannot tell a member who was not asked for consent from one who gave none."""
     if format != "csv":
         return {}
-    asked = all("consent" in member.properties for member in store.entities(EntityKind.MEMBER))
+    members = followed(store.entities(EntityKind.MEMBER), "looking through members", progress)
+    asked = all("consent" in member.properties for member in members)
     return {} if asked else {"members": frozenset({"consent"})}
 
 

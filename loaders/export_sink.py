@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from graph.closing import Closing
 from graph.errors import LoadError, shortened
@@ -17,6 +17,7 @@ from loaders.table_formats import Compression
 from loaders.table_writing import TableWriter, columns_of, open_table
 
 _TOLD_EVERY = 1_000
+Item = TypeVar("Item")
 
 
 class Closeable(Protocol):
@@ -24,6 +25,14 @@ class Closeable(Protocol):
 
     def close(self) -> None:
         """Release what it holds."""
+
+
+def followed(items: Iterable[Item], label: str, progress: Progress) -> Iterator[Item]:
+    """The same items; tells how many were handed out."""
+    for done, item in enumerate(items, 1):
+        if done % _TOLD_EVERY == 0:
+            progress(label, done, None)
+        yield item
 
 
 class ExportSink(Closing):
@@ -52,6 +61,7 @@ class ExportSink(Closing):
     ) -> None:
         self.rows = rows
         self.counts: dict[str, int] = {}
+        self._left_out = 0
         self._folder = folder
         self._compression = compression
         self._progress = progress
@@ -89,11 +99,16 @@ class ExportSink(Closing):
     def write(self, table: str, cells: Cells) -> None:
         """Add a row; one of another table than the only one that is wanted is left out."""
         if self._only not in (None, table):
+            self._left_out += 1
+            self._tell("reading other tables", self._left_out)
             return
         self._open(table).write(cells)
         self.counts[table] += 1
-        if self.counts[table] % _TOLD_EVERY == 0:
-            self._progress(f"writing {table}", self.counts[table], None)
+        self._tell(f"writing {table}", self.counts[table])
+
+    def _tell(self, label: str, done: int) -> None:
+        if done % _TOLD_EVERY == 0:
+            self._progress(label, done, None)
 
     def entity(self, entity: Entity) -> None:
         """Write an entity that no table of its own can say."""

@@ -26,6 +26,13 @@ TABLE_NAMES: Mapping[str, str] = {
     "surveys": marked("Answers to surveys"),
 }
 """The tables that a file of one's own may be."""
+EXPORT_NAMES: Mapping[str, str] = {
+    **TABLE_NAMES,
+    "bundle": marked("Everything"),
+    "figures": marked("Figures"),
+    "worklist": marked("Worklist"),
+}
+"""What can be taken along."""
 FIELD_NAMES: Mapping[str, str] = {
     "id": marked("What tells it apart (a number, an address)"),
     "name": marked("Name"),

@@ -14,6 +14,7 @@ from api.dashboard.pages import (
     community_map,
     data,
     elsewhere,
+    exports,
     figure,
     member,
     members,
@@ -28,6 +29,7 @@ from api.dashboard.static_files import send_static
 
 PAGES = (
     today, members, member, thing, figure, ask, community_map, reports, what_if, data,
+    exports,
     preferences, signing_in, elsewhere,
 )  # fmt: skip
 

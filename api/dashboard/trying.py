@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict
-from time import monotonic
 
 from starlette.requests import Request
 
 from api.access.needs import principal_of
 from api.access.principals import Scope
+from api.dashboard.at_once import TooLong, within_moments
 from api.dashboard.copying import Call, Copies, copies, cypher_text, in_path
 from api.dashboard.sliders import GoalInUse, as_in_use
 from api.dashboard.visits import Visit
@@ -28,14 +28,8 @@ from matcher.json_text import write_json
 KIND = "what_if"
 K = 5
 SEED = 1
-AT_ONCE_SECONDS = 0.8
-"""What takes longer is left to the job."""
 
 Effect = dict[str, object]
-
-
-class _TooLong(Exception):
-    """Ends what takes too long to be waited for."""
 
 
 def effect_at_once(visit: Visit, found: GoalInUse, setting: Setting, members: int) -> Effect:
@@ -45,15 +39,9 @@ def effect_at_once(visit: Visit, found: GoalInUse, setting: Setting, members: in
     """
     if setting == as_in_use(found):
         return {"differs": False}
-    until = monotonic() + AT_ONCE_SECONDS
-
-    def look(label: str, done: int, total: int | None) -> None:  # noqa: ARG001 - as Progress has it
-        if monotonic() > until:
-            raise _TooLong
-
     goal, sample, told = found.goal.name, Sample(members, K, SEED), None
-    with suppress(_TooLong):
-        told = what_if(visit.engine, goal, setting, sample, look)
+    with suppress(TooLong):
+        told = what_if(visit.engine, goal, setting, sample, within_moments())
     return effect_of(visit, goal, setting_json(setting), members, told)
 
 

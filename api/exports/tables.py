@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from api.engine import Engine
 from api.worklist import now, worklist_of
 from community.health.tracking import Change
+from graph.progress import Progress
 from graph.records import isoformat
 from matcher.worklist import Wanted
 
@@ -14,23 +15,23 @@ Cell = str | float | int | bool | None
 Rows = Iterator[Sequence[Cell]]
 
 
-def figures_rows(engine: Engine) -> Rows:
+def figures_rows(engine: Engine, progress: Progress) -> Rows:
     """Each figure of the community's health with its interval, and what it was before."""
     # statsmodels and lifelines take seconds to import: a server that is not asked does without.
     from community.health import health  # noqa: PLC0415
 
     yield ("part", "key", "name", "value", "unit", "low", "high", "out_of", "twelve_weeks_ago",
            "a_year_ago", "better", "definition", "note", "action")  # fmt: skip
-    for each in health(engine.picture(), today=now()).figures:
+    for each in health(engine.picture(), today=now(), progress=progress).figures:
         told = each.figure
         yield (each.part, each.key, told.name, told.value, told.unit, told.low, told.high, told.n,
                _value(each.before), _value(each.year_ago),
                each.better, told.definition, told.note, told.action)  # fmt: skip
 
 
-def worklist_rows(engine: Engine) -> Rows:
+def worklist_rows(engine: Engine, progress: Progress) -> Rows:
     """Each entry of today's worklist; nothing is remembered by it."""
-    found = worklist_of(engine, Wanted())
+    found = worklist_of(engine, Wanted(), progress)
     yield ("at", "id", "act", "line", "member_id", "member", "target_id", "target", "why_now",
            "reasons", "mutual")  # fmt: skip
     for entry in found.entries:

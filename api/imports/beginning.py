@@ -25,5 +25,5 @@ def begin_import(
     if any(is_under_way(engine, each) for each in imports.latest()):
         raise ImportConflict("an import is under way; wait until it has ended")
     said = {"import": brought.id, "dry_run": dry_run, "embed": embed}
-    job = jobs.start(engine, KIND, said, KINDS[KIND].work(said), by=by)
+    job = KINDS[KIND].start(engine, jobs, said, by)
     return imports.change(brought.id, job=job.id)

@@ -13,11 +13,15 @@ from api.access.principals import Scope
 from api.alignment_json import alignment_json, one_of
 from api.cli.batch import answer_request
 from api.engine import Engine
+from api.exports import job as export_job
+from api.exports.kinds import scopes_of
 from api.goals.schemas import WhatIfArguments
 from api.goals.what_if import what_if_with_past
 from api.imports.work import ImportArguments, run_import
 from api.jobs import arguments as asked_by
-from api.jobs.running import Work
+from api.jobs.job import Job
+from api.jobs.results import FOUND
+from api.jobs.running import Jobs, Work
 from api.journeys_json import journey_json, journeys_json
 from api.learning import keep_lessons, lesson_json, lessons_of
 from api.maps.schemas import MapQuery
@@ -63,6 +67,8 @@ class Kind:
         begin: makes the work of arguments that were read.
         needs: what whoever begins it, looks at it or fetches its result has to be allowed.
         gives_lines: whether it finds one JSON object a line, and not a single one.
+        needs_of: what it needs where the arguments decide that; `needs` is the most of it.
+        ending_of: what the file ends with that it makes of arguments, where it makes one.
     """
 
     name: str
@@ -70,6 +76,23 @@ class Kind:
     begin: Callable[[Any], Work]
     needs: tuple[Scope, ...]
     gives_lines: bool = False
+    needs_of: Callable[[Mapping[str, Any]], tuple[Scope, ...]] | None = None
+    ending_of: Callable[[Any], str] | None = None
+
+    def asks(self, said: Mapping[str, Any]) -> tuple[Scope, ...]:
+        """What whoever begins it with these arguments, or looks at it, has to be allowed."""
+        return self.needs if self.needs_of is None else self.needs_of(said)
+
+    def start(self, engine: Engine, jobs: Jobs, said: dict[str, Any], by: str) -> Job:
+        """Have the work done that is asked for.
+
+        Raises:
+            InvalidRequest: an argument is unknown or wrong.
+            TooManyJobs: too many wait already.
+        """
+        asked = _read(self.arguments, said)
+        ending = FOUND if self.ending_of is None else self.ending_of(asked)
+        return jobs.start(engine, self.name, said, self.begin(asked), by, ending=ending)
 
     def work(self, said: Mapping[str, Any]) -> Work:
         """The work that is asked for.
@@ -266,6 +289,14 @@ KINDS: Mapping[str, Kind] = {
         Kind("map", MapQuery, _one(draw_map), _INSIGHT),
         Kind("what_if", WhatIfArguments, try_goal, _INSIGHT),
         Kind("import", ImportArguments, _one(run_import), _WRITE),
+        Kind(
+            export_job.KIND,
+            export_job.ExportArguments,
+            export_job.make_export,
+            scopes_of("bundle"),
+            needs_of=export_job.needs_of,
+            ending_of=export_job.ending_of,
+        ),
     )
 }
 """Every kind of job, by name."""

@@ -22,6 +22,13 @@ class JobNotDone(KinpathError):
         super().__init__(f"the job is {state}, and only one that is done has a result")
 
 
+class FileGone(KinpathError):
+    """The file that a job made is not kept any more, or lies on another machine."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is not here any more; files are kept for a day: begin it anew")
+
+
 class ResultWithdrawn(KinpathError):
     """The result names somebody who is not to be named any more."""
 

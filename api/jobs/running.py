@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from logging import getLogger
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -17,7 +18,7 @@ from api.jobs.ends import Ends
 from api.jobs.job import Job, JobState
 from api.jobs.ledger import BEAT_SECONDS, Ledger
 from api.jobs.refusals import TooManyJobs
-from api.jobs.results import JobResults
+from api.jobs.results import FOUND, JobResults, purge_all
 from api.turns import Turns
 from graph.closing import Closing
 from graph.errors import KinpathError
@@ -29,6 +30,8 @@ WAITING = 20
 """Jobs that may wait for their turn besides."""
 TOLD_EVERY = 0.5
 """Seconds between two times that a job tells how far it is."""
+PURGE_SECONDS = 300.0
+"""Between two looks for what jobs found and nobody can ask for any more."""
 PATIENCE = 5.0
 """Seconds that a server which is told to stop waits for its jobs to notice."""
 
@@ -67,10 +70,23 @@ class Jobs(Closing):
         self._closing = Event()
         self._beating: Thread | None = None
 
+    def begin(self) -> None:
+        """From now on see to it that what jobs found is not kept for longer than it may be."""
+        self._beat_on()
+
     def start(
-        self, engine: Engine, kind: str, arguments: dict[str, Any], work: Work, by: str
+        self,
+        engine: Engine,
+        kind: str,
+        arguments: dict[str, Any],
+        work: Work,
+        by: str,
+        *,
+        ending: str = FOUND,
     ) -> Job:
         """Have some work done; returns the job, which waits for its turn.
+
+        What it finds is kept in a file whose name ends so.
 
         Raises:
             TooManyJobs: too many wait already.
@@ -86,7 +102,8 @@ class Jobs(Closing):
             self._forget(job.id)
             raise
         self._beat_on()
-        Thread(target=self._run, args=(job.id, live, work), name="kinpath-job", daemon=True).start()
+        doing = partial(self._run, job.id, live, work, ending)
+        Thread(target=doing, name="kinpath-job", daemon=True).start()
         return job
 
     def cancel(self, engine: Engine, job: str) -> Job:
@@ -125,17 +142,17 @@ class Jobs(Closing):
         with self._guard:
             self._live.pop(job, None)
 
-    def _run(self, job: str, live: _Live, work: Work) -> None:
+    def _run(self, job: str, live: _Live, work: Work, ending: str) -> None:
         try:
             with self._turns, self._lent(live.community) as engine:
-                self._work(engine, job, live, work)
+                self._work(engine, job, live, work, ending)
         except Exception:  # nobody else is told: the job is found lost
             getLogger("kinpath.jobs").exception("a job could not be brought to its end")
         finally:
             self._forget(job)
             live.ended.set()
 
-    def _work(self, engine: Engine, job: str, live: _Live, work: Work) -> None:
+    def _work(self, engine: Engine, job: str, live: _Live, work: Work, ending: str) -> None:
         ledger, ends = Ledger(engine.documents), Ends(engine.documents)
         results = JobResults(self._results, engine.store)
         began = ledger.change(job, Job.began)
@@ -147,9 +164,10 @@ class Jobs(Closing):
         try:
             results.purge()
             ledger.purge()
-            with results.writing(job) as file:
+            with results.writing(job, ending) as file:
                 work(engine, progress, file)
                 progress.look()
+            results.purge()  # once more: a file may be one too many
         except Stopped:
             state, problem = self._why_stopped()
         except KinpathError as error:
@@ -178,8 +196,12 @@ class Jobs(Closing):
                 self._beating.start()
 
     def _beat(self) -> None:
-        """Give signs of life of every job that is here."""
+        """Give signs of life of every job that is here, and see to it that nothing is kept long."""
+        purged_at = float("-inf")
         while not self._closing.wait(BEAT_SECONDS):
+            if monotonic() - purged_at >= PURGE_SECONDS:
+                purge_all(self._results)
+                purged_at = monotonic()
             with self._guard:
                 live = [(job, each.community) for job, each in self._live.items()]
             for job, community in live:

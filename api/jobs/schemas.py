@@ -20,6 +20,7 @@ KindName = Literal[
     "map",
     "what_if",
     "import",
+    "export",
 ]
 MAX_JOBS = 100
 MAX_LINES = 10_000

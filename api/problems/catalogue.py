@@ -112,6 +112,10 @@ KINDS: Mapping[str, Kind] = {
     "bad-row": Kind(422, "A row of the data cannot be used.", _FIX),
     # jobs
     "job-not-done": Kind(409, "The job has no result yet, or none at all.", "Look at the job."),
+    "file-gone": Kind(
+        410, "The file that a job made is not kept any more: a day has gone, others came after it, "
+        "or a member was erased.", "Begin the job anew.",
+    ),
     "result-withdrawn": Kind(
         410, "The result names somebody who has hidden, withdrawn or gone since.",
         "Begin the job anew.",

@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.access.needs import needs, require
+from api.access.principals import Scope
 from api.deps import AnyEngine, AnyPrincipal
 from api.engine import Engine
+from api.exports.job import KIND, file_json, send_file
+from api.exports.sending import FILE
 from api.jobs.job import Job, JobState, job_json
 from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
@@ -62,9 +65,8 @@ def begin_job(
 ) -> Response:
     """Answers at once; the job waits for its turn, and `Location` is where to look at it."""
     kind = KINDS[body.kind]
-    require(request, kind.needs)
-    work = kind.work(body.arguments)
-    job = _jobs(request).start(engine, body.kind, body.arguments, work, by=principal.who)
+    require(request, kind.asks(body.arguments))
+    job = kind.start(engine, _jobs(request), body.arguments, principal.who)
     return JsonResponse(job_json(job), 202, {"Location": f"/v1/jobs/{job.id}"})
 
 
@@ -84,7 +86,7 @@ def list_jobs(
     """
     found = Ledger(engine.documents).page(query.cursor, query.limit)
     last = found[-1].id if len(found) == query.limit else None
-    shown = [job for job in found if not principal.lacks(KINDS[job.kind].needs)]
+    shown = [job for job in found if not principal.lacks(_needs(job))]
     return JsonResponse({"items": [job_json(job) for job in shown], "next": last})
 
 
@@ -128,9 +130,12 @@ def result_of_job(
 ) -> Response:
     """What the command of that name prints with `--json`.
 
-    Of `recommend_all` a page of answers, with where the `next` one begins.
+    Of `recommend_all` a page of answers, with where the `next` one begins; of `export` where its
+    file is, what it is called, and until when.
     """
     found = _allowed(request, engine, job)
+    if found.kind == KIND:
+        return JsonResponse(file_json(engine, found))
     if found.state is not JobState.DONE:
         raise JobNotDone(found.state.value)
     if KINDS[found.kind].gives_lines:
@@ -144,11 +149,27 @@ def result_of_job(
     return JsonResponse(told)
 
 
+@router.get(
+    "/{job}/file",
+    operation_id="file_of_job",
+    summary="The file that a job made",
+    response_class=Response,
+    responses={200: FILE, **refusals(404, 409, 410, 422, 503, 504)},
+)
+def file_of_job(request: Request, engine: AnyEngine, job: JobPath) -> Response:
+    """What the job `export` wrote, which is kept for a day at most, and of five the latest."""
+    return send_file(engine, _allowed(request, engine, job))
+
+
 def _allowed(request: Request, engine: Engine, job: str) -> Job:
     """A job that whoever asks could have begun."""
     found = Ledger(engine.documents).find(job)
-    require(request, KINDS[found.kind].needs)
+    require(request, _needs(found))
     return found
+
+
+def _needs(job: Job) -> tuple[Scope, ...]:
+    return KINDS[job.kind].asks(job.arguments)
 
 
 def _page(engine: Engine, job: Job, query: ResultQuery) -> bytes | None:

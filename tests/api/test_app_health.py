@@ -78,6 +78,7 @@ OPERATIONS = {
     "get /v1/jobs/{job}": "look_at_job",
     "delete /v1/jobs/{job}": "cancel_job",
     "get /v1/jobs/{job}/result": "result_of_job",
+    "get /v1/jobs/{job}/file": "file_of_job",
     "get /v1/goals/{goal}": "read_goal",
     "put /v1/goals/{goal}": "set_goal",
     "post /v1/goals/{goal}/what-if": "try_goal",

@@ -36,8 +36,6 @@ def test_who_is_not_known_is_led_to_the_page_where_people_sign_in(guarded: TestC
         ("today/newcomers", [Scope.INSIGHT]),
         ("figure?key=isolated", [Scope.INSIGHT]),
         ("outcomes", [Scope.INSIGHT]),
-        ("data/export/worklist", [Scope.INSIGHT]),
-        ("data/export/members", [Scope.WRITE, Scope.SENSITIVE]),
         ("members", [Scope.READ]),
         ("member?id=member:ada", [Scope.READ]),
         ("thing?id=group:makers", [Scope.READ]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,6 +16,7 @@ from tests.api.access.conftest import documents, guarded, keys, owner, two, with
 from tests.api.conftest import settings, written
 
 __all__ = ["documents", "guarded", "keys", "owner", "settings", "two", "written"]
+EXPORT = "/dashboard/data/export"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 CSV = "Nr;Name;Über mich\nada;Ada King;Glass\nzoe;<b>Zoë</b>;Bread\n;Nobody;\n"
 
@@ -97,10 +100,38 @@ def test_what_is_no_file_of_ours_is_refused_in_plain_words(visitor: TestClient) 
 
 def test_tables_are_taken_along(visitor: TestClient) -> None:
     page = visitor.get("/dashboard/data").text
-    for address in set(re.findall(r'href="(/dashboard/data/export/[^"]+)"', page)):
-        answer = visitor.get(address.replace("&amp;", "&"))
-        assert answer.status_code == 200, address
+    names = set(re.findall(r'action="/dashboard/data/export/([^"]+)"', page))
+    assert {"members", "bundle", "figures", "worklist", "skills"} <= names
+    for name in names:
+        answer = visitor.post(f"{EXPORT}/{name}", data={"bom": "true"}, headers=SAME_SITE)
+        assert answer.status_code == 200, name
         assert "attachment" in answer.headers["content-disposition"]
+    parquet = visitor.post(f"{EXPORT}/members", data={"format": "parquet"}, headers=SAME_SITE)
+    assert parquet.content.startswith(b"PAR1")
+
+
+def test_what_takes_longer_is_made_by_a_job(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.dashboard.at_once.SECONDS", -1.0)
+    answer = visitor.post(f"{EXPORT}/bundle", data={"bom": "true"}, headers=SAME_SITE)
+    assert answer.status_code == 303, answer.text
+    place = answer.headers["location"]
+    until = time.monotonic() + 100
+    while "The file is being made" in (page := visitor.get(place).text):
+        assert "<progress" in page
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert "The file is ready" in page
+    (link,) = re.findall(r'href="(/dashboard/data/export/file[^"]+)"', page)
+    with zipfile.ZipFile(io.BytesIO(visitor.get(link).content)) as archive:
+        assert "members.csv" in archive.namelist()
+    job = place.partition("id=")[2]
+    assert place in visitor.get("/dashboard/data").text
+    stopped = visitor.post(f"{EXPORT}/stop", data={"id": job}, headers=SAME_SITE)
+    assert (stopped.status_code, stopped.headers["location"]) == (303, place)  # it had ended
+    other = visitor.post("/v1/jobs", json={"kind": "shared_purpose"}).json()["id"]
+    assert visitor.get(f"{EXPORT}?id={other}").status_code == 404
 
 
 def test_everybody_sees_what_they_may(guarded: TestClient, keys: Keys) -> None:
@@ -109,7 +140,14 @@ def test_everybody_sees_what_they_may(guarded: TestClient, keys: Keys) -> None:
     assert "Figures" in told
     assert "Bring in a file" not in told
     assert "export/members" not in told
-    assert guarded.get("/dashboard/data/export/members", headers=reader).status_code == 403
+    for name in ("members", "bundle"):
+        answer = guarded.post(f"{EXPORT}/{name}", headers=reader | SAME_SITE)
+        assert answer.status_code == 403
+    keeper = with_scopes(keys, Scope.WRITE, Scope.SENSITIVE)
+    said = {"kind": "export", "arguments": {"export": "members"}}
+    job = guarded.post("/v1/jobs", json=said, headers=keeper).json()["id"]
+    for place in (f"{EXPORT}?id={job}", f"{EXPORT}/file?id={job}"):
+        assert guarded.get(place, headers=reader).status_code == 403
     files = {"file": ("list.csv", b"id\n1\n")}
     answer = guarded.post("/dashboard/data/files", files=files, headers=reader | SAME_SITE)
     assert answer.status_code == 403

@@ -16,7 +16,8 @@ class DataOperations(Calls):
         Tables hold every record, also of members who are hidden: they take the scopes `write`
         and `sensitive`. `figures` and `worklist` take `insight`, and name nobody who may not be
         shown. Cells that a spreadsheet would take for a formula begin with an apostrophe, which
-        importing takes off again.
+        importing takes off again. Of a large community a bundle takes minutes: begin the job
+        `export` for it.
         """
         return self.call(
             "GET", f"/v1/exports/{self.part(export)}", "bytes", query={"format": format, "bom": bom}

@@ -105,7 +105,8 @@ class JobsOperations(Calls):
 
         What the command of that name prints with `--json`.
 
-        Of `recommend_all` a page of answers, with where the `next` one begins.
+        Of `recommend_all` a page of answers, with where the `next` one begins; of `export` where
+        its file is, what it is called, and until when.
         """
         return self.call(
             "GET",
@@ -113,3 +114,10 @@ class JobsOperations(Calls):
             "AnswerLines | dict[str, Any]",
             query={"limit": limit, "cursor": cursor},
         )
+
+    def file_of_job(self, job: str) -> bytes:
+        """The file that a job made.
+
+        What the job `export` wrote, which is kept for a day at most, and of five the latest.
+        """
+        return self.call("GET", f"/v1/jobs/{self.part(job)}/file", "bytes")

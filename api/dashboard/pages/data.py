@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from api.access.needs import needs, principal_of, require
+from api.access.needs import needs, principal_of
 from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, copies, cypher_text
 from api.dashboard.importing import (
+    EXPORT_NAMES,
     STATES,
     TABLE_NAMES,
     columns_of,
     fields_of,
 )
+from api.dashboard.pages.exports import latest_files
 from api.dashboard.visits import AnyVisit, Visit
 from api.engine import Engine
-from api.exports.kinds import ExportName, FileFormat, scopes_of
-from api.exports.writing import ExportAsked, send_export
+from api.exports.kinds import scopes_of
 from api.imports.beginning import begin_import
 from api.imports.bringing import (
     BUNDLE,
@@ -72,20 +73,9 @@ def data(visit: AnyVisit) -> Response:
         tables=TABLE_NAMES, limit=visit.engine.bulk_bytes // 1_000_000,
         may_export=not principal.lacks(scopes_of("bundle")),
         may_see=not principal.lacks(scopes_of("figures")),
+        files=latest_files(visit), exports=EXPORT_NAMES,
         copies=copies(visit.request, Call("exports/members", {}), cypher),
     )  # fmt: skip
-
-
-@router.get("/data/export/{export}", dependencies=[needs()])
-def export(
-    visit: AnyVisit,
-    export: Annotated[ExportName, Path()],
-    format: FileFormat = "csv",  # noqa: A002 - the name in the address
-    bom: bool = False,
-) -> Response:
-    """A table, or what is made of all of them, as a file."""
-    require(visit.request, scopes_of(export))
-    return send_export(visit.engine, ExportAsked(export, format, bom))
 
 
 @router.post("/data/files", dependencies=_WRITE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -36,11 +38,8 @@ def _holds(path: Path, needles: Needles) -> bool:
         return False
     pattern = needles.pattern()
     try:
-        if path.suffix == ".parquet":
-            return pattern.search(_parquet(path)) is not None
-        if path.suffix in SUFFIXES[1:]:
-            with open_bytes(path) as opened:
-                return pattern.search(opened.content.read()) is not None
+        if path.suffix in (".parquet", ".zip", *SUFFIXES[1:]):
+            return any(pattern.search(each) for each in _unpacked(path))
         if not path.stat().st_size:
             return False
         with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
@@ -49,10 +48,31 @@ def _holds(path: Path, needles: Needles) -> bool:
         return False  # another process deleted it meanwhile
 
 
-def _parquet(path: Path) -> bytes:
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """What a file says that is compressed; of a zip that cannot be read, its bytes."""
+    if path.suffix == ".parquet":
+        yield _parquet(path)
+    elif path.suffix == ".zip":
+        yield from _of_zip(path)
+    else:
+        with open_bytes(path) as opened:
+            yield opened.content.read()
+
+
+def _of_zip(path: Path) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                said = archive.read(name)
+                yield _parquet(BytesIO(said)) if name.endswith(".parquet") else said
+    except zipfile.BadZipFile:
+        yield path.read_bytes()
+
+
+def _parquet(file: Path | BytesIO) -> bytes:
     import polars as pl  # noqa: PLC0415 - a server start does not need it
 
-    return pl.read_parquet(path).write_json().encode()
+    return pl.read_parquet(file).write_json().encode()
 
 
 def clean_cache(cache: Path, needles: Needles) -> int:

@@ -49,6 +49,7 @@ LEARNED = {"learn", "snapshot", "import"}
 """Kinds of jobs that find numbers of all alone, or write what they are told."""
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "reputation": {"member": "member0"},
+    "export": {"export": "worklist"},
     "outcomes": {"primary": "swls"},
     "what_if": {"goal": "members", "weights_by_member": {"number_of_ties": -1.0}, "k": 1},
 }
@@ -84,7 +85,10 @@ def found_by_jobs(client: TestClient) -> Iterator[tuple[str, str]]:
             sleep(0.02)
             job = client.get(f"/v1/jobs/{job['id']}").json()
         assert job["state"] == "done", job
-        yield f"job {kind}", client.get(job["result"]).text
+        found = client.get(job["result"])
+        yield f"job {kind}", found.text
+        if kind == "export":
+            yield f"job {kind}", client.get(found.json()["file"]).text
 
 
 def places(path: str) -> Iterator[str]:
