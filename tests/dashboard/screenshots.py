@@ -47,6 +47,8 @@ WIDE, NARROW = 1280, 360
 HEIGHT = 1000
 TALLER = {"map": 1100, "what-if": 1500}
 """Of what would lose its legend."""
+LAST = {"what-if": ".past table"}
+"""What a job beside the page brings, once the page itself is there."""
 COLOURS = 96
 PEOPLE = """Number;Full name;About me;Postcode
 nora;Nora Newcomer;I want to learn how lenses bend light;12045
@@ -129,6 +131,8 @@ def photograph(page: Page, site: Site, name: str, look: Look) -> None:
     page.set_viewport_size({"width": look.width, "height": TALLER.get(name, HEIGHT)})
     page.goto(site.page(PLACES[name]))
     settled(page)
+    if name in LAST:
+        page.wait_for_selector(LAST[name])
     keep(page, f"{name}{look.ending}")
 
 
