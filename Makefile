@@ -33,8 +33,17 @@ REPLACE_TORCH = $(if $(wildcard .venv/lib/python*/site-packages/torch-*+*.dist-i
 QUICK := -n 2 --dist loadfile -m 'not slow and not neo4j'
 # Those of them that know no door (no HTTP, no command line, no page), to be run all day.
 UNIT := $(QUICK) tests/graph tests/community tests/matcher tests/loaders
-# The others: those that need the server on one processor, those that take long on the other.
-OTHERS := -n 2 --dist loadgroup -m 'slow or neo4j'
+# The others: those that need the server on one processor, those that take long on the other, in
+# the order that tests/conftest.py gives them.
+OTHERS := -n 2 --dist loadgroup --no-loadscope-reorder -m 'slow or neo4j'
+
+# Style, types and layers take one processor; meanwhile the other compiles what many tests need.
+LOOK_OVER = $(BIN)/python -m tests.compiled & trap "kill $$! 2>/dev/null || :" EXIT; \
+	$(BIN)/ruff check .; \
+	$(BIN)/ruff format --check .; \
+	$(BIN)/mypy; \
+	$(BIN)/lint-imports; \
+	wait $$!
 
 # Two tests side by side on two processors: libraries that start a thread for each would wait.
 test check unit: export OMP_NUM_THREADS = 1
@@ -59,18 +68,12 @@ unit: $(READY) ## The tests below the doors that need no server: under a minute 
 	$(BIN)/pytest $(UNIT)
 
 test: $(READY) ## Everything: style, types, layers, all tests on both stores
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(LOOK_OVER)
 	$(BIN)/pytest $(QUICK)
 	$(BIN)/pytest $(OTHERS)
 
 check: $(READY) ## The quick part: style, types, layers, tests that need no server and little time
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(LOOK_OVER)
 	$(BIN)/pytest $(QUICK)
 
 bench: $(READY) ## Measure quality and speed beside simpler methods (minutes), into docs/benchmarks.md

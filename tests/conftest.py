@@ -21,6 +21,11 @@ from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_server
 
 ROOT = Path(__file__).parents[1]
 
+LONGEST = frozenset(
+    {"test_first_match.py", "test_documentation.py", "test_matrix.py", "test_processes.py"}
+)
+"""Files whose slow tests take more than a minute and a half each."""
+
 # A shared machine may stall any one example; what takes too long is caught by pytest-timeout.
 settings.register_profile(
     "default",
@@ -143,16 +148,26 @@ def embedder() -> SentenceTransformerEmbedder:
 
 @pytest.fixture(scope="session")
 def quantum_database(of_all_workers: Path, embedder: SentenceTransformerEmbedder) -> Path:
-    """The demo's community in a SQLite file, loaded and embedded; whoever changes it copies it.
+    """The demo's community in a SQLite file, loaded and embedded; whoever changes it copies it."""
+    return _made_once(of_all_workers, "quantum", "quantum_computing", embedder)
 
-    The first process that asks makes it, and the others wait for it.
-    """
-    made = of_all_workers / "quantum.db"
-    with (of_all_workers / "quantum.lock").open("w") as lock:
+
+@pytest.fixture(scope="session")
+def invented_database(of_all_workers: Path, embedder: SentenceTransformerEmbedder) -> Path:
+    """The invented community likewise."""
+    return _made_once(of_all_workers, "lantern-commons", "invented_community", embedder)
+
+
+def _made_once(
+    folder: Path, community: str, example: str, embedder: SentenceTransformerEmbedder
+) -> Path:
+    """The first process that asks makes it, and the others wait for it."""
+    made = folder / f"{community}.db"
+    with (folder / f"{community}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            with open_store(f"sqlite:///{made}.part", "quantum") as store:
-                load(ROOT / "examples" / "quantum_computing", store)
+            with open_store(f"sqlite:///{made}.part", community) as store:
+                load(ROOT / "examples" / example, store)
                 embed_missing(store, embedder)
             Path(f"{made}.part").rename(made)
     return made
@@ -189,8 +204,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Loading the real model takes many seconds, so whatever needs it is slow.
 
     Side by side (`--dist loadgroup`) the tests of a file stay together, since they share what is
-    made for them, and those that need Neo4j share one server.
+    made for them, and those that need Neo4j share one server. What takes longest comes first, so
+    that both processes end at about the same time.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if "embedder" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
