@@ -31,8 +31,10 @@ REPLACE_TORCH = $(if $(wildcard .venv/lib/python*/site-packages/torch-*+*.dist-i
 # The tests that need no server and little time, side by side on two processors; those of a file
 # stay together, since they share what is made for them.
 QUICK := -n 2 --dist loadfile -m 'not slow and not neo4j'
-# Those of them that know no door (no HTTP, no command line, no page), to be run all day.
-UNIT := $(QUICK) tests/graph tests/community tests/matcher tests/loaders
+# Those of them that are small and know no door (no HTTP, no command line, no page), to be run all
+# day; they do without the plugin that asks doors, which takes seconds to begin.
+UNIT := -n 2 --dist loadfile -p no:schemathesis -m 'not slow and not neo4j and not large' \
+	tests/graph tests/community tests/matcher tests/loaders
 # The others: those that need the server on one processor, those that take long on the other, in
 # the order that tests/conftest.py gives them.
 OTHERS := -n 2 --dist loadgroup --no-loadscope-reorder -m 'slow or neo4j'
@@ -64,7 +66,7 @@ help: ## List what can be made
 demo: $(READY) ## Load a real community and recommend mentors, peers and next steps
 	$(BIN)/kinpath demo
 
-unit: $(READY) ## The tests below the doors that need no server: under a minute on two processors
+unit: $(READY) ## The tests below the doors that are small: about a minute on two processors
 	$(BIN)/pytest $(UNIT)
 
 test: $(READY) ## Everything: style, types, layers, all tests on both stores

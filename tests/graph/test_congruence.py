@@ -30,6 +30,8 @@ from tests.graph.pictures import (
     relationship_order,
 )
 
+pytestmark = pytest.mark.large
+
 MODEL = "model"
 Step = Callable[[GraphStore], object]
 

@@ -21,6 +21,8 @@ from graph.snapshot_taking import current_snapshot, open_snapshot
 from tests.graph import facts
 from tests.graph.packed import bits, edges, snapshot
 
+pytestmark = pytest.mark.large
+
 
 def directories(root: Path) -> list[str]:
     """Names without the token that follows a revision."""

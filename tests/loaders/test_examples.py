@@ -14,6 +14,8 @@ from loaders import community_of, recognise
 from loaders.compressed import open_bytes
 from tests.loaders.bundles import entities, read_all
 
+pytestmark = pytest.mark.large
+
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 INVENTED = EXAMPLES / "invented_community"
 QUANTUM = EXAMPLES / "quantum_computing"

@@ -16,6 +16,8 @@ from matcher.pagerank import walk
 from matcher.walks import WalkGraph
 from tests.matcher.test_walks import graph_of
 
+pytestmark = pytest.mark.large
+
 LENGTHS = np.array([2, 0, 3], dtype=np.int64)
 OWNERS = np.repeat(np.arange(3), LENGTHS)
 PROBABILITIES = np.array([0.5, 0.5, 0.8, 0.1999, 0.0001], dtype=np.float32)

@@ -24,6 +24,8 @@ from tests.graph.packed import Vectors, snapshot
 from tests.matcher.asked import ask, by_id, column, everything
 from tests.matcher.conftest import day, edge, node
 
+pytestmark = pytest.mark.large
+
 GOALS = ("mentors", "peers", "next_steps", "skills")
 MEMBERS = ("ada", "bob", "cy", "x")
 THINGS = (

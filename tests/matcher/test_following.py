@@ -17,6 +17,8 @@ from matcher.visibility import Views
 from tests.matcher.conftest import Community, edge, node
 from tests.matcher.test_narrowed_view import rows
 
+pytestmark = pytest.mark.large
+
 Build = Callable[[Iterable[Record]], Community]
 MEMBERS, THINGS = 30, 20
 EVENTS = (

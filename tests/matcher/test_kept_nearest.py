@@ -17,6 +17,8 @@ from matcher.view import CommunityView
 from tests.graph.many_vectors import around, community
 from tests.matcher.test_vector_search import compared
 
+pytestmark = pytest.mark.large
+
 MANY, DIMENSIONS = 20_000, 64
 WISHES = (
     Wanted((EntityKind.MEMBER,), 30),

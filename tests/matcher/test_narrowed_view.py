@@ -21,6 +21,8 @@ from matcher.visibility import Standing, Views
 from tests.matcher.conftest import Community, edge, node
 from tests.matcher.test_visibility import HIDDEN_LIFE
 
+pytestmark = pytest.mark.large
+
 Build = Callable[[Iterable[Record]], Community]
 ADA = EntityId("member:ada")
 GOALS = ("mentors", "peers", "next_steps")

@@ -23,6 +23,8 @@ from matcher.view import CommunityView
 from tests.matcher.conftest import Community, edge, node
 from tests.matcher.test_following import beginning, check, event, followed
 
+pytestmark = pytest.mark.large
+
 Build = Callable[[Iterable[Record]], Community]
 DIMENSIONS = 384
 ADA = EntityId("member:ada")

@@ -22,6 +22,8 @@ from tests.matcher.asked import paths_to
 from tests.matcher.conftest import edge, node
 from tests.matcher.small_communities import MEMBERS, random_snapshot
 
+pytestmark = pytest.mark.large
+
 Level = dict[int, tuple[float, tuple[int, ...]]]
 """By node, how likely it is reached and on which way."""
 

@@ -4,9 +4,12 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from matcher.sparse_rows import SparseRows
+
+pytestmark = pytest.mark.large
 
 
 def test_it_is_the_matrix_that_it_was_made_of() -> None:

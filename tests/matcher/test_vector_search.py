@@ -13,6 +13,8 @@ from matcher.vector_search import FEW, Wanted, nearest
 from matcher.vectors import QuestionParts, question_parts, similarities
 from tests.graph.many_vectors import around, community
 
+pytestmark = pytest.mark.large
+
 Mask = npt.NDArray[np.bool_]
 MEMBERS = (EntityKind.MEMBER,)
 MANY, DIMENSIONS = 20_000, 64

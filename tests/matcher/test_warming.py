@@ -13,6 +13,8 @@ from matcher.goals import DEFAULT_GOALS
 from matcher.warming import answer_once, is_compiled
 from tests.graph.packed import snapshot
 
+pytestmark = pytest.mark.large
+
 SHY = Entity(EntityId("member:ada"), None, {"name": "Ada", "consent": False})
 BEN = Entity(EntityId("member:ben"), None, {"name": "Ben"})
 

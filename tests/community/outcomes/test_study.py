@@ -14,6 +14,8 @@ from graph.records import EntityId, Record
 from tests.community.conftest import Pictured, edge
 from tests.community.outcomes.surveys import answered, instrument, members, person, survey
 
+pytestmark = pytest.mark.large
+
 N = 60
 DICE = np.random.default_rng(21)
 BEFORE = np.round(np.clip(DICE.normal(20, 4, N), 5, 35))

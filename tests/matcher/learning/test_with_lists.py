@@ -29,6 +29,8 @@ from tests.matcher.learning.planted import example
 from tests.matcher.learning.showings import choices, helped, liked, person, shown
 from tests.matcher.learning.test_learn import ask
 
+pytestmark = pytest.mark.large
+
 GOALS = default_goals()
 PEERS = GOALS["peers"]
 NAMES = feature_names(PEERS)
