@@ -76,7 +76,7 @@ class Engine(Closing):
         self._has_finished = False
         self.embedder = embedder_of(settings)
         self.weights = ModelShelf(settings.models, store)
-        self.goals = GoalShelf(lambda: self.documents, is_near=store.is_near)
+        self.goals = GoalShelf(lambda: self.documents, store.state)
         self._asked_weights = settings.weights
         self._snapshots = settings.snapshots
         self.bulk_bytes = settings.bulk_bytes

@@ -154,6 +154,9 @@ class Neo4jStore(Neo4jPages, Closing):
             lambda transaction: reading.read_changes(transaction, self.community, revision)
         )
 
+    def state(self) -> None:
+        return None
+
     def revision(self) -> int:
         return reading.revision_of(self._connection, self.community)
 

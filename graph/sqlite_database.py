@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from graph.errors import StoreTimeout, StoreUnavailable
 from graph.sqlite_errors import explained
@@ -19,6 +19,7 @@ CHECKPOINT_BYTES = 16 << 20
 CHECKPOINT_PATIENCE = 0.1
 """Seconds that moving it waits for readers; it is tried again after a later write."""
 _STEPS_BETWEEN_CLOCKS = 5_000
+T = TypeVar("T")
 
 
 class Session:
@@ -66,6 +67,9 @@ class Database:
         self.path, self.url, self._deadline = path.absolute(), url, deadline
         self._writing = threading.Lock()
         self._pooling = threading.Lock()
+        self._watching = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
+        self._remembered: dict[Hashable, tuple[int, object]] = {}
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         self._checkpoint_at = CHECKPOINT_BYTES
@@ -94,6 +98,27 @@ class Database:
                 yield session
             finally:
                 self._give_back(connection)
+
+    def state(self) -> int:
+        """Another number after each commit, whoever made it. It takes a few microseconds."""
+        with self._watching, explained(self.url):
+            self._refuse_when_closed()
+            if self._watcher is None:
+                self._watcher = connect(self.path, "ro", self._deadline)
+            # What it tells is of this very connection: others count otherwise.
+            found: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+            return found
+
+    def remembered(self, name: Hashable, read: Callable[[Session], T]) -> T:
+        """What `read` finds in the state that the database is in, read once for that state."""
+        state = self.state()  # first: what is written meanwhile makes another one
+        kept_of, kept = self._remembered.get(name, (None, None))
+        if kept_of == state:
+            return cast("T", kept)
+        with self.reading() as session:
+            found = read(session)
+        self._remembered[name] = state, found
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -145,11 +170,11 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; a stream that is still open closes its own when it ends."""
-        with self._writing, self._pooling:
+        with self._writing, self._pooling, self._watching:
             if self._closed:
                 return
             self._closed = True
-            for connection in self._idle:
+            for connection in (*self._idle, *([self._watcher] if self._watcher else ())):
                 connection.close()
             self._checkpoint()
             # The last connection to close empties and removes the write-ahead log.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ from graph.store import (
 from graph.store_rules import community_not_found
 
 _SCHEME = "sqlite:///"
+T = TypeVar("T")
 _COMMUNITIES = "SELECT id FROM community ORDER BY id"
 
 
@@ -154,12 +156,13 @@ class SqliteStore(SqlitePages, Closing):
             return reading.read_changes(session, self._number(session), revision)
 
     def revision(self) -> int:
-        with self._database.reading() as session:
-            return reading.revision_of(session, self._number(session))
+        return self._remembered(reading.revision_of)
 
     def stamp(self) -> str:
-        with self._database.reading() as session:
-            return reading.stamp_of(session, self._number(session))
+        return self._remembered(reading.stamp_of)
+
+    def state(self) -> int:
+        return self._database.state()
 
     def counts(self) -> dict[str, int]:
         with self._database.reading() as session:
@@ -185,6 +188,11 @@ class SqliteStore(SqlitePages, Closing):
 
     def close(self) -> None:
         self._database.close()
+
+    def _remembered(self, read: Callable[[Session, int], T]) -> T:
+        return self._database.remembered(
+            (read.__name__, self.community), lambda session: read(session, self._number(session))
+        )
 
     def _number(self, session: Session) -> int:
         return reading.community_number(session, self.community)

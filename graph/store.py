@@ -194,6 +194,12 @@ class GraphStore(Paged, Protocol):
         backup at the same address, where a revision may come a second time with other content.
         """
 
+    def state(self) -> int | None:
+        """Another number after each commit to the database, whoever made it.
+
+        None where it takes as long to ask for it as for what could have changed.
+        """
+
     def counts(self) -> dict[str, int]:
         """How many of each kind of entity and relationship there are; absent kinds are left out."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,14 +66,7 @@ class StringTable:
         """The first of the places, counted from 0, whose string does not come before this one."""
         # Half a character is in no table, and must not stop the search for it.
         wanted = string.encode(errors="surrogatepass")
-        low, high = 0, len(places)
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(self._bytes(places[middle])) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(places, wanted, key=self._in_bytes)
 
     def keep(self, mask: npt.NDArray[np.bool_]) -> StringTable:
         """The table of the strings where `mask` (N,) is true."""
@@ -81,6 +75,9 @@ class StringTable:
         lengths = np.diff(self.offsets)
         offsets = offsets_of(lengths[mask])
         return StringTable(frozen(self.text[np.repeat(mask, lengths)]), frozen(offsets))
+
+    def _in_bytes(self, place: int) -> bytes:
+        return bytes(self._bytes(place))
 
     def _bytes(self, place: int) -> memoryview | bytes:
         if place < 0:

@@ -204,8 +204,7 @@ class Matcher:
 
     def weights(self, question: Question) -> Mapping[str, float]:
         """The weights of features that the question is answered by, as its asker changed them."""
-        factors = factors_of(self.snapshot, question.request.member)
-        return with_factors(self._usual_weights(question), factors)
+        return with_factors(self._usual_weights(question), question.factors)
 
     def _usual_weights(self, question: Question) -> Mapping[str, float]:
         kind = kind_of_question(question.request)
@@ -239,7 +238,7 @@ class Matcher:
         learned = self.learned(question.goal, kind)
         model = self.name_of_weights(question.goal, kind)
         calibration = None if learned is None else learned.calibration
-        if factors_of(self.snapshot, question.request.member):
+        if question.factors:
             # Probabilities were learned for scores by the weights that all have.
             calibration, model = None, f"{model}+{OWN}"
         return explained(question, scored, chosen, calibration), model
@@ -267,11 +266,12 @@ class Matcher:
         """
         goal = find_goal(self.goals, request.goal)
         _check(request)
-        goal = with_variety(goal, factors_of(self.snapshot, request.member))
+        factors = factors_of(self.snapshot, request.member)
+        goal = with_variety(goal, factors)
         live = since(self._store, self.snapshot, request.member)
         view = self._views.of(request.member, request.as_of, live.gone)
         refused, refused_by = (before(request.as_of, no) for no in (live.refused, live.refused_by))
-        return resolve(request, goal, view, self.snapshot, text, refused, refused_by)
+        return resolve(request, goal, view, self.snapshot, text, refused, refused_by, factors)
 
     def _text_vector(self, request: RecommendationRequest) -> npt.NDArray[np.float32] | None:
         text = (request.text or "").strip()[:MAX_TEXT_LENGTH]

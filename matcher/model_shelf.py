@@ -22,6 +22,7 @@ class ModelShelf:
         """`root` holds the shelves of all stores and communities."""
         identity = "\x1f".join((store.url, store.community))
         self.folder = root / hashlib.sha256(identity.encode()).hexdigest()[:32]
+        self._choice = str(self.folder / _CHOICE)
         self._community = store.community
 
     def versions(self) -> list[int]:
@@ -63,15 +64,17 @@ class ModelShelf:
 
     def version_in_use(self) -> int | None:
         """The version in use; None: the default weights. Raises WeightsInvalid."""
-        path = self.folder / _CHOICE
         try:
-            choice = path.read_bytes().strip()
+            with open(self._choice, "rb", buffering=0) as file:  # noqa: PTH123 - for each question
+                choice = file.read().strip()
         except FileNotFoundError:
             return None
         if choice == DEFAULT.encode():
             return None
         if not choice.isdigit():
-            raise WeightsInvalid(path, "does not say which version is in use; choose one again")
+            raise WeightsInvalid(
+                Path(self._choice), "does not say which version is in use; choose one again"
+            )
         return int(choice)
 
     def in_use(self) -> Model | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -57,6 +57,7 @@ class Question:
         near: nodes nearest in meaning, best first.
         refused: nodes that the asker said no to after the snapshot was taken.
         refused_by: nodes of those who said no to the asker since then.
+        factors: by which the asker changed the weights of groups of features, see `own_weights`.
         memo: what features have worked out for this question and others can use again.
     """
 
@@ -72,6 +73,7 @@ class Question:
     near: npt.NDArray[np.int32]
     refused: tuple[int, ...] = ()
     refused_by: tuple[int, ...] = ()
+    factors: Mapping[str, float] = field(default_factory=dict)
     memo: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @property
@@ -97,6 +99,7 @@ def resolve(
     text_vector: npt.NDArray[np.float32] | None,
     refused: Iterable[EntityId] = (),
     refused_by: Iterable[EntityId] = (),
+    factors: Mapping[str, float] | None = None,
 ) -> Question:
     """Make a question of a request.
 
@@ -108,6 +111,7 @@ def resolve(
         text_vector: (D,) float32 unit vector of the request's text, None without one.
         refused: what the asker said no to after the snapshot was taken.
         refused_by: who said no to the asker since then.
+        factors: by which the asker changed the weights of groups of features.
 
     Raises:
         EntityNotFound: the member or a seed does not exist.
@@ -134,6 +138,7 @@ def resolve(
         near=_nearest(closeness),
         refused=in_sight(view, refused),
         refused_by=in_sight(view, refused_by),
+        factors=factors or {},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.kernels import kernel
+from graph.kernels import inlined_kernel, kernel
 from graph.packing import DAY, NO_TIME
 from matcher.long_rows import ask_for_things, kept_place, new_place
 from matcher.prefetch import LINE, prefetch
@@ -21,7 +21,7 @@ _AHEAD = 4
 
 
 # numba infers the types of the arrays of all that follows.
-@kernel
+@inlined_kernel
 def deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end):  # type: ignore[no-untyped-def]
     """How much the edge at a place says; 0 for the community itself, `begin` to `end`."""
     weight = weight_of[kinds[at]] * said_at(strengths, at)
@@ -69,14 +69,20 @@ def pieces_of_members(  # type: ignore[no-untyped-def]
             deeds[first:last] = weights[first:last]
         else:
             from_edge, to_edge = rows[node]
-            found = _say(
-                from_edge, to_edge, neighbours, kinds, strengths, asks, asking, weight_of,
-                begin, end, times, events, clock, fading, most, said, telling,
-            )  # fmt: skip
-            last = _take(
-                from_edge, to_edge, neighbours, kinds, times, events, most, whole, found,
-                said, telling, steps, first, nodes, when, weights, deeds,
-            )  # fmt: skip
+            if to_edge - from_edge <= most:
+                last = _take_all(
+                    from_edge, to_edge, neighbours, kinds, strengths, asks, asking, weight_of,
+                    begin, end, times, events, first, nodes, when, weights, deeds,
+                )  # fmt: skip
+            else:
+                found = _say(
+                    from_edge, to_edge, neighbours, kinds, strengths, asks, asking, weight_of,
+                    begin, end, times, events, clock, fading, said, telling,
+                )  # fmt: skip
+                last = _take(
+                    from_edge, to_edge, neighbours, kinds, times, events, most, whole, found,
+                    said, telling, steps, first, nodes, when, weights, deeds,
+                )  # fmt: skip
             width = kept_nodes.shape[1]
             kept = new_place(
                 node, last - first, rows, longest, kept_rows, slots, used, counts, width
@@ -119,9 +125,25 @@ def _ask_for_kept(place, nodes, times, weights):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def _take_all(  # type: ignore[no-untyped-def]
+    first, last, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
+    times, events, count, nodes, when, weights, deeds,
+):  # fmt: skip
+    """Put all pieces of a short row from `count` on; where they end."""
+    for at in range(first, last):
+        weight = deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end)
+        # Written where the next piece belongs, and left there if it is one: a branch that takes
+        # turns would cost more.
+        nodes[count], weights[count], deeds[count] = neighbours[at], weight, weight
+        when[count] = times[at] if events[kinds[at]] else NO_TIME
+        count += weight > 0.0
+    return count
+
+
+@kernel
 def _say(  # type: ignore[no-untyped-def]
     first, last, neighbours, kinds, strengths, asks, asking, weight_of, begin, end,
-    times, events, clock, fading, most, said, telling,
+    times, events, clock, fading, said, telling,
 ):  # fmt: skip
     """How much each edge of a row says, and how telling it is; how many say anything."""
     found = 0
@@ -129,7 +151,7 @@ def _say(  # type: ignore[no-untyped-def]
         weight = deed(at, neighbours, kinds, strengths, asks, asking, weight_of, begin, end)
         said[at - first] = weight
         found += weight > 0.0
-        if last - first > most and weight > 0.0 and events[kinds[at]] and times[at] != NO_TIME:
+        if weight > 0.0 and events[kinds[at]] and times[at] != NO_TIME:
             days = max(clock - times[at], 0) // DAY
             weight *= fading[min(days, len(fading) - 1)]
         telling[at - first] = max(weight, 0.0)

@@ -60,11 +60,12 @@ class GoalShelf:
 
     Args:
         documents: gives the documents of the community.
-        is_near: whether looking at them takes next to no time.
+        state: of the database that they lie in, see `graph.store.GraphStore`.
     """
 
-    def __init__(self, documents: Callable[[], Documents], *, is_near: bool) -> None:
-        self._documents, self._is_near = documents, is_near
+    def __init__(self, documents: Callable[[], Documents], state: Callable[[], int | None]) -> None:
+        self._documents, self._state = documents, state
+        self._seen: int | None = None
         self._looked_at, self._stamp = float("-inf"), 0
 
     def stamp(self) -> int:
@@ -72,8 +73,14 @@ class GoalShelf:
 
         A database on another machine is looked at every LOOK_EVERY seconds.
         """
-        if self._is_near or monotonic() - self._looked_at > LOOK_EVERY:
+        state = self._state()
+        if state is None:
+            is_known = monotonic() - self._looked_at <= LOOK_EVERY
+        else:
+            is_known = state == self._seen
+        if not is_known:
             self._remember(self._documents().get(IN_USE, _ALL))
+            self._seen = state
         return self._stamp
 
     def goals(self) -> Mapping[str, Goal]:

@@ -11,12 +11,11 @@ import argparse
 import multiprocessing
 import re
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 
@@ -25,7 +24,7 @@ from benchmarks.large.generating import COMMUNITY
 from benchmarks.large.served import served_by
 from benchmarks.large.stored import store_community
 from benchmarks.large.whole_task import questions_about
-from benchmarks.load.asking import Answered, as_fast_as_answered, asked_by, at_a_rate, question
+from benchmarks.load.asking import Answered, as_fast_as_answered, at_a_rate, question
 from graph.store import open_store
 
 HEADINGS = (
@@ -79,11 +78,11 @@ def measured(folder: Path, chosen: argparse.Namespace) -> Iterator[str]:
         yield f"memory grew by {after / memory - 1:.1%}; {more.not_asked} found no connection"
 
 
-def _apart(ask: Callable[[], Coroutine[Any, Any, Answered]]) -> Answered:
+def _apart(ask: Callable[[], Answered]) -> Answered:
     """Asked by a process of its own, which shares no lock with anything."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context) as process:
-        return process.submit(asked_by, ask).result()
+        return process.submit(ask).result()
 
 
 def _line(name: str, found: Answered, megabytes: float) -> str:

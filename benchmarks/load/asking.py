@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import cycle
+
+from benchmarks.load.connections import Connections
 
 CONNECTIONS = 400
 """That are open at most; a question that finds none free counts as not asked."""
 HEALTH_EVERY = 0.1
 """Seconds between two looks whether the server is alive."""
+PATIENCE = 30.0
+"""Seconds that the last answers are waited for."""
+_HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
 @dataclass(slots=True)
@@ -21,11 +24,11 @@ class Answered:
     """What became of questions.
 
     Attributes:
-        accepted, refused: seconds that each answer took.
+        accepted, refused: seconds that each answer took, from when the question was due.
         health: seconds that each look took.
         failed: answers of other statuses, and connections that were lost.
         not_asked: for want of a free connection.
-        seconds: that it took altogether.
+        seconds: for which it was asked.
     """
 
     accepted: list[float] = field(default_factory=list)
@@ -35,37 +38,14 @@ class Answered:
     not_asked: int = 0
     seconds: float = 0.0
 
-
-class Connection:
-    """One connection that stays open, for one question after the other."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(self, request: bytes) -> int:
-        """The status of the answer. Raises OSError or EOFError when the connection is lost."""
-        if self._ends is None:
-            self._ends = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._ends
-        try:
-            writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
-            lines = head.lower().split(b"\r\n")
-            length = next(int(line[15:]) for line in lines if line.startswith(b"content-length:"))
-            await reader.readexactly(length)
-            if b"connection: close" in lines:
-                self.close()
-            return int(head[9:12])
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Close it; the next question opens it again."""
-        if self._ends is not None:
-            self._ends[1].close()
-            self._ends = None
+    def count(self, status: int, seconds: float) -> None:
+        """Count the answer to a question; of a lost connection the status is 0."""
+        if status == 200:
+            self.accepted.append(seconds)
+        elif status in (429, 503):
+            self.refused.append(seconds)
+        else:
+            self.failed += 1
 
 
 def question(member: str) -> bytes:
@@ -77,95 +57,90 @@ def question(member: str) -> bytes:
     )
 
 
-async def as_fast_as_answered(
+def as_fast_as_answered(
     port: int, questions: Sequence[bytes], connections: int, seconds: float
 ) -> Answered:
     """Each connection asks as soon as it has its answer: what the server can do."""
-    found = Answered()
-    began = time.perf_counter()
-
-    async def ask(first: int) -> None:
-        line, number = Connection(port), first
-        while time.perf_counter() - began < seconds:
-            await _timed(line, questions[number % len(questions)], found)
-            number += connections
-        line.close()
-
-    async with _looking(port, found):
-        await asyncio.gather(*(ask(number) for number in range(connections)))
-    found.seconds = time.perf_counter() - began
-    return found
+    with Connections(port, connections + 1) as opened:
+        return _Asking(opened, questions, None).go_on(seconds)
 
 
-async def at_a_rate(port: int, questions: Sequence[bytes], rate: float, seconds: float) -> Answered:
-    """So many questions a second, whether the ones before were answered or not."""
-    found = Answered()
-    free = deque(Connection(port) for _ in range(CONNECTIONS))
-    began = time.perf_counter()
-    asked = 0
-    under_way: set[asyncio.Task[None]] = set()
+def at_a_rate(port: int, questions: Sequence[bytes], rate: float, seconds: float) -> Answered:
+    """So many questions a second, whether the ones before were answered or not.
 
-    async def ask(line: Connection, request: bytes) -> None:
-        await _timed(line, request, found)
-        free.append(line)
-
-    async with _looking(port, found):
-        while (now := time.perf_counter() - began) < seconds:
-            while asked < now * rate:
-                asked += 1
-                if not free:
-                    found.not_asked += 1
-                    continue
-                # The one that was free for longest: all are used alike, and all workers with them.
-                task = asyncio.create_task(ask(free.popleft(), questions[asked % len(questions)]))
-                under_way.add(task)
-                task.add_done_callback(under_way.discard)
-            await asyncio.sleep(max(0.0, (asked + 1) / rate - (time.perf_counter() - began)))
-        await asyncio.gather(*under_way)
-    found.seconds = time.perf_counter() - began
-    for line in free:
-        line.close()
-    return found
+    All connections are open before the first. A question that waits here, because the client is
+    late, has waited as well.
+    """
+    with Connections(port, CONNECTIONS + 1) as opened:
+        return _Asking(opened, questions, 1.0 / rate).go_on(seconds)
 
 
-def asked_by(ask: Callable[[], Coroutine[Any, Any, Answered]]) -> Answered:
-    """Ask, in a process that does nothing else."""
-    return asyncio.run(ask())
+class _Asking:
+    """One thread that asks, reads the answers, and looks whether the server is alive.
 
+    Args:
+        opened: the connections, one of which is used for looks.
+        questions: that are asked, again and again.
+        pace: seconds from one question to the next; None: as soon as a connection is free.
+    """
 
-async def _timed(line: Connection, request: bytes, found: Answered) -> None:
-    began = time.perf_counter()
-    try:
-        status = await line.ask(request)
-    except (OSError, EOFError):
-        found.failed += 1
-        return
-    seconds = time.perf_counter() - began
-    if status == 200:
-        found.accepted.append(seconds)
-    elif status in (429, 503):
-        found.refused.append(seconds)
-    else:
-        found.failed += 1
+    def __init__(self, opened: Connections, questions: Sequence[bytes], pace: float | None) -> None:
+        self._opened = opened
+        self._questions = cycle(questions)
+        self._pace = pace
+        self._due = 0.0
+        self._looks = opened.free.popleft()
+        self._look_due: float | None = 0.0
+        self._found = Answered()
+        self._began = time.perf_counter()
 
+    def go_on(self, seconds: float) -> Answered:
+        """Ask for that time, and wait for the last answers."""
+        self._found.seconds = seconds
+        all_free = len(self._opened.free)
+        while (now := self._now()) < seconds:
+            self._look(now)
+            self._ask(now)
+            self._read(min(seconds, self._next()) - now)
+        while len(self._opened.free) < all_free and self._now() < seconds + PATIENCE:
+            self._read(HEALTH_EVERY)
+        self._found.failed += all_free - len(self._opened.free)
+        return self._found
 
-class _looking:  # noqa: N801 - a context manager that is read like a function
-    """Asks for /health again and again for the time of the block."""
+    def _now(self) -> float:
+        return time.perf_counter() - self._began
 
-    def __init__(self, port: int, found: Answered) -> None:
-        self._port, self._found = port, found
+    def _next(self) -> float:
+        """When something is due again, as far as it is known."""
+        dues = self._due if self._pace else None, self._look_due
+        return min((due for due in dues if due is not None), default=float("inf"))
 
-    async def __aenter__(self) -> None:
-        self._task = asyncio.create_task(self._look())
+    def _look(self, now: float) -> None:
+        if self._look_due is not None and self._look_due <= now:
+            self._looks.ask(_HEALTH, now)
+            self._look_due = None
 
-    async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+    def _ask(self, now: float) -> None:
+        """Ask all that is due, each on the connection that was free for longest."""
+        free = self._opened.free
+        if self._pace is None:
+            while free:
+                free.popleft().ask(next(self._questions), now)
+            return
+        while self._due <= now:
+            if free:
+                free.popleft().ask(next(self._questions), self._due)
+            else:
+                self._found.not_asked += 1
+            self._due += self._pace
 
-    async def _look(self) -> None:
-        line = Connection(self._port)
-        while True:
-            began = time.perf_counter()
-            await line.ask(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-            self._found.health.append(time.perf_counter() - began)
-            await asyncio.sleep(HEALTH_EVERY)
+    def _read(self, wait: float) -> None:
+        """Take what was answered; wait for it at most so long."""
+        for line, status in self._opened.answers(wait):
+            now = self._now()
+            if line is self._looks:
+                self._found.health.append(now - line.due)
+                self._look_due = now + HEALTH_EVERY
+            else:
+                self._found.count(status, now - line.due)
+                self._opened.free.append(line)

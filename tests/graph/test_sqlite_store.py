@@ -23,6 +23,7 @@ from graph import (
     open_store,
     sqlite_paging,
 )
+from graph.documents import open_documents
 from graph.errors import (
     CommunityNotFound,
     InvalidStoreUrl,
@@ -236,3 +237,29 @@ def test_a_page_is_read_off_an_index_without_sorting(tmp_path: Path) -> None:
                 plan = " ".join(row[3] for row in rows)
                 assert "SCAN" not in plan, (name, plan)
                 assert "TEMP B-TREE" not in plan, (name, plan)
+
+
+def test_the_state_of_the_database_changes_with_each_commit_and_only_then(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/kinpath.db"
+    with opened(url) as store, opened(url) as other, open_documents(url, "acme") as documents:
+        states = [store.state()]
+        store.revision()
+        assert store.state() == states[-1]
+        for commit in (
+            lambda: store.write([ADA]),
+            lambda: other.write([BEN]),
+            lambda: documents.put("goals", "all", {}),
+        ):
+            commit()
+            states.append(store.state())
+        assert len(set(states)) == len(states)
+        assert store.revision() == other.revision() == 2
+        assert store.stamp() == other.stamp()
+
+
+def test_a_closed_handle_remembers_nothing(tmp_path: Path) -> None:
+    store = opened(f"sqlite:///{tmp_path}/kinpath.db")
+    store.revision()
+    store.close()
+    with pytest.raises(StoreUnavailable):
+        store.revision()
