@@ -1,4 +1,4 @@
-"""Forgetting an entity: in the store, and in the snapshots that still show it."""
+"""Forgetting an entity: in the store, and in snapshots and maps that still show it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from api.idempotency.ledger import forget_answers
+from api.maps.shelf import forget_maps
+from api.settings import Settings
 from api.webhooks.outbox import Outbox
 from graph.documents import Documents
 from graph.records import EntityId, local_part
@@ -14,9 +16,9 @@ from graph.store import ForgetReport, GraphStore
 
 
 def forget_everywhere(
-    store: GraphStore, entity: EntityId, snapshots: Path, documents: Documents
+    store: GraphStore, entity: EntityId, settings: Settings, documents: Documents
 ) -> tuple[ForgetReport, int]:
-    """Forget the entity, then delete the community's snapshots below `snapshots`.
+    """Forget the entity, then delete the community's snapshots and maps in the settings' cache.
 
     Messages to webhooks that name it, or what goes with it, are not sent any more, and answers
     that were kept for requests that come again are not told any more.
@@ -31,7 +33,8 @@ def forget_everywhere(
     forgotten = forget_answers(documents, frozenset(map(local_part, gone)), gone)
     if sum(outbox.erase(each) for each in gone) + forgotten:
         documents.erase()
-    return report, delete_snapshots(snapshots, store.community)
+    forget_maps(settings.cache, store.community)
+    return report, delete_snapshots(settings.snapshots, store.community)
 
 
 def delete_snapshots(snapshots: Path, community: str) -> int:

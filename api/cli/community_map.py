@@ -51,8 +51,7 @@ def community_map(
         showing_progress() as progress,
     ):
         engine.matcher(progress)
-        progress("drawing the map", 0, None)
-        found = map_json(engine, spot)
+        found = map_json(engine, spot, progress)
     if as_json:
         typer.echo(write_json(found))
     else:

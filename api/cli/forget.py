@@ -49,7 +49,7 @@ def forget(
         if not yes:
             confirm(f"Forget {plain(doomed)} ({plain(found.name)}) and everything of theirs?")
         with documents_beside(opened, settings, opened.community) as documents:
-            report, snapshots = forget_everywhere(opened, doomed, settings.snapshots, documents)
+            report, snapshots = forget_everywhere(opened, doomed, settings, documents)
     _show(report, snapshots, as_json)
 
 

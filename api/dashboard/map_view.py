@@ -9,7 +9,8 @@ from api.dashboard.map_drawing import WIDTH, drawn_areas, drawn_dots
 from api.dashboard.map_findings import Finding, findings
 from api.dashboard.visits import Visit
 from api.kept import KEPT
-from api.maps.spots import Spot, area_at, found_at, map_at
+from api.maps.sheets import Sheet
+from api.maps.spots import Spot
 from api.maps.told import names_of
 from community.areas import Area, AreaMap, Dots
 from community.phrases import marked
@@ -53,40 +54,42 @@ class Said:
     carrier: Named | None
 
 
-def told_map(visit: Visit, spot: Spot) -> dict[str, object]:
+def told_map(visit: Visit, sheet: Sheet, spot: Spot) -> dict[str, object]:
     """What the template of a map is given at a place."""
-    found, picture = found_at(visit.engine, spot), visit.engine.picture()
+    found, picture = sheet.found_at(spot), sheet.picture
     said = {
-        "spot": spot, "trail": trail(visit, spot), "area": area_at(visit.engine, spot),
+        "spot": spot, "trail": trail(visit, sheet, spot), "area": sheet.area_at(spot),
         "width": WIDTH, "is_zoomed": visit.request.headers.get("hx-target") == "map",
     }  # fmt: skip
     if isinstance(found, Dots):
         people = _people(found, picture)
         shown = tuple(name for _, name, _ in people)
-        drawing = KEPT.get(picture, ("dots", spot, shown), lambda: drawn_dots(found, shown))
+        question = "dots", spot, shown, sheet.made.at
+        drawing = KEPT.get(picture, question, lambda: drawn_dots(found, shown))
         return {**said, "found": found, "people": people, "findings": (), "drawing": drawing}
-    names = names_at(visit, found)
+    names = names_at(visit, sheet, found)
+    question = "drawing", spot, names, sheet.made.at
     return {
         **said, "found": found, "people": (), "rows": _rows(found, names, picture),
-        "drawing": KEPT.get(picture, ("drawing", spot, names), lambda: drawn_areas(found, names)),
+        "drawing": KEPT.get(picture, question, lambda: drawn_areas(found, names)),
         "disc_names": list(zip(names, (len(area.places) for area in found.areas), strict=True)),
         "findings": [_said(each, names, picture) for each in findings(found)],
     }  # fmt: skip
 
 
-def trail(visit: Visit, spot: Spot) -> list[tuple[Spot, str]]:
+def trail(visit: Visit, sheet: Sheet, spot: Spot) -> list[tuple[Spot, str]]:
     """The areas that lead to a place, each with its name; the place itself is the last."""
     found: list[tuple[Spot, str]] = []
     while spot.path:
-        names = names_at(visit, map_at(visit.engine, spot.above))
+        names = names_at(visit, sheet, sheet.map_at(spot.above))
         found.append((spot, names[spot.path[-1]]))
         spot = spot.above
     return found[::-1]
 
 
-def names_at(visit: Visit, found: AreaMap) -> tuple[str, ...]:
+def names_at(visit: Visit, sheet: Sheet, found: AreaMap) -> tuple[str, ...]:
     """What the areas of a map are called, in the visitor's language."""
-    return names_of(found, visit.engine.picture(), visit.language.texts.gettext(_UNNAMED))
+    return names_of(found, sheet.picture, visit.language.texts.gettext(_UNNAMED))
 
 
 def _rows(found: AreaMap, names: Sequence[str], picture: Picture) -> list[Row]:

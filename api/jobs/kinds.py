@@ -182,8 +182,7 @@ def answer_five_questions(engine: Engine, asked: PastQuery, progress: Progress) 
 def draw_map(engine: Engine, asked: MapQuery, progress: Progress) -> Told:
     """A map of the community, or what is within one of its areas."""
     engine.matcher(progress)
-    progress("drawing the map", 0, None)
-    return map_json(engine, asked.spot())
+    return map_json(engine, asked.spot(), progress)
 
 
 def take_snapshot(engine: Engine, _asked: asked_by.NoArguments, progress: Progress) -> Told:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.engine import Engine
-from api.maps.spots import Spot, found_at, made_at
+from api.maps.sheets import present_sheet
+from api.maps.spots import Spot
 from community.areas import Area, AreaMap, Dots, Link
 from community.areas.area_map import Places
 from community.picture import Picture
+from graph.progress import Progress, silent
 from graph.records import EntityId, iso_of
 
 MOST_NAMED = 20
@@ -21,16 +23,17 @@ UNNAMED = "Circle %(number)s"
 Json = dict[str, object]
 
 
-def map_json(engine: Engine, spot: Spot) -> Json:
+def map_json(engine: Engine, spot: Spot, progress: Progress = silent) -> Json:
     """What is at a place of a map.
 
     Raises:
         EntityNotFound: there is no such place.
     """
-    picture, found = engine.picture(), found_at(engine, spot)
+    sheet = present_sheet(engine, spot.side, progress)
+    picture, found = sheet.picture, sheet.found_at(spot)
     whole = {
-        "revision": picture.snapshot.revision,
-        "worked_out_at": iso_of(made_at(engine, spot)),
+        "revision": sheet.made.revision,
+        "worked_out_at": iso_of(sheet.made.at),
         "by": spot.side,
         "in": spot.inside,
         "members": len(found.places),

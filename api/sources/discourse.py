@@ -63,7 +63,7 @@ def record_event(engine: Engine, event: str, event_id: str, payload: object) -> 
 
 def _forgotten(engine: Engine, entity: EntityId) -> int:
     try:
-        forget_everywhere(engine.store, entity, engine.settings.snapshots, engine.documents)
+        forget_everywhere(engine.store, entity, engine.settings, engine.documents)
     except EntityNotFound:
         return 0
     return 1

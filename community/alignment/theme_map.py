@@ -75,12 +75,36 @@ def themes_of(ground: Ground, found: ThemeMap) -> tuple[Theme, ...]:
     return tuple(sorted(told, key=lambda theme: (-theme.size.count, theme.name)))
 
 
+def voices_of(ground: Ground, found: ThemeMap) -> tuple[tuple[Voice, str], ...]:
+    """By label: where the host speaks of each theme, and an example of its statements."""
+    return tuple(_told_in_short(ground, found, label) for label in range(len(found.themes.names)))
+
+
+def _told_in_short(ground: Ground, found: ThemeMap, number: int) -> tuple[Voice, str]:
+    held = _held(ground, found, number)
+    example = _example(ground, held, found.themes.centres[number])
+    return _voice(*_shares(ground, found, number)), example
+
+
+def _held(ground: Ground, found: ThemeMap, number: int) -> Places:
+    """(n,) the statements of a theme that are held now."""
+    return np.asarray(ground.held[found.labels[ground.held] == number])
+
+
+def _shares(ground: Ground, found: ThemeMap, number: int) -> tuple[Share, Share, Share]:
+    """Of a theme: who is close to the host, what staff made that is about it, and who holds it."""
+    held = _held(ground, found, number)
+    return (
+        share(int((found.said[held] >= ALIGNED).sum()), len(held)),
+        share(int((found.staff_labels == number).sum()), len(found.staff_labels)),
+        share(len(held), len(ground.held)),
+    )
+
+
 def _theme(ground: Ground, found: ThemeMap, number: int) -> Theme:
-    held = ground.held[found.labels[ground.held] == number]
+    held = _held(ground, found, number)
     places, said = ground.stances.places[held], found.said[held]
-    size = share(len(held), len(ground.held))
-    aligned = share(int((said >= ALIGNED).sum()), len(held))
-    staff = share(int((found.staff_labels == number).sum()), len(found.staff_labels))
+    aligned, staff, size = _shares(ground, found, number)
     trend, (early, late) = _movement(ground, found.labels == number)
     return Theme(
         name=found.themes.names[number],

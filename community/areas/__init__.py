@@ -10,6 +10,26 @@ For example::
 """
 
 from community.areas.area_map import Area, AreaMap, Link, Shared
-from community.areas.mapping import Dots, by_purpose, by_ties, within
+from community.areas.grouping import Grouping
+from community.areas.mapping import (
+    Dots,
+    by_purpose,
+    by_ties,
+    grouped_by_purpose,
+    grouped_by_ties,
+    within,
+)
 
-__all__ = ["Area", "AreaMap", "Dots", "Link", "Shared", "by_purpose", "by_ties", "within"]
+__all__ = [
+    "Area",
+    "AreaMap",
+    "Dots",
+    "Grouping",
+    "Link",
+    "Shared",
+    "by_purpose",
+    "by_ties",
+    "grouped_by_purpose",
+    "grouped_by_ties",
+    "within",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from community.alignment.results import Theme
+from community.alignment import results
 from graph.records import EntityId
 
 Places = npt.NDArray[np.int64]
@@ -27,6 +27,21 @@ class Shared:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class AreaTheme:
+    """How near the host is to what the members of an area are for.
+
+    Attributes:
+        spoken_of: where the host speaks of it, see `community.alignment.results.Theme`.
+        aligned: how many of them are close to what it says.
+        example: a statement from the middle; empty where none may be quoted.
+    """
+
+    spoken_of: results.Voice
+    aligned: results.Share
+    example: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Area:
     """Members who belong together.
@@ -39,7 +54,7 @@ class Area:
         alone: those of its members who are tied to nobody in it.
         bridges: those whose leaving would cut a group off the community.
         is_island: whether no tie leads from it toward the largest area.
-        theme: what they are for, in a map by purpose.
+        theme: of what they are for, in a map by purpose.
         aligned: those of its members who are close to what the host says, in a map by purpose.
         name: of the theme; empty in a map by ties.
     """
@@ -51,7 +66,7 @@ class Area:
     alone: Places
     bridges: Places
     is_island: bool
-    theme: Theme | None = None
+    theme: AreaTheme | None = None
     aligned: Places = field(default_factory=lambda: np.zeros(0, np.int64))
     name: str = ""
 

@@ -9,20 +9,26 @@ import numpy as np
 
 from community.alignment.chance import ALIGNED
 from community.alignment.ground import Ground
-from community.alignment.theme_map import ThemeMap, map_of, themes_of
+from community.alignment.theme_map import map_of, voices_of
 from community.areas.area_map import AreaMap, Places
 from community.areas.dividing import NOWHERE, Division
+from community.areas.grouping import Grouping, GroupTheme, nobody
 from community.health.cohesion import Cohesion
 from community.health.moments import Moments
 from community.phrases import phrase
 from community.picture import Picture
 from graph.community_order import communities
 from graph.embeddings import Embedder
+from graph.progress import Progress, silent
 
 MOST_DOTS = 150
 """Members who are shown one by one; more would be a cloud."""
 WHOLE = 0.95
 """Share of an area from which on its largest part is the area itself: it falls into no parts."""
+_READING = "reading what members are for"
+_GROUPING = "grouping statements"
+_FOLLOWING = "following ties between members"
+_DRAWING = "drawing the map"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,42 +49,73 @@ class Dots:
 
 
 def by_ties(picture: Picture, today: datetime | None = None) -> AreaMap:
-    """Those who are here, as sub-communities: members who have more to do with each other.
-
-    Args:
-        picture: of the community.
-        today: where it is alive, so that who fell silent is not here any more.
-    """
-    found = _cohesion(picture, today)
-    division = Division(picture, found.circles, found.pairs, found.bridges)
-    return replace(division.drawn(), apart=found.alone)
+    """The map of `grouped_by_ties`."""
+    return grouped_by_ties(picture, today).drawn(picture)
 
 
 def by_purpose(
     picture: Picture, embedder: Embedder | None = None, today: datetime | None = None
 ) -> AreaMap:
-    """Members who state a purpose, as themes, with how near each is to what the host says.
+    """The map of `grouped_by_purpose`."""
+    return grouped_by_purpose(picture, embedder, today).drawn(picture)
 
-    Areas that mean alike can be told by `near`. Where the host states no purpose, where there are
-    too few statements, or no themes stand out, there are no areas, and `notes` say why.
+
+def grouped_by_ties(
+    picture: Picture, today: datetime | None = None, progress: Progress = silent
+) -> Grouping:
+    """Those who are here, in sub-communities: members who have more to do with each other.
+
+    Args:
+        picture: of the community.
+        today: where it is alive, so that who fell silent is not here any more.
+        progress: told each step.
+    """
+    progress(_FOLLOWING, 0, 2)
+    found = _cohesion(picture, today)
+    progress(_DRAWING, 1, 2)
+    return Grouping(found.circles, found.pairs, found.bridges, found.alone)
+
+
+def grouped_by_purpose(
+    picture: Picture,
+    embedder: Embedder | None = None,
+    today: datetime | None = None,
+    progress: Progress = silent,
+) -> Grouping:
+    """Members who state a purpose, by themes, with how near each is to what the host says.
+
+    Where the host states no purpose, where there are too few statements, or no themes stand out,
+    there are no groups, and `notes` say why.
 
     Args:
         picture: of the community.
         embedder: the one that made the picture's vectors, to compare what the host promises.
-        today: as of `by_ties`.
+        today: as of `grouped_by_ties`.
+        progress: told each step.
     """
+    progress(_READING, 0, 4)
     ground = Ground.of(picture, embedder)
+    progress(_GROUPING, 1, 4)
     found = map_of(ground) if ground.can_compare and len(ground.held) else None
     labels = np.full(len(picture.members), NOWHERE, dtype=np.int64)
     if found is None:
-        division = Division(picture, labels, np.zeros((0, 2), np.int64), np.zeros(0, np.int64))
-        return replace(division.drawn(), notes=(_why(ground),))
-    labels[ground.stances.places[ground.held]] = found.labels[ground.held]
+        return Grouping(labels, np.zeros((0, 2), np.int64), nobody(), notes=(_why(ground),))
+    progress(_FOLLOWING, 2, 4)
     ties = _cohesion(picture, today)
+    progress(_DRAWING, 3, 4)
+    labels[ground.stances.places[ground.held]] = found.labels[ground.held]
     on_map = (labels[ties.pairs] >= 0).all(axis=1)
-    division = Division(picture, labels, ties.pairs[on_map], ties.bridges)
-    centres = found.themes.centres[division.order]
-    return _with_themes(division.drawn(centres @ centres.T), ground, found, division)
+    centres = found.themes.centres
+    close = np.zeros(len(labels), dtype=np.bool_)
+    close[ground.stances.places[ground.held[found.said[ground.held] >= ALIGNED]]] = True
+    themes = tuple(
+        GroupTheme(name, *told)
+        for name, told in zip(found.themes.names, voices_of(ground, found), strict=True)
+    )
+    return Grouping(
+        labels, ties.pairs[on_map], ties.bridges,
+        themes=themes, near=centres @ centres.T, close=close,
+    )  # fmt: skip
 
 
 def within(picture: Picture, whole: AreaMap, number: int) -> AreaMap | Dots:
@@ -122,24 +159,6 @@ def _dots(picture: Picture, places: Places, pairs: Places) -> Dots:
     place_of[shown] = np.arange(len(shown))
     ends = place_of[pairs]
     return Dots(places, shown, ends[(ends >= 0).all(axis=1)], ties[shown])
-
-
-def _with_themes(drawn: AreaMap, ground: Ground, found: ThemeMap, division: Division) -> AreaMap:
-    """With what is known of each theme."""
-    names, sizes = found.themes.names, np.bincount(found.labels[ground.held])
-    as_told = sorted(range(len(names)), key=lambda number: (-sizes[number], names[number]))
-    told = dict(zip(as_told, themes_of(ground, found), strict=True))
-    close = ground.stances.places[ground.held[found.said[ground.held] >= ALIGNED]]
-    areas = tuple(
-        replace(
-            area,
-            theme=told[label],
-            name=told[label].name,
-            aligned=np.intersect1d(close, area.places),
-        )
-        for area, label in zip(drawn.areas, division.order.tolist(), strict=True)
-    )
-    return replace(drawn, areas=areas)
 
 
 def _why(ground: Ground) -> str:

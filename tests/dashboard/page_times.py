@@ -33,6 +33,8 @@ PLACES = (
     "figure?key=isolated",
     "ask",
     "ask?q=who+can+help+us+to+settle+a+quarrel&goal=members",
+    "map/picture",
+    "map/picture?by=ties",
     "map",
     "map?by=ties",
     "what-if?goal=peers",

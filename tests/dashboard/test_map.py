@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from playwright.sync_api import Browser
 
 from api.app import create_app
@@ -71,15 +73,29 @@ def reader(told: Settings) -> Iterator[TestClient]:
         yield client
 
 
+def made(client: TestClient, side: str, *, shown: bool = False, inside: str = "") -> Response:
+    """What takes the place of the map's part once a job has made it."""
+    said = {"by": side, "in": inside, "shown": shown}
+    answer = client.post("/dashboard/map/making", data=said, headers=HTMX)
+    while 'class="later"' in answer.text:
+        (address,) = re.findall(r'hx-get="([^"]+)"', answer.text)
+        time.sleep(0.1)
+        answer = client.get(address.replace("&amp;", "&") + f"&in={inside}", headers=HTMX)
+    assert answer.status_code == 200
+    return answer
+
+
 @pytest.mark.parametrize("side", SIDES)
-def test_the_map_comes_after_its_page_and_stands_in_it_from_then_on(
+def test_the_first_map_is_made_while_its_page_waits_and_stands_in_it_from_then_on(
     reader: TestClient, side: str
 ) -> None:
     first = reader.get(f"/dashboard/map?by={side}").text
-    assert f'hx-get="/dashboard/map/picture?by={side}"' in first
-    part = reader.get(f"/dashboard/map/picture?by={side}", headers=HTMX)
-    assert part.status_code == 200
+    assert 'hx-post="/dashboard/map/making"' in first
+    assert "The first map is being made" in first
+    assert "<progress" in first
+    part = made(reader, side)
     assert "<html" not in part.text
+    assert part.headers["HX-Retarget"] == "#map-place"
     then = reader.get(f"/dashboard/map?by={side}").text
     assert 'class="later"' not in then
     assert part.text.strip() in then

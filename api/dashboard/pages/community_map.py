@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Query
-from markupsafe import Markup
+from fastapi import APIRouter, Form, Query
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.map_findings import strangers, unsaid
+from api.dashboard.map_making import begin_making, making, told_making
 from api.dashboard.map_view import told_map, trail
 from api.dashboard.visits import AnyVisit, Visit
-from api.engine import Engine
-from api.maps.spots import Spot, area_at, found_at, is_at_hand
+from api.jobs.job import Job, JobState
+from api.maps.sheets import Sheet, present_sheet, sheet_at_hand
+from api.maps.spots import Spot
 from community.areas import Area, AreaMap, Dots
 from community.areas.area_map import Places
 from community.phrases import marked
@@ -33,6 +34,8 @@ SIDES: Mapping[str, str] = {
 }
 """What a map may be of, and what people read."""
 _TEMPLATE = "parts/map.html.jinja"
+_MAKING, _PLACE = "parts/map_making.html.jinja", "parts/map_place.html.jinja"
+_SEE_OTHER = 303
 
 Side = Annotated[str, Query(alias="by", max_length=20)]
 Inside = Annotated[str, Query(alias="in", max_length=40)]
@@ -40,24 +43,52 @@ Inside = Annotated[str, Query(alias="in", max_length=40)]
 
 @router.get("/map")
 def whole_page(visit: AnyVisit, side: Side = "purpose", inside: Inside = "") -> Response:
-    """The page; the map comes after it where it has to be worked out."""
+    """The page, with the map that is at hand; a job makes the present one if it is not."""
     spot = Spot.of(side, inside)
-    html = None
-    if is_at_hand(visit.engine, spot):
-        # Our own template, which escapes whatever it is given.
-        html = Markup(visit.render(_TEMPLATE, **told_map(visit, spot)))  # noqa: S704
+    sheet = sheet_at_hand(visit.engine, side)
+    shown = {} if sheet is None else told_map(visit, sheet, spot)
     return visit.page(
-        "map.html.jinja", here="map", sides=SIDES, spot=spot, html=html,
-        count=len(visit.engine.picture().members), copies=_copies(visit, spot),
+        "map.html.jinja", here="map", sides=SIDES, copies=_copies(visit, spot),
+        **told_making(visit, spot, sheet) | shown,
     )  # fmt: skip
 
 
 @router.get("/map/picture")
 def picture(visit: AnyVisit, side: Side = "purpose", inside: Inside = "") -> Response:
-    """The map itself, or what is within one of its areas."""
+    """The map itself, or what is within one of its areas; made now where there is none yet."""
     spot = Spot.of(side, inside)
-    title = visit.language.texts.gettext(SIDES[side])
-    return visit.part(_TEMPLATE, title, here="map", **told_map(visit, spot))
+    sheet = _shown(visit, side)
+    return visit.part(_TEMPLATE, _title(visit, side), here="map", **told_map(visit, sheet, spot))
+
+
+@router.post("/map/making")
+def begin(
+    visit: AnyVisit,
+    side: Annotated[str, Form(alias="by", max_length=20)] = "purpose",
+    inside: Annotated[str, Form(alias="in", max_length=40)] = "",
+    shown: Annotated[bool, Form()] = False,
+) -> Response:
+    """Have a job make the present map, unless somebody else had it made meanwhile."""
+    spot = Spot.of(side, inside)
+    sheet = sheet_at_hand(visit.engine, side)
+    if sheet is not None and sheet.made.is_present:
+        return _made(visit, spot, sheet, was_shown=shown)
+    job = begin_making(visit, side)
+    if visit.wants_part:
+        return _making(visit, spot, job, was_shown=shown)
+    return RedirectResponse(to("map/making", id=job.id, by=side, **{"in": inside}), _SEE_OTHER)
+
+
+@router.get("/map/making")
+def look(
+    visit: AnyVisit,
+    id: Annotated[str, Query(max_length=100)],  # noqa: A002 - in the address
+    side: Side = "purpose",
+    inside: Inside = "",
+    shown: bool = False,
+) -> Response:
+    """How far the job is; once it is done, what it made in place of what was shown."""
+    return _making(visit, Spot.of(side, inside), making(visit, id), was_shown=shown)
 
 
 @router.get("/map/members")
@@ -70,8 +101,9 @@ def members(
 ) -> Response:
     """Who is behind a number, by name, a page at a time."""
     spot = Spot.of(side, inside)
-    places = _whom(visit.engine, spot, who)
-    picture, snapshot = visit.engine.picture(), visit.engine.picture().snapshot
+    sheet = _shown(visit, side)
+    places = _whom(sheet, spot, who)
+    picture, snapshot = sheet.picture, sheet.picture.snapshot
     nodes = picture.members[places[picture.nameable[places]]].tolist()
     named = sorted((snapshot.name(node), snapshot.id(node)) for node in nodes)
     shown = named[begin : begin + ON_A_PAGE]
@@ -79,19 +111,51 @@ def members(
     place = {"by": side, "in": inside, "who": who}
     return visit.page(
         "map_members.html.jinja", here="map", spot=spot, who=WHO[who], people=shown,
-        trail=trail(visit, spot), total=len(places), named_count=len(named), begin=begin, end=end,
+        trail=trail(visit, sheet, spot), total=len(places), named_count=len(named),
+        begin=begin, end=end,
         before=to("map/members", **place, begin=max(begin - ON_A_PAGE, 0) or None) if begin else "",
         after=to("map/members", **place, begin=end) if end < len(named) else "",
     )  # fmt: skip
 
 
-def _whom(engine: Engine, spot: Spot, who: str) -> Places:
+def _shown(visit: Visit, side: str) -> Sheet:
+    """The map that is at hand; made now where there is none yet."""
+    return sheet_at_hand(visit.engine, side) or present_sheet(visit.engine, side)
+
+
+def _title(visit: Visit, side: str) -> str:
+    return visit.language.texts.gettext(SIDES[side])
+
+
+def _making(visit: Visit, spot: Spot, job: Job, *, was_shown: bool) -> Response:
+    """How far the job is, in place of what told it; at its end the map in place of the last one."""
+    if job.state is JobState.DONE:
+        return _made(visit, spot, _shown(visit, spot.side), was_shown=was_shown)
+    sheet = sheet_at_hand(visit.engine, spot.side) if was_shown else None
+    said = told_making(visit, spot, sheet, job)
+    return visit.part(_MAKING, _title(visit, spot.side), here="map", **said)
+
+
+def _made(visit: Visit, spot: Spot, sheet: Sheet, *, was_shown: bool) -> Response:
+    """The new map in place of the last one."""
+    if not visit.wants_part:
+        address = to("map", by=spot.side, **{"in": spot.inside})
+        return RedirectResponse(address, _SEE_OTHER)
+    if was_shown and spot.path:  # its areas are not those of the new one: nobody is moved
+        said = told_making(visit, spot, sheet, is_new=True)
+        return HTMLResponse(visit.render(_MAKING, visit=visit, **said))
+    said = told_making(visit, spot, sheet, is_renewed=was_shown) | told_map(visit, sheet, spot)
+    instead = {"HX-Retarget": "#map-place", "HX-Reswap": "outerHTML show:none"}
+    return HTMLResponse(visit.render(_PLACE, visit=visit, **said), headers=instead)
+
+
+def _whom(sheet: Sheet, spot: Spot, who: str) -> Places:
     """Places of those whom a number of the map is about.
 
     Raises:
         HTTPException: there is no such number.
     """
-    area, found = area_at(engine, spot), found_at(engine, spot)
+    area, found = sheet.area_at(spot), sheet.found_at(spot)
     if area is not None and who in _OF_AREA:
         return _OF_AREA[who](area)
     if isinstance(found, Dots) or who not in _OF_MAP:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.addresses import to
+from api.dashboard.job_standing import standing_of
 from api.dashboard.sliders import (
     KINDS,
     STEP,
@@ -146,7 +147,7 @@ def _back_to(goal: str) -> Response:
 def _past(visit: Visit, job: Job, *, whole: bool) -> Response:
     """What a job found, or how far it is: of all that would change, or of what the past says."""
     goal = str(job.arguments["goal"])
-    content = _content(goal, found_by(visit, job), job.id) | {"job": _standing(job)}
+    content = _content(goal, found_by(visit, job), job.id) | {"job": standing_of(job)}
     if visit.wants_part and not whole:
         return HTMLResponse(visit.render(_PAST, visit=visit, whole=False, **content))
     title = visit.language.texts.gettext(_TITLE)
@@ -155,15 +156,3 @@ def _past(visit: Visit, job: Job, *, whole: bool) -> Response:
 
 def _content(goal: str, effect: Effect | None, instead: str) -> dict[str, object]:
     return {"goal": goal, "effect": effect, "job": None, "instead": instead}
-
-
-def _standing(job: Job) -> dict[str, object]:
-    """How far a job is, or why it found nothing."""
-    share = job.done / job.total if job.total else None
-    return {
-        "id": job.id,
-        "is_under_way": job.is_under_way,
-        "state": job.state.value,
-        "share": share,
-        "detail": str((job.problem or {}).get("detail", "")),
-    }

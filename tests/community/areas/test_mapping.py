@@ -104,7 +104,7 @@ def test_themes_carry_what_the_host_says_of_them(pictured: Pictured) -> None:
     assert np.allclose(np.diag(found.near), 1, atol=1e-4)
     for area in found.areas:
         assert area.theme is not None
-        assert area.theme.size.count == len(area.places)
+        assert area.theme.aligned.of == len(area.places)
         assert area.theme.aligned.count == len(area.aligned)
 
 
