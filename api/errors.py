@@ -22,7 +22,7 @@ from api.access.refusals import (
 )
 from api.events import EventConflict
 from api.idempotency.refusals import AnswerNotKept, OutcomeUnknown, RequestInFlight
-from api.imports.refusals import ImportConflict
+from api.imports.refusals import ChangedSince, ImportConflict
 from api.jobs.refusals import FileGone, JobNotDone, ResultWithdrawn, TooManyJobs
 from api.observability.answered import PROBLEM, REQUEST_ID
 from api.observability.request_ids import HEADER
@@ -147,6 +147,8 @@ def status_of(error: KinpathError) -> int:
 def problem_of(error: KinpathError, status: int | None = None) -> dict[str, object]:
     """The error as a problem with its HTTP status."""
     told = problem(error)
+    if isinstance(error, ChangedSince):
+        told["changed"] = error.changed
     return {
         "type": told.pop("type"),
         "title": told.pop("title"),

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from api.cli.options import CommunityOption, JsonOption, StoreOption
-from api.cli.talk import output, plain, say
+from api.cli.talk import output, plain, say, showing_progress
 from api.engine import Engine
 from api.imports.kept import Import, Imports
 from api.imports.refusals import ChangedSince, ImportConflict
@@ -67,7 +67,8 @@ def undo_import(
 ) -> None:
     """Take the latest import back: what it made goes, what it changed is as before.
 
-    Where others changed some of that since, nothing is done but with `--rest`.
+    Where others changed some of that since, nothing is done but with `--rest`. One that was
+    stopped on the way is finished by asking again.
 
     For example:
 
@@ -79,7 +80,9 @@ def undo_import(
         if standing(engine, brought) == "running":
             raise ImportConflict("this import is under way; wait until it has ended")
         try:
-            told = import_json(engine, undo(engine.store, imports, brought, rest=rest))
+            with showing_progress() as progress:
+                undone = undo(engine.store, imports, brought, rest=rest, progress=progress)
+            told = import_json(engine, undone)
         except ChangedSince as error:
             for each in error.changed[:20]:
                 say(f"{each['record']} {each['reason']}", "yellow")

@@ -80,6 +80,7 @@ STATES: Mapping[str, str] = {
     "checked": marked("Tried, not written"),
     "done": marked("Written"),
     "interrupted": marked("Stopped halfway"),
+    "half_undone": marked("Undone halfway"),
     "undone": marked("Undone"),
 }
 _LONGEST = 60

@@ -30,10 +30,12 @@ class ImportState(StrEnum):
     DONE = "done"
     INTERRUPTED = "interrupted"
     """It was stopped, or failed, after some of it was written."""
+    HALF_UNDONE = "half_undone"
+    """Taking it back was stopped, or killed, after some of it was; it can be begun again."""
     UNDONE = "undone"
 
 
-WRITTEN = frozenset({ImportState.DONE, ImportState.INTERRUPTED})
+WRITTEN = frozenset({ImportState.DONE, ImportState.INTERRUPTED, ImportState.HALF_UNDONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Import:
         report: what the latest of them found, see `api.imports.applying`.
         chunks: how many documents keep what was there before.
         undone: what taking it back did.
+        undoing: how far that has come, see `api.imports.undoing`; None: it was not begun.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Import:
     report: Mapping[str, Any] | None = None
     chunks: int = 0
     undone: Mapping[str, Any] | None = None
+    undoing: Mapping[str, Any] | None = None
 
     @classmethod
     def brought(cls, file: str, format: str, by: str) -> Import:  # noqa: A002

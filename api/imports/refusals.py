@@ -16,9 +16,12 @@ class ChangedSince(ImportConflict):
         changed: the first records that were, each with what is in the way.
     """
 
-    def __init__(self, count: int, changed: list[dict[str, str]]) -> None:
+    def __init__(
+        self, count: int, changed: list[dict[str, str]], *, is_begun: bool = False
+    ) -> None:
+        undone = "only a part was undone so far" if is_begun else "nothing was undone"
         super().__init__(
-            f"{count:,} records were changed since, and would be lost; nothing was undone. "
+            f"{count:,} records were changed since, and would be lost; {undone}. "
             "Undo the rest to leave these as they are"
         )
         self.changed = changed

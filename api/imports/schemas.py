@@ -50,13 +50,16 @@ class ImportTold(BaseModel):
     format: Literal["csv", "jsonl", "parquet", "bundle"]
     table: str | None = Field(description="null of a zip of tables.")
     columns: dict[str, str] = Field(description="By column of the file, the field it fills.")
-    state: Literal["uploaded", "running", "checked", "done", "interrupted", "undone"] = Field(
-        description="`checked`: tried; `interrupted`: stopped after some of it was written."
+    state: Literal[
+        "uploaded", "running", "checked", "done", "interrupted", "half_undone", "undone"
+    ] = Field(
+        description="`checked`: tried; `interrupted`: stopped after some of it was written; "
+        "`half_undone`: stopped after some of it was taken back."
     )
     by: str
     at: str
     expires_at: str = Field(description="From when on it cannot be looked at or undone.")
-    job: str | None = Field(description="The latest job that tried or wrote it.")
+    job: str | None = Field(description="The latest job that tried it, wrote it or took it back.")
     report: ImportReport | None
     can_be_undone: bool
     undone: ImportUndone | None

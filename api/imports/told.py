@@ -20,7 +20,7 @@ def can_be_undone(imports: Imports, brought: Import) -> bool:
     if brought.state not in WRITTEN:
         return False
     kept = imports.kept_before(brought)
-    return kept == brought.chunks if brought.state is ImportState.DONE else kept > 0
+    return kept > 0 if brought.state is ImportState.INTERRUPTED else kept == brought.chunks
 
 
 def import_json(engine: Engine, brought: Import) -> dict[str, object]:

@@ -10,6 +10,7 @@ from api.imports.present import identity, is_same, present_of
 from api.imports.records_json import record_of
 from api.imports.refusals import ChangedSince, ImportConflict
 from graph.paging import Amendment, View
+from graph.progress import Progress, silent
 from graph.records import Entity, EntityId, Record, Relationship
 from graph.schema import RelationshipKind
 from graph.store import GraphStore
@@ -51,8 +52,49 @@ class Undone:
         return {**counts, "left": self.shown}
 
 
-def undo(store: GraphStore, imports: Imports, brought: Import, *, rest: bool) -> Import:
-    """Take the latest import back.
+@dataclass(slots=True)
+class _Way:
+    """How far taking an import back has come; kept after each step, so that it can be killed.
+
+    A step that was done and not kept is done again, and then finds everything as before.
+
+    Attributes:
+        taken: documents, from the last one on, of which all is as before but for what is new.
+        removed: documents, likewise, whose new entities are gone too.
+        done: what that did.
+    """
+
+    taken: int = 0
+    removed: int = 0
+    done: Undone = field(default_factory=Undone)
+
+    @classmethod
+    def of(cls, brought: Import) -> _Way:
+        """As far as an earlier try has come."""
+        if brought.undoing is None:
+            return cls()
+        said = brought.undoing["done"]
+        counts = said["restored"], said["removed"], said["changed"]
+        return cls(
+            brought.undoing["taken"],
+            brought.undoing["removed"],
+            Undone(*counts, list(said["left"])),
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """As it is kept."""
+        return {"taken": self.taken, "removed": self.removed, "done": self.done.to_json()}
+
+
+def undo(
+    store: GraphStore,
+    imports: Imports,
+    brought: Import,
+    *,
+    rest: bool,
+    progress: Progress = silent,
+) -> Import:
+    """Take the latest import back; one that was stopped on the way is finished.
 
     Args:
         store: the community.
@@ -60,31 +102,51 @@ def undo(store: GraphStore, imports: Imports, brought: Import, *, rest: bool) ->
         brought: the import.
         rest: leave what was changed since as it is, and take the rest back; else nothing is
             done as soon as there is any of that.
+        progress: is told how far it is; before anything is taken back it may end it without trace.
 
     Raises:
         ImportConflict: it wrote nothing, a later one was written, or a part of what was kept is
             gone since somebody was erased.
         ChangedSince: others changed what it wrote, and `rest` was not said.
     """
-    chunks = _chunks(imports, brought)
+    chunks, way = kept_for_undoing(imports, brought), _Way.of(brought)
     if not rest:
-        found = _would(store, imports, brought, chunks)
+        found = _would(store, imports, brought, chunks, way, progress)
         if found.changed:
-            raise ChangedSince(found.changed, found.shown)
-    done = Undone()
-    for number in reversed(range(chunks)):
-        _take_back(store, _entries(imports, brought, number), done)
-    for number in reversed(range(chunks)):
-        _remove_new(store, _entries(imports, brought, number), done)
+            raise ChangedSince(found.changed, found.shown, is_begun=brought.undoing is not None)
+
+    def keep() -> None:
+        imports.change(
+            brought.id, state=ImportState.HALF_UNDONE, chunks=chunks, undoing=way.to_json()
+        )
+
+    keep()
+    for number in reversed(range(chunks - way.taken)):
+        progress("taking back", way.taken, 2 * chunks)
+        _take_back(store, _entries(imports, brought, number), way.done)
+        way.taken += 1
+        keep()
+    for number in reversed(range(chunks - way.removed)):
+        progress("taking back", chunks + way.removed, 2 * chunks)
+        _remove_new(store, _entries(imports, brought, number), way.done)
+        way.removed += 1
+        keep()
+    told = way.done.to_json()
+    undone = imports.change(brought.id, state=ImportState.UNDONE, undone=told, undoing=None)
     imports.forget_before()
-    return imports.change(brought.id, state=ImportState.UNDONE, undone=done.to_json())
+    return undone
 
 
-def _chunks(imports: Imports, brought: Import) -> int:
+def kept_for_undoing(imports: Imports, brought: Import) -> int:
+    """How many documents keep what stood in the place of what an import wrote.
+
+    Raises:
+        ImportConflict: it cannot be undone.
+    """
     if brought.state not in WRITTEN:
         raise ImportConflict("this import wrote nothing, or was undone before")
     kept = imports.kept_before(brought)
-    expected = brought.chunks if brought.state is ImportState.DONE else kept
+    expected = kept if brought.state is ImportState.INTERRUPTED else brought.chunks
     if kept and any(imports.before(brought, number) is None for number in range(expected)):
         raise ImportConflict(
             "this import cannot be undone: a part of what was kept for it went when somebody was "
@@ -103,11 +165,19 @@ def _entries(imports: Imports, brought: Import, number: int) -> list[Entry]:
     ]
 
 
-def _would(store: GraphStore, imports: Imports, brought: Import, chunks: int) -> Undone:
+def _would(
+    store: GraphStore,
+    imports: Imports,
+    brought: Import,
+    chunks: int,
+    way: _Way,
+    progress: Progress,
+) -> Undone:
     """What is in the way; nothing is changed."""
     found, going = Undone(), set[int]()
     then: dict[int, Record | None] = {}
-    for number in reversed(range(chunks)):
+    for number in reversed(range(chunks - way.taken)):
+        progress("looking for what changed", chunks - number - 1, 2 * chunks)
         entries = _entries(imports, brought, number)
         present = present_of(store, [after for _, after in entries])
         for before, after in entries:
@@ -119,7 +189,8 @@ def _would(store: GraphStore, imports: Imports, brought: Import, chunks: int) ->
                     going.add(hash(each))
             elif not is_same(now, before):
                 found.leave(after, _WHY_CHANGED if now is not None else _WHY_GONE)
-    for number in range(chunks):
+    for number in range(chunks - way.removed):
+        progress("looking for what changed", chunks + number, 2 * chunks)
         for entity, edge in _ties(store, _entries(imports, brought, number)):
             if hash(identity(edge)) not in going:
                 found.leave(entity, f"is joined since: {edge}")
@@ -166,9 +237,14 @@ def _take_back(store: GraphStore, entries: list[Entry], done: Undone) -> None:
                     records.append(before)
                 elif isinstance(after, Relationship):
                     removed.append(after)
-            elif not is_same(there, before):  # else it is as it was already
+            elif not is_same(there, before):
                 now.leave(after, _WHY_CHANGED if there is not None else _WHY_GONE)
-        now.restored, now.removed = len(records), len(removed)
+                continue
+            # What is as before already counts too: a step that was killed may have done it.
+            if before is not None:
+                now.restored += 1
+            else:
+                now.removed += 1
         return Amendment(tuple(records), removed=tuple(removed))
 
     store.amend(decide)
@@ -193,7 +269,8 @@ def _remove_new(store: GraphStore, entries: list[Entry], done: Undone) -> None:
             for end in {edge.source, edge.target} & going:
                 going.discard(end)
                 now.leave(new[end], f"is joined since: {edge}")
-        now.removed = len(going)
+        there = {each for (each,) in present}
+        now.removed = len(going) + len(new.keys() - there)
         return Amendment(forgotten=tuple(sorted(going)))
 
     store.amend(decide)

@@ -13,6 +13,7 @@ from api.imports.bringing import source_of, uploads_of
 from api.imports.kept import WRITTEN, Import, Imports, ImportState
 from api.imports.records_json import record_json
 from api.imports.refusals import ImportConflict
+from api.imports.undoing import undo
 from api.jobs.ledger import Ledger
 from graph.embeddings import embed_missing
 from graph.errors import EntityNotFound
@@ -63,6 +64,23 @@ def run_import(engine: Engine, asked: ImportArguments, progress: Progress) -> Ma
     if asked.embed:
         embed_missing(engine.store, engine.embedder, progress)
     return told
+
+
+class UndoArguments(BaseModel):
+    """Which import, and what becomes of what others changed since."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    import_: str = Field(alias="import", description="The id of an import.")
+    rest: bool = Field(False, description="Leave that as it is, and take the rest back.")
+
+
+def run_undo(engine: Engine, asked: UndoArguments, progress: Progress) -> Mapping[str, Any]:
+    """Take an import back; what that did is also kept with the import."""
+    imports = Imports(engine.documents)
+    brought = imports.find(asked.import_)
+    undone = undo(engine.store, imports, brought, rest=asked.rest, progress=progress)
+    return {"import": brought.id, "state": undone.state.value, **(undone.undone or {})}
 
 
 def is_under_way(engine: Engine, brought: Import) -> bool:

@@ -17,7 +17,7 @@ from api.exports import job as export_job
 from api.exports.kinds import scopes_of
 from api.goals.schemas import WhatIfArguments
 from api.goals.what_if import what_if_with_past
-from api.imports.work import ImportArguments, run_import
+from api.imports.work import ImportArguments, UndoArguments, run_import, run_undo
 from api.jobs import arguments as asked_by
 from api.jobs.job import Job
 from api.jobs.results import FOUND
@@ -288,6 +288,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("map", MapQuery, _one(draw_map), _INSIGHT),
         Kind("what_if", WhatIfArguments, try_goal, _INSIGHT),
         Kind("import", ImportArguments, _one(run_import), _WRITE),
+        Kind("undo_import", UndoArguments, _one(run_undo), _WRITE),
         Kind(
             export_job.KIND,
             export_job.ExportArguments,

@@ -20,6 +20,7 @@ KindName = Literal[
     "map",
     "what_if",
     "import",
+    "undo_import",
     "export",
 ]
 MAX_JOBS = 100

@@ -14,15 +14,14 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine, AnyPrincipal
-from api.errors import ProblemResponse, http_problem, problem_of
-from api.imports.beginning import begin_import
+from api.errors import ProblemResponse, http_problem
+from api.imports.beginning import begin_import, begin_undo
 from api.imports.bringing import FORMATS, add_import, uploads_of
 from api.imports.kept import Import, Imports
 from api.imports.paths import IMPORTS_PATH
-from api.imports.refusals import ChangedSince, ImportConflict
+from api.imports.refusals import ImportConflict
 from api.imports.schemas import ImportList, ImportTold
 from api.imports.told import import_json, standing
-from api.imports.undoing import undo
 from api.jobs.running import Jobs
 from api.responses import JsonResponse, refusals
 from graph.errors import InvalidRequest
@@ -204,25 +203,26 @@ def run_import(
     "/{import}/undo",
     operation_id="undo_import",
     summary="Take an import back",
+    status_code=202,
     response_model=ImportTold,
-    responses=refusals(404, 409, 422, 503, 504),
+    responses=refusals(404, 409, 422, 429, 503, 504),
 )
 def undo_import(
-    engine: AnyEngine, import_: ImportPath, query: Annotated[UndoQuery, Query()]
+    request: Request,
+    principal: AnyPrincipal,
+    engine: AnyEngine,
+    import_: ImportPath,
+    query: Annotated[UndoQuery, Query()],
 ) -> Response:
-    """What it made goes, and what it changed is exactly as before.
+    """Begins the job by which what it made goes, and what it changed is exactly as before.
 
-    Where others changed some of that since, nothing is done, and the answer (409) says in
-    `changed` what it is; with `rest` that stays as it is, and the rest is taken back.
+    Where others changed some of that since, nothing is done, and the `problem` of the job says in
+    `changed` what it is; with `rest` that stays as it is, and the rest is taken back. One that is
+    cancelled or killed after some was taken back is `half_undone`: asked again, it is finished.
     """
-    imports = Imports(engine.documents)
-    brought = imports.find(import_)
-    check_rests(engine, brought)
-    try:
-        undone = undo(engine.store, imports, brought, rest=query.rest)
-    except ChangedSince as error:
-        return ProblemResponse({**problem_of(error), "changed": error.changed})
-    return JsonResponse(import_json(engine, undone))
+    brought = Imports(engine.documents).find(import_)
+    begun = begin_undo(engine, _jobs(request), brought, principal.who, rest=query.rest)
+    return JsonResponse(import_json(engine, begun), 202)
 
 
 def check_rests(engine: AnyEngine, brought: Import) -> None:

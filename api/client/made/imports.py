@@ -51,13 +51,15 @@ class ImportTold(Told):
     columns: dict[str, str]
     """By column of the file, the field it fills."""
     state: str
-    """`checked`: tried; `interrupted`: stopped after some of it was written."""
+    """`checked`: tried; `interrupted`: stopped after some of it was written; `half_undone`: stopped
+    after some of it was taken back.
+    """
     by: str
     at: str
     expires_at: str
     """From when on it cannot be looked at or undone."""
     job: str | None
-    """The latest job that tried or wrote it."""
+    """The latest job that tried it, wrote it or took it back."""
     report: ImportReport | None
     can_be_undone: bool
     undone: ImportUndone | None
@@ -160,10 +162,12 @@ class ImportsOperations(Calls):
     def undo_import(self, import_: str, *, rest: bool | None = None) -> ImportTold:
         """Take an import back.
 
-        What it made goes, and what it changed is exactly as before.
+        Begins the job by which what it made goes, and what it changed is exactly as before.
 
-        Where others changed some of that since, nothing is done, and the answer (409) says in
-        `changed` what it is; with `rest` that stays as it is, and the rest is taken back.
+        Where others changed some of that since, nothing is done, and the `problem` of the job
+        says in `changed` what it is; with `rest` that stays as it is, and the rest is taken
+        back. One that is cancelled or killed after some was taken back is `half_undone`: asked
+        again, it is finished.
         """
         return self.call(
             "POST", f"/v1/imports/{self.part(import_)}/undo", "ImportTold", query={"rest": rest}

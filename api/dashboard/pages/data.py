@@ -25,7 +25,7 @@ from api.dashboard.pages.exports import latest_files
 from api.dashboard.visits import AnyVisit, Visit
 from api.engine import Engine
 from api.exports.kinds import scopes_of
-from api.imports.beginning import begin_import
+from api.imports.beginning import begin_import, begin_undo
 from api.imports.bringing import (
     BUNDLE,
     add_import,
@@ -37,9 +37,8 @@ from api.imports.bringing import (
     uploads_of,
 )
 from api.imports.kept import Import, Imports
-from api.imports.refusals import ChangedSince, ImportConflict
+from api.imports.refusals import ImportConflict
 from api.imports.told import can_be_undone, moment, standing
-from api.imports.undoing import undo
 from api.jobs.ledger import Ledger
 from api.jobs.running import Jobs
 from api.routes.imports import check_rests, refusals_file
@@ -184,21 +183,13 @@ def run(visit: AnyVisit, id: FormId) -> Response:  # noqa: A002
 
 @router.post("/data/import/undo", dependencies=_WRITE)
 def take_back(visit: AnyVisit, id: FormId, rest: Annotated[str, Form()] = "") -> Response:  # noqa: A002
-    """Take it back; where others changed some of it since, say what before anything is done."""
-    imports = Imports(visit.engine.documents)
-    brought = imports.find(id)
-    check_rests(visit.engine, brought)
-    try:
-        undo(visit.engine.store, imports, brought, rest=bool(rest))
-    except ChangedSince as error:
-        return _page(visit, brought, changed=error.changed)
+    """Take it back; where others changed some of it since, that is said and nothing done."""
+    brought = Imports(visit.engine.documents).find(id)
+    begin_undo(visit.engine, _jobs(visit.request), brought, visit.who, rest=bool(rest))
     return _to(brought)
 
 
-def _page(
-    visit: Visit, brought: Import, *, columns: bool = False,
-    changed: list[dict[str, str]] | None = None,
-) -> Response:  # fmt: skip
+def _page(visit: Visit, brought: Import, *, columns: bool = False) -> Response:
     engine, imports = visit.engine, Imports(visit.engine.documents)
     said = _standing(engine, brought)
     asks = said["state"] == "uploaded" or (columns and said["state"] == "checked")
@@ -215,7 +206,7 @@ def _page(
         "import.html.jinja", here="data", brought=brought, asks=asks and not lost, lost=lost,
         columns=[] if sheet is None else columns_of(sheet, brought),
         fields=[] if sheet is None else fields_of(brought.table, visit.language),
-        tables=TABLE_NAMES, states=STATES, changed=changed or [], at=moment(brought.at),
+        tables=TABLE_NAMES, states=STATES, at=moment(brought.at),
         refused=imports.refusals(brought.id)[:_SHOWN_REFUSALS],
         undoable=said["state"] != "running" and can_be_undone(imports, brought), **said,
     )  # fmt: skip
@@ -224,14 +215,19 @@ def _page(
 def _standing(engine: Engine, brought: Import) -> dict[str, object]:
     """The state, how far its job is, and why it failed."""
     state, label, share, problem = standing(engine, brought), "", None, ""
+    changed: list[dict[str, str]] = []
     try:
         job = Ledger(engine.documents).find(brought.job) if brought.job else None
     except EntityNotFound:
         job = None
     if job is not None:
         label, share = job.label, job.done / job.total if job.total else None
-        problem = str((job.problem or {}).get("detail", "")) if state != "running" else ""
-    return {"state": state, "label": label, "share": share, "problem": problem}
+        why = (job.problem or {}) if state != "running" else {}
+        changed = why.get("changed", [])
+        problem = "" if changed else str(why.get("detail", ""))
+    return {
+        "state": state, "label": label, "share": share, "problem": problem, "changed": changed,
+    }  # fmt: skip
 
 
 def _to(brought: Import, **said: str) -> Response:

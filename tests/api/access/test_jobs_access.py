@@ -18,6 +18,7 @@ PATIENCE = 60.0
 ARGUMENTS = {
     "reputation": {"member": "ada"},
     "import": {"import": "of-nobody"},
+    "undo_import": {"import": "of-nobody"},
     "export": {"export": "members"},
     "what_if": {"goal": "mentors"},
 }

@@ -86,9 +86,16 @@ def test_what_changed_since_is_told_and_the_rest_can_be_undone(door: TestClient)
     done = bring(door, "id,name\nada,Ada King\nbob,Bobby\n")
     patch = {"Content-Type": "application/merge-patch+json"}
     door.patch("/v1/members/ada", content='{"name": "Ada I"}', headers=patch)
-    problem = refused(door.post(f"/v1/imports/{done['id']}/undo"), 409)
-    assert problem["changed"] == [{"record": "member:ada", "reason": "was changed since"}]
-    undone = door.post(f"/v1/imports/{done['id']}/undo", params={"rest": True}).json()
+    place = f"/v1/imports/{done['id']}/undo"
+    asked = door.post(place)
+    assert (asked.status_code, asked.json()["state"]) == (202, "running")
+    tried = settled(door, asked)
+    assert (tried["state"], tried["undone"], tried["can_be_undone"]) == ("done", None, True)
+    job = door.get(f"/v1/jobs/{tried['job']}").json()
+    assert (job["kind"], job["state"]) == ("undo_import", "failed")
+    assert job["problem"]["type"] == "/problems/changed-since"
+    assert job["problem"]["changed"] == [{"record": "member:ada", "reason": "was changed since"}]
+    undone = settled(door, door.post(place, params={"rest": True}))
     assert (undone["undone"]["restored"], undone["undone"]["changed"]) == (1, 1)
     assert door.get("/v1/members/bob").json()["name"] == "Bob"
     assert door.get("/v1/members/ada").json()["name"] == "Ada I"

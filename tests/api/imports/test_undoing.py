@@ -12,10 +12,12 @@ from api.imports.applying import Applied, Change, apply
 from api.imports.kept import Import, Imports, ImportState
 from api.imports.records_json import record_json, record_of
 from api.imports.refusals import ChangedSince, ImportConflict
+from api.imports.told import can_be_undone
 from api.imports.undoing import undo
+from api.jobs.running import Stopped
 from graph import Documents, GraphStore, open_documents
 from graph.errors import EntityNotFound
-from graph.progress import silent
+from graph.progress import Progress, silent
 from graph.records import EntityId, Record
 from loaders.bundle import Bundle
 from loaders.sheets import SheetSource, look_into
@@ -51,20 +53,24 @@ class Trial:
         fields = {column: column for column in sheet.columns}
         return SheetSource(path, sheet, table, fields, self.store.community)
 
-    def written(self, source: SheetSource | Bundle) -> Import:
+    def written(self, *sources: SheetSource | Bundle) -> Import:
+        """What several sources say, as an import that was interrupted and finished."""
         brought = Import.brought("file.csv", "csv", "open")
         self.imports.add(brought)
         self.imports.forget_before(but=brought.id)
-        chunks = 0
+        chunks = begin = 0
 
         def keep(number: int, changes: list[Change]) -> None:
             nonlocal chunks
+            number += begin
             chunks = number + 1
             told = [{"before": None if a is None else record_json(a), "after": record_json(b)}
                     for a, b in changes]  # fmt: skip
             self.imports.keep_before(brought, number, told)
 
-        report = apply(source, self.store, silent, keep).to_json()
+        for source in sources:
+            begin = chunks
+            report = apply(source, self.store, silent, keep).to_json()
         return self.imports.change(brought.id, state=ImportState.DONE, chunks=chunks, report=report)
 
     def undo(self, brought: Import, *, rest: bool = False) -> Import:
@@ -157,6 +163,80 @@ def test_nobody_who_was_forgotten_comes_back(trial: Trial) -> None:
     assert refused.value.changed == [{"record": "member:ada", "reason": "was deleted since"}]
     trial.undo(brought, rest=True)
     assert trial.store.existing([EntityId("member:ada"), EntityId("member:new")]) == set()
+
+
+class Dying(Imports):
+    """Keeps how far it has come only the second time: the first time the process has died."""
+
+    def __init__(self, documents: Documents) -> None:
+        super().__init__(documents)
+        self.seen: list[object] = []
+
+    def change(self, id_: str, **said: object) -> Import:
+        if said not in self.seen:
+            self.seen.append(said)
+            raise ConnectionAbortedError
+        return super().change(id_, **said)
+
+
+def test_one_that_is_killed_at_every_step_ends_the_same(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.imports.applying.AT_ONCE", 2)
+    rows = "id,name\nada,Ada King\nnew,New\nbob,Bobby\nzoe,Zoe\n"
+    before, first = picture(trial.store), trial.folder / "first"
+    first.mkdir()
+    brought = trial.written(
+        Trial(trial.store, trial.imports.documents, first).source(rows, "members"),
+        trial.source("id,name\nada,Ada Byron\nnew,Newer\n", "members"),
+    )
+    assert brought.chunks == 3
+    imports, deaths = Dying(trial.imports.documents), 0
+    while (now := imports.find(brought.id)).undone is None:
+        try:
+            undo(trial.store, imports, now, rest=False)
+        except ConnectionAbortedError:
+            deaths += 1
+            half = imports.find(brought.id)
+            assert half.state in (ImportState.DONE, ImportState.HALF_UNDONE)
+            assert can_be_undone(imports, half)
+    assert deaths == 2 + 2 * brought.chunks
+    assert picture(trial.store) == before
+    assert now.undone == {"restored": 4, "removed": 2, "changed": 0, "left": []}
+    assert (now.state, now.undoing, imports.kept_before(now)) == (ImportState.UNDONE, None, 0)
+
+
+def test_one_that_is_stopped_is_finished_and_minds_what_others_did_meanwhile(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.imports.applying.AT_ONCE", 1)
+    brought = trial.done("id,name\nada,Ada King\nbob,Bobby\nnew,New\n")
+
+    def stopping(after: str, at: int) -> Progress:
+        def look(label: str, done: int, total: int | None) -> None:
+            assert total == 2 * brought.chunks
+            if (label, done) == (after, at):
+                raise Stopped
+
+        return look
+
+    stamp = trial.store.stamp()
+    looking, taking = stopping("looking for what changed", 1), stopping("taking back", 2)
+    with pytest.raises(Stopped):
+        undo(trial.store, trial.imports, brought, rest=False, progress=looking)
+    untouched = trial.imports.find(brought.id)
+    assert (untouched.state, trial.store.stamp()) == (ImportState.DONE, stamp)
+    with pytest.raises(Stopped):
+        undo(trial.store, trial.imports, untouched, rest=False, progress=taking)
+    half = trial.imports.find(brought.id)
+    assert half.state is ImportState.HALF_UNDONE
+    trial.store.write([node("member:ada", at(1), name="Ada herself")])
+    with pytest.raises(ChangedSince, match="only a part was undone"):
+        trial.undo(half)
+    told = trial.undo(half, rest=True).undone
+    assert told is not None
+    assert (told["restored"], told["removed"], told["changed"]) == (1, 1, 1)
+    assert trial.store.entity(EntityId("member:ada")).name == "Ada herself"
 
 
 def test_only_the_latest_import_can_be_undone(trial: Trial) -> None:

@@ -45,7 +45,7 @@ BODIES: Mapping[str, list[Any]] = {
     "show_stream": [{"attention": "20"}],
     "take_worklist": [{}],
 }
-LEARNED = {"learn", "snapshot", "import"}
+LEARNED = {"learn", "snapshot", "import", "undo_import"}
 """Kinds of jobs that find numbers of all alone, or write what they are told."""
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "reputation": {"member": "member0"},
