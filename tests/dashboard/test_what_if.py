@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from api.access import Scope
 from api.access.keys import Keys
 from api.app import create_app
-from api.dashboard import trying
+from api.dashboard import at_once
 from api.dashboard.sliders import FEATURE_NAMES, RULE_NAMES
 from api.settings import Settings
 from graph.store import open_store
@@ -44,7 +44,7 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Club:
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes long here is compiling, or a machine that has other things to do."""
-    monkeypatch.setattr(trying, "AT_ONCE_SECONDS", 60.0)
+    monkeypatch.setattr(at_once, "SECONDS", 60.0)
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_what_takes_long_is_left_to_the_job(
     manager: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = manager.get(TRIED).text
-    monkeypatch.setattr(trying, "AT_ONCE_SECONDS", 0.0)
+    monkeypatch.setattr(at_once, "SECONDS", 0.0)
     page = manager.get(TRIED).text
     assert "This takes longer than a moment" in page
     assert "what-if/save" not in page
