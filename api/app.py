@@ -7,6 +7,7 @@ mean.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
@@ -135,11 +136,15 @@ _ROUTES = (
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, is_alone: bool = False) -> FastAPI:
     """The application that serves the communities which the settings mean.
 
     The store is opened at once, so that a wrong setting ends here; the snapshot of the community
     that is asked for most is taken in the background.
+
+    Args:
+        settings: which communities, and how they are served.
+        is_alone: whether its process does nothing else.
 
     Raises:
         KinpathError: the store or the community cannot be opened.
@@ -154,7 +159,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        warming = app.state.warming = Thread(target=_warm, args=(serving,), daemon=True)
+        warming = app.state.warming = Thread(target=_warm, args=(serving, is_alone), daemon=True)
         warming.start()
         delivering.begin()
         app.state.jobs.begin()
@@ -216,7 +221,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def app_of_environment() -> FastAPI:
     """The application as the environment says; what a server process begins with."""
-    return create_app(read_settings())
+    return create_app(read_settings(), is_alone=True)
 
 
 def _operations(app: FastAPI) -> Operations:
@@ -229,8 +234,13 @@ def _operations(app: FastAPI) -> Operations:
     return _OPERATIONS[0]
 
 
-def _warm(serving: Serving) -> None:
+def _warm(serving: Serving, is_alone: bool) -> None:
     """Take the first snapshot and compile; when that fails, the next question says why."""
     if serving.first is not None:
         with suppress(KinpathError), serving.engines.lent(serving.first) as engine:
             answer_once(engine.matcher())
+    if is_alone:
+        # What is there by now stays. To look through all of it for garbage takes a good part of a
+        # second, in which nobody is answered.
+        gc.collect()
+        gc.freeze()

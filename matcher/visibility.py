@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
+from weakref import proxy
 
 import numpy as np
 import numpy.typing as npt
@@ -89,8 +90,10 @@ class Views:
         self._narrowed_from = NARROWED_FROM if narrowed_from is None else narrowed_from
         self._narrows = snapshot.in_sight >= self._narrowed_from
         self._standing = lru_cache(MAX_ASKERS)(partial(standing, snapshot))
-        self._ground = lru_cache(MAX_GROUNDS)(self._made_ground)
-        self._narrowed = lru_cache(MAX_STANDINGS)(self._made_narrower)
+        # Weak, so that the memory of views is free as soon as nobody uses them.
+        own = proxy(self)
+        self._ground = lru_cache(MAX_GROUNDS)(partial(Views._made_ground, own))
+        self._narrowed = lru_cache(MAX_STANDINGS)(partial(Views._made_narrower, own))
         self._unseen = lru_cache(MAX_STANDINGS)(partial(_unseen_from, snapshot))
         self._view = lru_cache(MAX_VIEWS)(partial(_view_without, snapshot))
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -48,9 +51,30 @@ def rows(snapshot: Snapshot, side: Adjacency) -> dict[str, list[tuple[object, ..
 def views(snapshot: Snapshot, apart: frozenset[int]) -> tuple[CommunityView, CommunityView]:
     """The view of somebody who is apart from these, narrowed and copied."""
     stands = Standing(minor=False, apart=apart, spared=None)
-    narrowed = Views(snapshot, 0)._narrowed(stands)
-    copied = Views(snapshot)
-    return narrowed, copied._view(None, copied._unseen(stands))
+    narrows, copied = Views(snapshot, 0), Views(snapshot)
+    return narrows._narrowed(stands), copied._view(None, copied._unseen(stands))
+
+
+@pytest.mark.parametrize("narrowed_from", [0, 1_000_000])
+def test_the_memory_of_views_is_free_as_soon_as_nobody_uses_them(
+    snapshot: Snapshot, narrowed_from: int
+) -> None:
+    whole = replace(snapshot)
+    matcher = Matcher(whole)
+    matcher._views = Views(whole, narrowed_from)
+    begin, _ = whole.range(EntityKind.MEMBER)
+    stands = Standing(minor=False, apart=frozenset([begin + 1]), spared=None)
+    gc.disable()  # a full collection may be minutes away
+    try:
+        for goal in GOALS:
+            matcher.recommend_json(RecommendationRequest(goal, whole.id(begin)))
+        views = matcher._views
+        view = views.of(None, None) if narrowed_from else views._narrowed(stands)
+        left = ref(matcher), ref(views), ref(view)
+        del views, view, matcher
+        assert [each() is None for each in left] == [True] * 3
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("seed", range(5))
