@@ -12,11 +12,18 @@ from api.access.needs import principal_of
 from api.access.principals import Principal
 from api.access.serving import serving_of
 from api.engine import Engine
+from api.jobs.running import Jobs
 
 
 async def asking(request: Request) -> Principal:
     """Who asks. Not `def`: that would be run in a thread."""
     return principal_of(request)
+
+
+def jobs_of(request: Request) -> Jobs:
+    """What runs the jobs of this process."""
+    jobs: Jobs = request.app.state.jobs
+    return jobs
 
 
 async def engine_of(request: Request) -> AsyncIterator[Engine]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from api.dashboard.job_standing import standing_of
+from api.dashboard.page_jobs import begin_job, standing_of
 from api.dashboard.visits import Visit
 from api.jobs.job import Job
-from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
-from api.jobs.running import Jobs
 from api.maps.sheets import Sheet
 from api.maps.spots import Spot
-from graph.errors import EntityNotFound
 
 KIND = "map"
 _LATEST = 50
@@ -30,20 +27,7 @@ def begin_making(visit: Visit, side: str) -> Job:
         is_same = job.kind == KIND and job.arguments == said
         if is_same and job.is_under_way and not job.is_cancelling:
             return job
-    jobs: Jobs = visit.request.app.state.jobs
-    return jobs.start(visit.engine, KIND, said, KINDS[KIND].work(said), by=visit.who)
-
-
-def making(visit: Visit, job: str) -> Job:
-    """The job that makes a map.
-
-    Raises:
-        EntityNotFound: there is none of that id.
-    """
-    found = Ledger(visit.engine.documents).find(job)
-    if found.kind != KIND:
-        raise EntityNotFound(f"job {job}", visit.community)
-    return found
+    return begin_job(visit, KIND, said)
 
 
 def told_making(

@@ -12,14 +12,12 @@ from api.access.needs import principal_of
 from api.access.principals import Scope
 from api.dashboard.at_once import TooLong, within_moments
 from api.dashboard.copying import Call, Copies, copies, cypher_text, in_path
+from api.dashboard.page_jobs import begin_job, job_of, stop_job
 from api.dashboard.sliders import GoalInUse, as_in_use
 from api.dashboard.visits import Visit
 from api.goals.what_if import Sample, what_if
 from api.jobs.job import Job, JobState
-from api.jobs.kinds import KINDS
-from api.jobs.ledger import Ledger
 from api.jobs.results import JobResults
-from api.jobs.running import Jobs
 from api.jobs.withdrawn import names_withdrawn
 from graph.errors import EntityNotFound
 from matcher.goal_settings import Setting
@@ -80,35 +78,21 @@ def begin_trying(
         InvalidRequest: there is no such goal, or it may not be set so.
         TooManyJobs: too many wait already.
     """
-    jobs: Jobs = visit.request.app.state.jobs
     said = {"goal": goal, **setting, "members": members, "k": K, "seed": SEED}
-    work = KINDS[KIND].work(said)
+    job = begin_job(visit, KIND, said)
     if instead:
         stop_trying(visit, instead)
-    return jobs.start(visit.engine, KIND, said, work, by=visit.who)
+    return job
 
 
 def stop_trying(visit: Visit, job: str) -> None:
     """Cancel a job of whoever looks; nothing where it is none, or is gone."""
     try:
-        found = trying(visit, job)
+        found = job_of(visit, KIND, job)
     except EntityNotFound:
         return
     if found.by == visit.who:
-        jobs: Jobs = visit.request.app.state.jobs
-        jobs.cancel(visit.engine, found.id)
-
-
-def trying(visit: Visit, job: str) -> Job:
-    """The job that tries a goal.
-
-    Raises:
-        EntityNotFound: there is none of that id.
-    """
-    found = Ledger(visit.engine.documents).find(job)
-    if found.kind != KIND:
-        raise EntityNotFound(f"job {job}", visit.community)
-    return found
+        stop_job(visit, found)
 
 
 def found_by(visit: Visit, job: Job) -> Effect | None:

@@ -94,14 +94,6 @@ class Kind:
         ending = FOUND if self.ending_of is None else self.ending_of(asked)
         return jobs.start(engine, self.name, said, self.begin(asked), by, ending=ending)
 
-    def work(self, said: Mapping[str, Any]) -> Work:
-        """The work that is asked for.
-
-        Raises:
-            InvalidRequest: an argument is unknown or wrong.
-        """
-        return self.begin(_read(self.arguments, said))
-
 
 def learn_weights(engine: Engine, asked: asked_by.LearnArguments, progress: Progress) -> Told:
     """Weights from the community's own past, as `kinpath learn` finds them."""

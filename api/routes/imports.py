@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs
 from api.access.principals import Scope
-from api.deps import AnyEngine, AnyPrincipal
+from api.deps import AnyEngine, AnyPrincipal, jobs_of
 from api.errors import ProblemResponse, http_problem
 from api.imports.beginning import begin_import, begin_undo
 from api.imports.bringing import FORMATS, add_import, uploads_of
@@ -22,7 +22,6 @@ from api.imports.paths import IMPORTS_PATH
 from api.imports.refusals import ImportConflict
 from api.imports.schemas import ImportList, ImportTold
 from api.imports.told import import_json, standing
-from api.jobs.running import Jobs
 from api.responses import JsonResponse, refusals
 from graph.errors import InvalidRequest
 from loaders.spreadsheet_cells import harmless
@@ -119,7 +118,7 @@ async def bring_file(
         try:
             kept = add_import(engine, brought, query.table, columns, is_whole=True)
             return begin_import(
-                engine, _jobs(request), kept, principal.who,
+                engine, jobs_of(request), kept, principal.who,
                 dry_run=query.dry_run, embed=query.embed,
             )  # fmt: skip
         except BaseException:
@@ -194,7 +193,7 @@ def run_import(
     """Begins the job that writes it; so is one finished that was interrupted."""
     brought = Imports(engine.documents).find(import_)
     begun = begin_import(
-        engine, _jobs(request), brought, principal.who, dry_run=False, embed=query.embed
+        engine, jobs_of(request), brought, principal.who, dry_run=False, embed=query.embed
     )
     return JsonResponse(import_json(engine, begun), 202)
 
@@ -221,7 +220,7 @@ def undo_import(
     cancelled or killed after some was taken back is `half_undone`: asked again, it is finished.
     """
     brought = Imports(engine.documents).find(import_)
-    begun = begin_undo(engine, _jobs(request), brought, principal.who, rest=query.rest)
+    begun = begin_undo(engine, jobs_of(request), brought, principal.who, rest=query.rest)
     return JsonResponse(import_json(engine, begun), 202)
 
 
@@ -251,8 +250,3 @@ def _columns(said: list[str]) -> dict[str, str]:
             raise InvalidRequest("column", "must be a column of the file, `=`, and a field")
         found[column] = field
     return found
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs

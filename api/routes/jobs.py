@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.access.needs import needs, require
 from api.access.principals import Scope
-from api.deps import AnyEngine, AnyPrincipal
+from api.deps import AnyEngine, AnyPrincipal, jobs_of
 from api.engine import Engine
 from api.exports.job import KIND, file_json, send_file
 from api.exports.sending import FILE
@@ -19,7 +19,6 @@ from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
 from api.jobs.refusals import JobNotDone, ResultWithdrawn
 from api.jobs.results import JobResults
-from api.jobs.running import Jobs
 from api.jobs.schemas import MAX_JOBS, MAX_LINES, AnswerLines, JobBody, JobList, JobTold
 from api.jobs.withdrawn import names_withdrawn
 from api.responses import JsonResponse, refusals
@@ -66,7 +65,7 @@ def begin_job(
     """Answers at once; the job waits for its turn, and `Location` is where to look at it."""
     kind = KINDS[body.kind]
     require(request, kind.asks(body.arguments))
-    job = kind.start(engine, _jobs(request), body.arguments, principal.who)
+    job = kind.start(engine, jobs_of(request), body.arguments, principal.who)
     return JsonResponse(job_json(job), 202, {"Location": f"/v1/jobs/{job.id}"})
 
 
@@ -77,7 +76,7 @@ def begin_job(
     response_model=JobList,
     responses=refusals(422, 503, 504),
 )
-def list_jobs(
+def listjobs_of(
     principal: AnyPrincipal, engine: AnyEngine, query: Annotated[JobsQuery, Query()]
 ) -> Response:
     """The latest first; a job and its result are kept for seven days after its end.
@@ -112,7 +111,7 @@ def look_at_job(request: Request, engine: AnyEngine, job: JobPath) -> Response:
 def cancel_job(request: Request, engine: AnyEngine, job: JobPath) -> Response:
     """Stopped at once if it waits, and within moments if it is at work; one that ended stays so."""
     _allowed(request, engine, job)
-    return JsonResponse(job_json(_jobs(request).cancel(engine, job)))
+    return JsonResponse(job_json(jobs_of(request).cancel(engine, job)))
 
 
 @router.get(
@@ -186,8 +185,3 @@ def _results(engine: Engine) -> JobResults:
 
 def _elsewhere(engine: Engine, job: Job) -> EntityNotFound:
     return EntityNotFound(f"result of job {job.id}", engine.store.community)
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs

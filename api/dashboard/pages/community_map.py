@@ -15,8 +15,9 @@ from api.access.principals import Scope
 from api.dashboard.addresses import to
 from api.dashboard.copying import Call, Copies, copies, cypher_text
 from api.dashboard.map_findings import strangers, unsaid
-from api.dashboard.map_making import begin_making, making, told_making
+from api.dashboard.map_making import KIND, begin_making, told_making
 from api.dashboard.map_view import told_map, trail
+from api.dashboard.page_jobs import job_of
 from api.dashboard.visits import AnyVisit, Visit
 from api.jobs.job import Job, JobState
 from api.maps.sheets import Sheet, present_sheet, sheet_at_hand
@@ -88,7 +89,7 @@ def look(
     shown: bool = False,
 ) -> Response:
     """How far the job is; once it is done, what it made in place of what was shown."""
-    return _making(visit, Spot.of(side, inside), making(visit, id), was_shown=shown)
+    return _making(visit, Spot.of(side, inside), job_of(visit, KIND, id), was_shown=shown)
 
 
 @router.get("/map/members")

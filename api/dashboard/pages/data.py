@@ -23,6 +23,7 @@ from api.dashboard.importing import (
 )
 from api.dashboard.pages.exports import latest_files
 from api.dashboard.visits import AnyVisit, Visit
+from api.deps import jobs_of
 from api.engine import Engine
 from api.exports.kinds import scopes_of
 from api.imports.beginning import begin_import, begin_undo
@@ -40,7 +41,6 @@ from api.imports.kept import Import, Imports
 from api.imports.refusals import ImportConflict
 from api.imports.told import can_be_undone, moment, standing
 from api.jobs.ledger import Ledger
-from api.jobs.running import Jobs
 from api.routes.imports import check_rests, refusals_file
 from graph.errors import EntityNotFound, InvalidRequest
 from loaders.sheet_guessing import guess
@@ -164,7 +164,7 @@ async def try_it(request: Request, visit: AnyVisit) -> Response:
                 return _to(brought, columns="true")
             check_filled(chosen)
         begin_import(
-            engine, _jobs(request), imports.find(brought.id), principal_of(request).who,
+            engine, jobs_of(request), imports.find(brought.id), principal_of(request).who,
             dry_run=True,
         )  # fmt: skip
         return _to(brought)
@@ -177,7 +177,7 @@ def run(visit: AnyVisit, id: FormId) -> Response:  # noqa: A002
     """Write it."""
     request = visit.request
     brought = Imports(visit.engine.documents).find(id)
-    begin_import(visit.engine, _jobs(request), brought, principal_of(request).who, dry_run=False)
+    begin_import(visit.engine, jobs_of(request), brought, principal_of(request).who, dry_run=False)
     return _to(brought)
 
 
@@ -185,7 +185,7 @@ def run(visit: AnyVisit, id: FormId) -> Response:  # noqa: A002
 def take_back(visit: AnyVisit, id: FormId, rest: Annotated[str, Form()] = "") -> Response:  # noqa: A002
     """Take it back; where others changed some of it since, that is said and nothing done."""
     brought = Imports(visit.engine.documents).find(id)
-    begin_undo(visit.engine, _jobs(visit.request), brought, visit.who, rest=bool(rest))
+    begin_undo(visit.engine, jobs_of(visit.request), brought, visit.who, rest=bool(rest))
     return _to(brought)
 
 
@@ -232,8 +232,3 @@ def _standing(engine: Engine, brought: Import) -> dict[str, object]:
 
 def _to(brought: Import, **said: str) -> Response:
     return RedirectResponse(to("data/import", id=brought.id, **said), _SEE_OTHER)
-
-
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs

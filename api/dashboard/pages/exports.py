@@ -10,17 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from api.access.needs import needs, principal_of, require
 from api.dashboard.addresses import to
 from api.dashboard.at_once import TooLong, within_moments
+from api.dashboard.page_jobs import begin_job, job_of, stop_job
 from api.dashboard.visits import AnyVisit, Visit
 from api.exports.job import KIND, file_json, needs_of, send_file
 from api.exports.kinds import ExportName, FileFormat, scopes_of
 from api.exports.sending import send_export
 from api.exports.writing import ExportAsked
 from api.jobs.job import Job, JobState
-from api.jobs.kinds import KINDS
 from api.jobs.ledger import Ledger
-from api.jobs.running import Jobs
 from community.phrases import marked
-from graph.errors import EntityNotFound, KinpathError
+from graph.errors import KinpathError
 
 # What it takes depends on what is exported: each route looks.
 router = APIRouter(dependencies=[needs()])
@@ -35,7 +34,7 @@ FormId = Annotated[str, Form(max_length=100)]
 @router.post("/data/export/stop")
 def stop(visit: AnyVisit, id: FormId) -> Response:  # noqa: A002
     """Stop a job; nothing of it is left."""
-    _jobs(visit).cancel(visit.engine, _found(visit, id).id)
+    stop_job(visit, _found(visit, id))
     return RedirectResponse(to("data/export", id=id), _SEE_OTHER)
 
 
@@ -52,7 +51,7 @@ def export(
         return send_export(visit.engine, ExportAsked(export, format, bom), within_moments())
     except TooLong:
         said = {"export": export, "format": format, "bom": bom}
-        job = KINDS[KIND].start(visit.engine, _jobs(visit), said, visit.who)
+        job = begin_job(visit, KIND, said)
     return RedirectResponse(to("data/export", id=job.id), _SEE_OTHER)
 
 
@@ -104,13 +103,6 @@ def _is_there(visit: Visit, job: Job) -> bool:
 
 def _found(visit: Visit, id_: str) -> Job:
     """The job that makes a file, if whoever looks could have begun it."""
-    job = Ledger(visit.engine.documents).find(id_)
-    if job.kind != KIND:
-        raise EntityNotFound(f"job {id_}", visit.community)
+    job = job_of(visit, KIND, id_)
     require(visit.request, needs_of(job.arguments))
     return job
-
-
-def _jobs(visit: Visit) -> Jobs:
-    jobs: Jobs = visit.request.app.state.jobs
-    return jobs

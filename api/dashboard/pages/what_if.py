@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.dashboard.addresses import to
-from api.dashboard.job_standing import standing_of
+from api.dashboard.page_jobs import job_of, standing_of
 from api.dashboard.sliders import (
     KINDS,
     STEP,
@@ -24,6 +24,7 @@ from api.dashboard.sliders import (
     weight_sliders,
 )
 from api.dashboard.trying import (
+    KIND,
     Effect,
     begin_trying,
     effect_at_once,
@@ -31,7 +32,6 @@ from api.dashboard.trying import (
     may_set,
     setting_json,
     stop_trying,
-    trying,
 )
 from api.dashboard.visits import AnyVisit, Visit
 from api.dashboard.wording import GOALS
@@ -107,7 +107,7 @@ def begin(
 @router.get("/what-if/past", dependencies=[needs(Scope.INSIGHT)])
 def look(visit: AnyVisit, id: Id, whole: bool = False) -> Response:  # noqa: A002 - in the address
     """How far the job is; once it is done, what it found."""
-    return _past(visit, trying(visit, id), whole=whole)
+    return _past(visit, job_of(visit, KIND, id), whole=whole)
 
 
 @router.post("/what-if/stop", dependencies=[needs(Scope.INSIGHT)])
@@ -115,7 +115,7 @@ def stop(visit: AnyVisit, id: FormId, whole: Annotated[bool, Form()] = False) ->
     """Stop asking the past."""
     stop_trying(visit, id)
     if visit.wants_part:
-        return _past(visit, trying(visit, id), whole=whole)
+        return _past(visit, job_of(visit, KIND, id), whole=whole)
     return RedirectResponse(to("what-if/past", id=id), _SEE_OTHER)
 
 
