@@ -29,8 +29,8 @@ class Receiver:
     def told(self) -> list[dict[str, Any]]:
         return [json.loads(body) for _, body in self.received]
 
-    def await_messages(self, count: int) -> None:
-        limit = time.monotonic() + WAIT_SECONDS
+    def await_messages(self, count: int, seconds: float = WAIT_SECONDS) -> None:
+        limit = time.monotonic() + seconds
         while len(self.received) < count and time.monotonic() < limit:
             time.sleep(0.02)
         assert len(self.received) >= count, "no message came"
