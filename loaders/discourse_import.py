@@ -75,6 +75,7 @@ def import_forum(
         community=store.community,
         dry_run=False,
         tables=importing.tables(),
+        changed_tags=len(importing.changed_tags),
         rejections=tuple(importing.rejections),
         revision=store.revision(),
         seconds=time.monotonic() - started,
@@ -94,6 +95,7 @@ class _Importing:
         self._strict, self._progress = strict, progress
         self._counts: dict[str, TableCounts] = {}
         self.rejections: list[Rejection] = []
+        self.changed_tags: set[str] = set()
 
     def run(self) -> None:
         """Every table from where it was left on."""
@@ -136,6 +138,7 @@ class _Importing:
         except InvalidRecord as error:
             self._reject(table, row, f"{error.field} {error.reason}", counts)
         else:
+            self.changed_tags.update(said.changed_tags)
             counts.skipped += not said.records
             counts.written += bool(changed)
             counts.unchanged += bool(said.records) and not changed

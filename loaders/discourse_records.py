@@ -16,6 +16,7 @@ from graph.records import Entity, EntityId, Record, Relationship, Value, entity_
 from graph.schema import EntityKind, RelationshipKind
 from loaders.html_text import html_to_text
 from loaders.source import Unreadable
+from loaders.tags import Tags, read_tags
 
 Json = Mapping[str, Any]
 
@@ -38,6 +39,7 @@ class Said:
         topic: the topic that was replied to.
         key: of the reply.
         at: when.
+        changed_tags: tags, as the forum says them, that had to be changed or left out.
     """
 
     records: tuple[Record, ...] = ()
@@ -47,6 +49,7 @@ class Said:
     topic: EntityId | None = None
     key: str = ""
     at: datetime | None = None
+    changed_tags: tuple[str, ...] = ()
 
 
 NOTHING = Said()
@@ -211,21 +214,21 @@ def _content(
     if author is not None:
         stubs.append(_stub(by.get("user_id") or by.get("id"), by))
         records.append(Relationship(RelationshipKind.CREATED, author, content, at=at))
-    for tag in _tags(tagged):
-        name = _text(tag, "name") if isinstance(tag, Mapping) else str(tag)
-        if name:
-            skill = entity_id(EntityKind.SKILL, name)
-            stubs.append(Entity(skill, None, {"name": name}))
-            records.append(Relationship(RelationshipKind.ABOUT, content, skill, at=at))
-    return Said(tuple(records), tuple(stubs))
+    tags = _tags(tagged)
+    for name in tags.names:
+        skill = entity_id(EntityKind.SKILL, name)
+        stubs.append(Entity(skill, None, {"name": name}))
+        records.append(Relationship(RelationshipKind.ABOUT, content, skill, at=at))
+    return Said(tuple(records), tuple(stubs), changed_tags=tags.changed)
 
 
-def _tags(tagged: Json) -> list[Any]:
+def _tags(tagged: Json) -> Tags:
     """Names, or objects that have one: both are in use."""
     tags = tagged.get("tags") or []
     if not isinstance(tags, list):
         raise Unreadable("tags must be a list")
-    return tags
+    named = (_said_text(tag, "name") if isinstance(tag, Mapping) else str(tag) for tag in tags)
+    return read_tags(filter(None, named))
 
 
 def _author(said: Json) -> EntityId | None:
@@ -255,10 +258,14 @@ def _number(said: Json, name: str) -> int:
 
 
 def _text(said: Json, name: str) -> str:
+    return _said_text(said, name).strip()
+
+
+def _said_text(said: Json, name: str) -> str:
     value = said.get(name)
     if value is not None and not isinstance(value, str):
         raise Unreadable(f"{name} must be text")
-    return (value or "").strip()
+    return value or ""
 
 
 def _at(said: Json, name: str) -> datetime | None:

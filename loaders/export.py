@@ -16,7 +16,7 @@ from graph.errors import LoadError, StoreError
 from graph.progress import Progress, silent
 from graph.schema import EntityKind
 from graph.store import GraphStore
-from loaders.bundle import MANIFEST
+from loaders.bundle import FORMAT, MANIFEST
 from loaders.export_events import PLAIN_BY_TARGET, EventsExport
 from loaders.export_rows import RowWriting
 from loaders.export_sink import ExportSink, followed
@@ -183,7 +183,7 @@ def _check_replaceable(directory: Path) -> None:
 
 
 def _finish(unfinished: Path, directory: Path, community: str, revision: int) -> None:
-    manifest = {"format": "kinpath-bundle", "version": 1, "community": community}
+    manifest = {"format": FORMAT, "version": 1, "community": community}
     told = json.dumps({**manifest, "revision": revision}, ensure_ascii=False, indent=2)
     (unfinished / MANIFEST).write_text(told + "\n", encoding="utf-8")
     for path in [*unfinished.iterdir(), unfinished]:

@@ -105,6 +105,7 @@ def load_source(
         tables=loading.tables(),
         unknown_verbs=dict(sorted(loading.unknown.verbs.items())),
         unknown_stages=dict(sorted(loading.unknown.stages.items())),
+        changed_tags=loading.changed_tags,
         rejections=tuple(loading.rejections),
         ignored=source.ignored,
         revision=loading.revision,
@@ -137,6 +138,7 @@ class _Loading:
         self.revision = store.revision()
         self.unknown = UnknownWords()
         self.rejections: list[Rejection] = []
+        self.changed_tags = 0
         self._batch_size = batch_size
         self._batch: list[Facts] = []
         self._records = 0
@@ -146,6 +148,7 @@ class _Loading:
         """Count a good row; its records are written with those of its neighbours."""
         counts = self._counts_of(facts.table)
         counts.read += facts.rows
+        self.changed_tags += facts.changed_tags
         if not facts.records:
             counts.skipped += facts.rows
             return

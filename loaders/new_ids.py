@@ -10,7 +10,7 @@ from graph.schema import EntityKind
 from loaders.source import Unreadable
 
 ANY_IDS = frozenset({"entities", "edges"})
-"""Tables by which an export says what no other can, and that a whole bundle brings back exactly."""
+"""Tables that say what no other can: by them an export brings back ids that none may give anew."""
 _UNSEEN = frozenset({"Cc", "Zl", "Zp"})
 """Categories of characters that steer what shows them: nobody sees or types them."""
 _DERIVED = {EntityKind.STAGE: "stages", EntityKind.INSTRUMENT: "instrument"}
@@ -23,6 +23,13 @@ def fault_in(said: str) -> str:
     if not said.isprintable() and any(category(letter) in _UNSEEN for letter in said):
         return "holds a control character, which no new id may"
     return "begins or ends with a blank, which no new id may" if said != said.strip() else ""
+
+
+def without_faults(said: str) -> str:
+    """What is left that may be an id, for names that nobody can be asked to say better."""
+    if not said.isprintable():
+        said = "".join(letter for letter in said if category(letter) not in _UNSEEN)
+    return said.strip()
 
 
 def check_new_ids(
@@ -48,5 +55,6 @@ def check_new_ids(
         if isinstance(record, Entity):
             fault = fault_in(local_part(record.id))
             if fault and not exists(record.id):
-                column = _DERIVED.get(record.kind, "id")
+                is_said = said.get("id") == record.id  # with its kind, as `entities` have it
+                column = "id" if is_said else _DERIVED.get(record.kind, "id")
                 raise Unreadable(f"{column} {fault}", column)

@@ -55,6 +55,7 @@ class LoadReport:
         tables: by table, in the order of reading.
         unknown_verbs: verbs without meaning to Kinpath, and how often each stood.
         unknown_stages: words for the stage of a purpose that Kinpath does not know, likewise.
+        changed_tags: how many tags of a forum had to be changed or left out to be ids.
         rejections: the first bad rows.
         quarantine: the file that holds all bad rows; None when there are none.
         ignored: files beside the tables that were not read.
@@ -69,6 +70,7 @@ class LoadReport:
     tables: Mapping[str, TableReport]
     unknown_verbs: Mapping[str, int] = field(default_factory=dict)
     unknown_stages: Mapping[str, int] = field(default_factory=dict)
+    changed_tags: int = 0
     rejections: tuple[Rejection, ...] = ()
     quarantine: Path | None = None
     ignored: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class LoadReport:
             "tables": {name: asdict(table) for name, table in self.tables.items()},
             "unknown_verbs": dict(self.unknown_verbs),
             "unknown_stages": dict(self.unknown_stages),
+            "changed_tags": self.changed_tags,
             "rejections": [asdict(rejection) for rejection in self.rejections],
             "quarantine": None if self.quarantine is None else str(self.quarantine),
             "ignored": list(self.ignored),

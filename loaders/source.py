@@ -34,11 +34,13 @@ class Facts:
         table: the table that the row stands in.
         records: empty when the row says nothing that the graph keeps.
         rows: 1, or 0 for what follows from several rows together.
+        changed_tags: how many tags of the source had to be changed or left out.
     """
 
     table: str
     records: tuple[Record, ...]
     rows: int = 1
+    changed_tags: int = 0
 
 
 @dataclass(frozen=True, slots=True)

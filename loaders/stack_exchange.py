@@ -14,12 +14,13 @@ from graph.records import Entity, Record, Value, entity_id
 from graph.schema import EntityKind
 from loaders.compressed import SUFFIXES
 from loaders.html_text import html_to_text
+from loaders.new_ids import without_faults
 from loaders.rows import BadLine, RawRow
 from loaders.source import Exists, Facts, Rejection, Source, Unreadable
 from loaders.stack_exchange_archive import unpacked
 from loaders.stack_exchange_events import EventReading
 from loaders.stack_exchange_posts import PostIndex, PostReading, index_posts, member_id, skill_id
-from loaders.stack_exchange_rows import moment, number, required_text, tag_name, text, value
+from loaders.stack_exchange_rows import moment, number, required_text, tag_names, text, value
 from loaders.stack_exchange_site import SITE_FILE, Site, read_site
 from loaders.xml_rows import read_xml_rows
 
@@ -122,6 +123,7 @@ class _Reading:
         yield from self._read("Comments", events.comment)
         yield from self._read("Votes", events.vote)
         yield from self._read("Badges", events.badge)
+        yield Facts("Posts", (), rows=0, changed_tags=len(self._index.changed_tags))
 
     def _raw_rows(self, table: str) -> Iterator[RawRow | BadLine]:
         if table in self._tables:
@@ -146,13 +148,17 @@ class _Reading:
 
     def _excerpts_by_tag(self) -> dict[str, str]:
         return {
-            text(row.cells, "TagName"): text(row.cells, "ExcerptPostId")
+            without_faults(text(row.cells, "TagName")): text(row.cells, "ExcerptPostId")
             for row in self._raw_rows("Tags")
             if isinstance(row, RawRow)
         }
 
     def _tag(self, row: RawRow, excerpts: Mapping[str, str]) -> list[Record]:
-        name = tag_name(required_text(row.cells, "TagName"))
+        tags = tag_names([required_text(row.cells, "TagName")])
+        self._index.changed_tags.update(tags.changed)
+        if not tags.names:
+            return []
+        (name,) = tags.names
         if name in self._tags:
             raise Unreadable(f"TagName {name!r} stands in an earlier row")
         self._tags.add(name)

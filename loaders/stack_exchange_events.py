@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from graph.records import EntityId, Record, Relationship, Value
 from graph.schema import RelationshipKind
+from loaders.new_ids import without_faults
 from loaders.rows import RawRow
 from loaders.source import Unreadable
 from loaders.stack_exchange_posts import content_id, member_id, skill_id
@@ -64,8 +65,9 @@ class EventReading:
         rank = value(row.cells, "Class")
         if rank is not None:
             said["value"] = rank
-        for_tag = text(row.cells, "TagBased").lower() == "true" and name in self._tags
-        target = skill_id(name) if for_tag else self._community
+        tag = without_faults(name)
+        for_tag = text(row.cells, "TagBased").lower() == "true" and tag in self._tags
+        target = skill_id(tag) if for_tag else self._community
         at = moment(row.cells, "Date")
         return [Relationship(RelationshipKind.ENGAGED, member, target, key, at, said)]
 

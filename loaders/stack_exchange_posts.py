@@ -37,6 +37,7 @@ class PostIndex:
         others: ids of tag wikis and the like, which are no content.
         excerpts: text of a tag's excerpt by the excerpt's post id.
         tags: all tags in use.
+        changed_tags: those, as the dump says them, that had to be changed or left out.
         first_seen: when each owner wrote their first post.
     """
 
@@ -44,6 +45,7 @@ class PostIndex:
     others: set[str] = field(default_factory=set)
     excerpts: dict[str, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
+    changed_tags: set[str] = field(default_factory=set)
     first_seen: dict[str, datetime] = field(default_factory=dict)
 
 
@@ -58,9 +60,10 @@ def index_posts(rows: Iterable[RawRow | BadLine], wanted_excerpts: frozenset[str
         except Unreadable:
             continue
         if post.type == QUESTION:
-            question = Question(post.owner, post.tags, post.title, post.accepted)
+            question = Question(post.owner, post.tags.names, post.title, post.accepted)
             index.questions.setdefault(post.id, question)
-            index.tags.update(post.tags)
+            index.tags.update(post.tags.names)
+            index.changed_tags.update(post.tags.changed)
         elif post.type != ANSWER:
             index.others.add(post.id)
             if post.id in wanted_excerpts:
@@ -101,8 +104,8 @@ class PostReading:
         if post.id in self.written:
             raise Unreadable(f"Id {post.id} stands in an earlier row")
         if post.type == QUESTION:
-            records = self._content(post, "question", post.title, post.tags)
-            self._count(RelationshipKind.SEEKS_SKILL, post, post.tags)
+            records = self._content(post, "question", post.title, post.tags.names)
+            self._count(RelationshipKind.SEEKS_SKILL, post, post.tags.names)
         else:
             records = self._answer(post)
         self.written.add(post.id)

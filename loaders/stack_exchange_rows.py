@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from graph.records import MAX_ID_LENGTH
 from loaders.cells import read_number, read_time
 from loaders.source import Unreadable
+from loaders.tags import Tags, read_tags
 
 Attributes = Mapping[str, object]
 
@@ -31,7 +32,7 @@ class Post:
     score: int
     title: str
     body: str
-    tags: tuple[str, ...]
+    tags: Tags
 
 
 def read_post(row: Attributes) -> Post:
@@ -46,15 +47,16 @@ def read_post(row: Attributes) -> Post:
         score=int(optional_number(row, "Score") or 0),
         title=text(row, "Title"),
         body=text(row, "Body"),
-        tags=tuple(tag_name(tag) for tag in dict.fromkeys(_TAG.findall(text(row, "Tags")))),
+        tags=tag_names(_TAG.findall(text(row, "Tags"))),
     )
 
 
-def tag_name(name: str) -> str:
-    """The name of a tag, which becomes an id. Raises Unreadable when it is too long for one."""
-    if len(name) > MAX_ID_LENGTH:
+def tag_names(said: Iterable[str]) -> Tags:
+    """Names of tags, which become ids. Raises Unreadable when one is too long for that."""
+    tags = read_tags(said)
+    if any(len(name) > MAX_ID_LENGTH for name in tags.names):
         raise Unreadable(f"has a tag that is longer than {MAX_ID_LENGTH} characters")
-    return name
+    return tags
 
 
 def number(row: Attributes, name: str) -> str:

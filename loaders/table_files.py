@@ -31,12 +31,18 @@ def find_tables(folder: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         name = path.name.partition(".")[0]
-        if name not in TABLES or path.name[len(name) :] not in ENDINGS or not path.is_file():
+        if not holds_table(path.name) or not path.is_file():
             continue
         if name in found:
             raise LoadError(f"{folder} holds both {found[name].name} and {path.name}; keep one")
         found[name] = path
     return found
+
+
+def holds_table(name: str) -> bool:
+    """Whether a file that is called so is a table of a bundle."""
+    table = name.partition(".")[0]
+    return table in TABLES and name[len(table) :] in ENDINGS
 
 
 def read_table(path: Path, table: Table, progress: Progress) -> Iterator[RawRow | BadLine]:

@@ -166,6 +166,11 @@ def show_report(report: LoadReport, embedded: int, as_json: bool) -> None:
         say(f"unknown verb {verb!r} ({times:,} times): kept, but without weight in matching")
     for stage, times in report.unknown_stages.items():
         say(f"unknown stage {stage!r} of a purpose ({times:,} times): kept as it is")
+    if report.changed_tags:
+        say(
+            f"{report.changed_tags:,} tags lost control characters or outer blanks;"
+            " a tag of nothing else was left out"
+        )
     if report.ignored:
         say(f"not read: {', '.join(report.ignored)}")
     _show_bad_rows(report)

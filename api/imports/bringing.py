@@ -9,7 +9,7 @@ from api.engine import Engine
 from api.imports.kept import Import, Imports
 from api.imports.uploads import Uploads
 from graph.errors import InvalidRequest
-from loaders.bundle import Bundle
+from loaders.bundle import Bundle, any_ids_of
 from loaders.bundle_tables import TABLES
 from loaders.sheet_guessing import guess
 from loaders.sheets import Sheet, SheetFormat, SheetSource, look_into
@@ -123,7 +123,8 @@ def source_of(engine: Engine, brought: Import) -> Source:
     uploads = uploads_of(engine)
     if brought.format == BUNDLE:
         folder = uploads.tables(brought.id, engine.bulk_bytes)
-        return Bundle(folder, community, (), find_tables(folder))
+        tables = find_tables(folder)
+        return Bundle(folder, community, (), tables, any_ids=any_ids_of(folder))
     sheet = sheet_of(engine, brought)
     return SheetSource(uploads.file(brought.id), sheet, brought.table, brought.fields, community)
 

@@ -15,8 +15,9 @@ from api.resources.bulk import BodyTooLarge
 from graph.errors import InvalidRequest
 from graph.packing import DAY
 from graph.store import GraphStore
+from loaders.bundle import MANIFEST
 from loaders.bundle_tables import TABLES
-from loaders.table_files import ENDINGS
+from loaders.table_files import holds_table
 
 _FILE = "file"
 _TABLES = "tables"
@@ -112,12 +113,14 @@ class Uploads:
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, limit: int) -> None:
-    """The tables in an archive, wherever in it they lie; nothing else of it, and not beyond."""
+    """The tables in an archive, wherever in it they lie, and the manifest that an export has.
+
+    Nothing else of it, and nothing beyond the folder.
+    """
     left = limit
     for entry in archive.infolist():
         name = Path(entry.filename.replace("\\", "/")).name
-        table = name.partition(".")[0]
-        if entry.is_dir() or table not in TABLES or name[len(table) :] not in ENDINGS:
+        if entry.is_dir() or not (name == MANIFEST or holds_table(name)):
             continue
         if (folder / name).exists():
             raise InvalidRequest("file", f"holds {name} twice")
@@ -127,7 +130,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, limit: int) -> None:
                 if left < 0:
                     raise BodyTooLarge(limit)
                 file.write(piece)
-    if not any(folder.iterdir()):
+    if all(path.name == MANIFEST for path in folder.iterdir()):
         raise InvalidRequest(
             "file", f"holds no table of a bundle, such as {next(iter(TABLES))}.csv"
         )

@@ -60,7 +60,7 @@ RECORDED: dict[str, Any] = {
             "per_page": 30,
             "topics": [
                 {"id": 50, "title": "A first programming language", "archetype": "regular",
-                 "created_at": "2026-02-02T10:00:00.000Z", "tags": ["learning"],
+                 "created_at": "2026-02-02T10:00:00.000Z", "tags": ["learning", "\x07learning "],
                  "posters": [{"description": "Original Poster", "user_id": 7}]},
             ],
         },

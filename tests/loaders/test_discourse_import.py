@@ -70,6 +70,7 @@ def test_all_that_it_shows_becomes_records(recorded: Recorded, kept: Kept) -> No
     assert ("member:7", "ENGAGED", REPLY) in edges(store, "member:7")
     assert "example.org" not in str(list(store.entities()))
     assert not store.existing([EntityId("member:-1"), EntityId("group:3")])
+    assert report.changed_tags == 1
     counts = {name: (each.read, each.quarantined) for name, each in report.tables.items()}
     assert counts == {
         "groups": (3, 0), "users": (3, 0), "topics": (1, 0), "posts": (3, 1), "likes": (1, 0)

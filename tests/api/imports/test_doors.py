@@ -17,8 +17,9 @@ from api.app import create_app
 from api.rights.erasure.plan import Plan
 from api.rights.erasure.steps import House, clear_jobs
 from api.settings import Settings
-from graph.records import EntityId
+from graph.records import Entity, EntityId
 from graph.store import open_store
+from loaders.bundle import MANIFEST
 from tests.api.conftest import COMMUNITY, CommandLine, client_of, engine_of, serving_of
 from tests.api.test_app_recommendations import refused
 from tests.loaders.bundles import picture
@@ -118,6 +119,29 @@ def test_columns_can_be_told_and_files_of_other_kinds_are_read(door: TestClient)
     assert door.get("/v1/skills/tea").json()["name"] == "Tea"
 
 
+def test_an_export_comes_back_whole_and_other_zips_give_no_odd_ids(
+    door: TestClient, settings: Settings
+) -> None:
+    odd = EntityId("group:a\nb")
+    with open_store(settings.store, COMMUNITY) as store:
+        store.write([Entity(odd, None, {"name": "Odd"})])
+        before = picture(store)
+        exported = door.get("/v1/exports/bundle").content
+        store.forget(odd)
+        bare = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(exported)) as whole, zipfile.ZipFile(bare, "w") as archive:
+            for name in set(whole.namelist()) - {MANIFEST}:
+                archive.writestr(name, whole.read(name))
+        told = bring(door, bare.getvalue(), "application/zip")
+        assert told["report"]["tables"]["entities"]["refused"] == 1
+        lines = door.get(f"/v1/imports/{told['id']}/refusals").text.splitlines()
+        assert lines[1].startswith('entities,2,id,"id holds a control character')
+        assert not store.existing([odd])
+        told = bring(door, exported, "application/zip")
+        assert told["report"]["total"]["refused"] == 0
+        assert picture(store) == before
+
+
 def bad(client: TestClient, content: bytes, media: str = "text/csv", **query: Any) -> Response:
     return client.post(
         "/v1/imports", content=content, headers={"Content-Type": media}, params=query
@@ -131,6 +155,10 @@ def test_what_cannot_be_imported_is_refused_and_kept_nowhere(
     refused(bad(door, b""), 422)
     refused(bad(door, b"x" * 100_001), 413)
     refused(bad(door, b"not a zip", "application/zip"), 422)
+    lone = io.BytesIO()
+    with zipfile.ZipFile(lone, "w") as archive:
+        archive.writestr(MANIFEST, "{}")
+    refused(bad(door, lone.getvalue(), "application/zip"), 422)
     refused(bad(door, b"id\n1\n", table="nonsense"), 422)
     refused(bad(door, b"id\n1\n", table="members", column=["x=id"]), 422)
     refused(bad(door, b"id\n1\n", table="members", column=["id"]), 422)
