@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Dialog, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, StorageState, sync_playwright
 from pydantic import SecretStr
 
 from api.access.accounts import Accounts
@@ -33,6 +34,8 @@ MANAGER = "anna@club.example"
 PASSWORD = "several words, easily kept"
 WAIT = 240_000
 """Milliseconds for the first answers of a server, which compiles what it answers with."""
+HOW_FAR = re.compile(r"/map/making\?id=")
+"""Where a page asks how far its map is."""
 
 
 @pytest.fixture
@@ -141,6 +144,22 @@ def settings_of(address: StoreAddress, community: str, cache: Path) -> Settings:
 def settled(page: Page) -> None:
     """Wait until every part of a page has come."""
     page.wait_for_selector(".later", state="detached", timeout=WAIT)
+
+
+@contextmanager
+def held_back(page: Page, address: re.Pattern[str]) -> Iterator[None]:
+    """Until the block is left, what a page asks of such an address, at least once, is not asked."""
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    with page.expect_request(address):
+        page.route(address, hold)
+        yield
+    page.unroute(address)
+    for route in asked:
+        route.continue_()
 
 
 @contextmanager

@@ -56,16 +56,20 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keeps the loaded community for another time")
     chosen = parser.parse_args()
     with TemporaryDirectory() as name:
-        folder = chosen.folder or Path(name)
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"members-{chosen.members}.db"
-        if not path.exists():
-            load(path, chosen.members)
-        settings = Settings(store=f"sqlite:///{path}", cache=folder / "cache", data=folder / "data")
+        settings = settings_of_many(chosen.folder or Path(name), chosen.members)
         with running(settings) as site:
             tell("| page or part | first ms | warm ms | |\n|---|---:|---:|---|")
             for line in timed(site.address):
                 tell(line)
+
+
+def settings_of_many(folder: Path, members: int) -> Settings:
+    """Settings that lead to a community of so many members in a folder, loaded if it is not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"members-{members}.db"
+    if not path.exists():
+        load(path, members)
+    return Settings(store=f"sqlite:///{path}", cache=folder / "cache", data=folder / "data")
 
 
 def load(path: Path, members: int) -> None:

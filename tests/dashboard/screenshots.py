@@ -24,9 +24,22 @@ from api.access.principals import Role
 from api.dashboard.reporting import KINDS
 from api.settings import Settings
 from graph.documents import open_documents
-from tests.dashboard.conftest import MANAGER, PASSWORD, WAIT, Site, running, settled, sign_in
+from graph.store import open_store
+from tests.community.conftest import node
+from tests.dashboard.conftest import (
+    HOW_FAR,
+    MANAGER,
+    PASSWORD,
+    WAIT,
+    Site,
+    held_back,
+    running,
+    settled,
+    sign_in,
+)
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
+FILE = "kinpath.db"
 COMMUNITY = "lantern-commons"
 PLACES = {
     "sign-in": "sign-in",
@@ -83,6 +96,7 @@ def main(path: Path) -> None:
             photograph(page, site, "sign-in", Look())
             sign_in(page, site)
             known = page.context.storage_state()
+            photograph_making(page, site, "map-first", ".under-way a")
             for name in PLACES:
                 if name != "sign-in":
                     photograph(page, site, name, Look())
@@ -91,16 +105,31 @@ def main(path: Path) -> None:
         for name, look in OTHERS.items():
             with window(browser, look, known) as page:
                 photograph(page, site, name, look)
+        come(Path(folder))
+        with window(browser, Look(), known) as page:
+            photograph_making(page, site, "map-last", ".map-making .later-words a")
 
 
 @contextmanager
 def served(path: Path, folder: Path) -> Iterator[Site]:
     """A server on a copy of the community, with an account."""
-    url = f"sqlite:///{shutil.copy(path, folder / 'kinpath.db')}"
+    url = address_in(folder)
+    shutil.copy(path, folder / FILE)
     with open_documents(url, None) as documents:
         Accounts(documents).add(COMMUNITY, MANAGER, Role.OWNER, PASSWORD)
     with running(Settings(store=url, cache=folder / "cache", data=folder / "data")) as site:
         yield site
+
+
+def address_in(folder: Path) -> str:
+    """Of the copy in a folder."""
+    return f"sqlite:///{folder / FILE}"
+
+
+def come(folder: Path) -> None:
+    """Have somebody come, so that the map is not of the present community any more."""
+    with open_store(address_in(folder), COMMUNITY) as store:
+        store.write([node("member:nora-newcomer", 0, name="Nora Newcomer")])
 
 
 @contextmanager
@@ -134,6 +163,15 @@ def photograph(page: Page, site: Site, name: str, look: Look) -> None:
     if name in LAST:
         page.wait_for_selector(LAST[name])
     keep(page, f"{name}{look.ending}")
+
+
+def photograph_making(page: Page, site: Site, name: str, last: str) -> None:
+    """Take a picture of the map's page while a new map is being made, once something is there."""
+    page.set_viewport_size({"width": WIDE, "height": TALLER["map"]})
+    with held_back(page, HOW_FAR):
+        page.goto(site.page(PLACES["map"]))
+        page.wait_for_selector(last)
+        keep(page, name)
 
 
 def bring(page: Page, site: Site, folder: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from api.app import create_app
 from api.settings import Settings
@@ -22,11 +22,21 @@ from tests.community.alignment.host_and_members import DIMENSION, drifting
 from tests.community.conftest import edge, node, write_vectors
 from tests.community.health.communities import posts
 from tests.community.health.test_cohesion import circle
-from tests.dashboard.conftest import WAIT, Watched, running, settled
+from tests.dashboard.conftest import HOW_FAR, Site, held_back, running, settled, visit
+from tests.dashboard.map_smoothness import HEIGHT, WIDTH, doings_on, opened, timed, watched_page
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 FAULTS = """axe.run().then((found) =>
     found.violations.map((each) => each.id + " " + each.nodes.map((node) => node.html)))"""
+FOCUSED = """[document.activeElement.tagName, document.activeElement.getAttribute("href"),
+    document.activeElement.textContent]"""
+SMOOTH = 400
+"""Milliseconds that 95 of 100 frames stay below, also where others use the processors."""
+HELD_FOR = 300
+HELD_UP = f"""addEventListener("pointermove", () => {{
+  const begin = performance.now();
+  while (performance.now() - begin < {HELD_FOR});
+}}, {{ once: true }})"""
 HTMX = {"HX-Request": "true"}
 ZOOMED = HTMX | {"HX-Target": "map"}
 SIDES = ("purpose", "ties")
@@ -168,15 +178,18 @@ def test_a_community_without_purposes_is_told_what_the_map_needs(visitor: TestCl
     assert "There is no map to draw yet" in part
 
 
+@pytest.fixture(scope="module")
+def site(told: Settings) -> Iterator[Site]:
+    """A server of its maps, for browsers."""
+    with running(told) as found:
+        yield found
+
+
 @pytest.mark.slow
 @pytest.mark.browser
-def test_in_a_browser_by_keyboard_in_either_light(browser: Browser, told: Settings) -> None:
+def test_in_a_browser_by_keyboard_in_either_light(browser: Browser, site: Site) -> None:
     """Zoomed in and out without a new page; nothing that axe finds fault with, nothing foreign."""
-    watched = Watched()
-    with running(told) as site, closing(browser.new_context(locale="en")) as context:
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        watched.watch(page, site.address)
+    with visit(browser, site, locale="en") as page:
         page.goto(site.page("map?by=ties"))
         settled(page)
         page.evaluate("window.same = true")
@@ -191,10 +204,65 @@ def test_in_a_browser_by_keyboard_in_either_light(browser: Browser, told: Settin
         page.wait_for_selector("#map .trail")
         assert page.evaluate("window.same")
         for place in ("map?by=ties", "map?by=purpose", "map?by=ties&in=0"):
-            for light in ("light", "dark"):
-                page.emulate_media(color_scheme=light)
-                page.goto(site.page(place))
-                settled(page)
-                page.evaluate(AXE)
-                assert page.evaluate(FAULTS) == [], (place, light)
-    assert watched.wrong == []
+            page.goto(site.page(place))
+            settled(page)
+            assert faults(page) == [], place
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_it_is_smooth_and_what_holds_it_up_is_measured(browser: Browser, site: Site) -> None:
+    with watched_page(browser) as page:
+        seen = opened(page, site.page("map?by=ties"))
+        assert seen.paint > 0
+        assert seen.text < seen.weight
+        for doing, done in doings_on(page):
+            assert done.p95 < SMOOTH, doing
+        page.evaluate(HELD_UP)
+        held_up = timed(page, lambda page: page.mouse.move(WIDTH / 2, HEIGHT / 2))
+        assert held_up.longest >= HELD_FOR
+        assert max(held_up.long_tasks) >= HELD_FOR
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_while_a_map_is_made_nothing_is_amiss_and_the_focus_stays(
+    browser: Browser, site: Site, told: Settings
+) -> None:
+    with visit(browser, site, locale="en") as page:
+        page.goto(site.page("map?by=ties"))
+        settled(page)
+        changed(told, "first-newcomer")
+        with held_back(page, HOW_FAR):
+            page.goto(site.page("map?by=ties"))
+            page.wait_for_selector(".map-making .later-words a")
+            assert faults(page) == []
+            page.focus("#map tbody tr:nth-child(2) a.name")
+            before = page.evaluate(FOCUSED)
+        settled(page)
+        assert page.evaluate(FOCUSED) == before
+        assert "This is the new map." in page.inner_text(".map-making")
+        changed(told, "second-newcomer")
+        shutil.rmtree(told.cache / "maps")
+        with held_back(page, HOW_FAR):
+            page.goto(site.page("map?by=ties"))
+            page.focus(".under-way a")
+            assert faults(page) == []
+        settled(page)
+        assert page.evaluate(FOCUSED) == ["H2", None, "The whole map"]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds fault with, in light and in dark."""
+    found = []
+    for light in ("light", "dark"):
+        page.emulate_media(color_scheme=light)
+        page.evaluate(AXE)
+        found += [f"{light}: {fault}" for fault in page.evaluate(FAULTS)]
+    return found
+
+
+def changed(settings: Settings, newcomer: str) -> None:
+    """Somebody comes, so that the map is not of the present community any more."""
+    with open_store(settings.store, "test") as store:
+        store.write([node(f"member:{newcomer}", 0, name="New Comer")])

@@ -36,6 +36,24 @@ document.addEventListener("click", (event) => {
   same.click();
 });
 
+// Whoever is within the map, or at what tells of a newer one, stays there when that is replaced.
+let left = null;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const replaced = event.detail.target;
+  const focused = document.activeElement;
+  left = replaced.matches("#map-place, .map-making") && replaced.contains(focused) ? focused : null;
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (!left) return;
+  const links = [...document.querySelectorAll("#map-place a")];
+  const alike = links.filter((link) => link.getAttribute("href") === left.getAttribute("href"));
+  const same = alike.find((link) => link.textContent === left.textContent) ?? alike[0];
+  left = null;
+  (same ?? document.querySelector(".map-making a, #map h2"))?.focus({ preventScroll: true });
+});
+
 // A slider's value stands beside it, and what was shown for other values may no longer be saved.
 document.addEventListener("input", (event) => {
   if (!event.target.closest(".trying")) return;
