@@ -12,10 +12,11 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dashboard.addresses import ROOT
-from api.errors import ProblemResponse, http_problem, problem_of
+from api.errors import ProblemResponse
 from api.imports.bringing import FORMATS
 from api.imports.paths import IMPORTS_PATH
 from api.problems.locating import BODY_READ
+from api.problems.statuses import http_problem, problem_of
 from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge
 from graph.errors import InvalidRequest
 from matcher.json_text import read_json

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.errors import PROBLEM_JSON
+from api.problems.statuses import PROBLEM_JSON
 from api.schemas import Problem
 from matcher.json_text import write_json
 

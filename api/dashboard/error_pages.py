@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access.refusals import NotSignedIn
 from api.dashboard.addresses import SIGN_IN, to
 from api.dashboard.visits import Look
-from api.errors import RETRY_SECONDS, status_of
+from api.problems.statuses import RETRY_SECONDS, status_of
 from community.phrases import marked
 from graph.errors import KinpathError
 

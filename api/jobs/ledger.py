@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from api.errors import http_problem
 from api.jobs.job import Job, JobState
+from api.problems.statuses import http_problem
 from graph.documents import Document, Documents
 from graph.errors import EntityNotFound, VersionConflict
 

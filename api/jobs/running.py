@@ -13,12 +13,12 @@ from time import monotonic, time
 from typing import Any, BinaryIO
 
 from api.engine import Engine
-from api.errors import http_problem, problem_of
 from api.jobs.ends import Ends
 from api.jobs.job import Job, JobState
 from api.jobs.ledger import BEAT_SECONDS, Ledger
 from api.jobs.refusals import TooManyJobs
 from api.jobs.results import FOUND, JobResults, purge_all
+from api.problems.statuses import http_problem, problem_of
 from api.turns import Turns
 from graph.closing import Closing
 from graph.errors import KinpathError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.errors import PROBLEM_JSON, http_problem
+from api.problems.statuses import PROBLEM_JSON, http_problem
 from matcher.json_text import write_json
 
 _DETAIL = "these bytes are no request of HTTP/1.1: its first line, a header or a length is wrong"

@@ -15,7 +15,8 @@ from api.access.needs import needs
 from api.access.principals import Scope
 from api.audit.recording import counted
 from api.deps import AnyEngine
-from api.errors import ProblemResponse, problem_of
+from api.errors import ProblemResponse
+from api.problems.statuses import problem_of
 from api.resources.bulk import BULK_PATH, NDJSON, BodyTooLarge, RowsRefused, bulk
 from api.responses import JsonResponse, refusals
 

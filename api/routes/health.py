@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.access.serving import serving_of
-from api.errors import ProblemResponse, http_problem
+from api.errors import ProblemResponse
+from api.problems.statuses import http_problem
 from api.responses import JsonResponse, refusals
 from api.schemas import Health, Readiness
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine, AnyPrincipal, jobs_of
-from api.errors import ProblemResponse, http_problem
+from api.errors import ProblemResponse
 from api.imports.beginning import begin_import, begin_undo
 from api.imports.bringing import FORMATS, add_import, uploads_of
 from api.imports.kept import Import, Imports
@@ -22,6 +22,7 @@ from api.imports.paths import IMPORTS_PATH
 from api.imports.refusals import ImportConflict
 from api.imports.schemas import ImportList, ImportTold
 from api.imports.told import import_json, standing
+from api.problems.statuses import http_problem
 from api.responses import JsonResponse, refusals
 from graph.errors import InvalidRequest
 from loaders.spreadsheet_cells import harmless

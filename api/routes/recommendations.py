@@ -12,8 +12,8 @@ from api.access.needs import needs
 from api.access.principals import Scope
 from api.deps import AnyEngine, MemberPath
 from api.engine import Engine
-from api.errors import problem_of
 from api.observability.answered import GOALS
+from api.problems.statuses import problem_of
 from api.responses import JsonResponse, refusals
 from api.schemas import Answer, Answers, QuestionBody, Questions
 from graph.errors import EntityNotFound, InvalidRequest

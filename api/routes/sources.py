@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.access.serving import serving_of
-from api.errors import ProblemResponse, http_problem
+from api.errors import ProblemResponse
 from api.problems.locating import BODY_READ
+from api.problems.statuses import http_problem
 from api.responses import JsonResponse, refusals
 from api.sources.discourse import Told, is_signed, record_event
 

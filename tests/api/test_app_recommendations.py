@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from api.errors import PROBLEM_JSON
+from api.problems.statuses import PROBLEM_JSON
 from api.schemas import MAX_REQUESTS, Question
 from graph.records import EntityId
 from matcher import parse_request

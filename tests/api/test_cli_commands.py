@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,20 @@ def test_a_fault_is_told_in_one_line() -> None:
         told = fault(error)
     assert "TypeError in test_cli_commands.py" in told
     assert "\n" not in told
+
+
+def test_the_help_loads_neither_the_web_framework_nor_models() -> None:
+    code = (
+        "import sys\nfrom api.cli import main\ntry:\n    main()\nfinally:\n"
+        "    print({'fastapi', 'torch', 'sklearn'} & set(sys.modules), file=sys.stderr)\n"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code, "--help"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "recommend" in shown.stdout
+    assert shown.stderr == "set()\n"

@@ -16,10 +16,10 @@ from api.access import refusals
 from api.app import create_app
 from api.cli import app
 from api.cli.exit_codes import MEANINGS
-from api.errors import status_of
 from api.events import UnknownParticipant
 from api.idempotency import refusals as idempotency_refusals
 from api.jobs import refusals as jobs_refusals
+from api.problems.statuses import status_of
 from api.settings import PREFIX, Settings
 from graph import errors
 from matcher.request_json import problem

@@ -21,8 +21,8 @@ from api.access.signing_in import Attempt
 from api.audit.entries import AuditEntry, append, present
 from api.dashboard.addresses import SIGN_IN, is_inside, to
 from api.dashboard.visits import AnyLook, AnyVisit, Look, Visit
-from api.errors import status_of
 from api.observability.answered import REQUEST_ID
+from api.problems.statuses import status_of
 from community.phrases import marked
 from graph.errors import InvalidRequest, KinpathError, VersionConflict
 

@@ -19,9 +19,9 @@ import graph
 import loaders
 import matcher
 from api.app import create_app
-from api.errors import _TITLES, http_problem, status_of
 from api.problems.catalogue import KINDS, PREFIX, as_markdown, title_of
 from api.problems.locating import pointer_to
+from api.problems.statuses import TITLES, http_problem, status_of
 from api.settings import Settings
 from graph.errors import KinpathError
 from matcher.request_json import problem
@@ -83,7 +83,7 @@ def test_each_type_has_an_anchor_and_a_page_that_the_server_answers(door: TestCl
 
 
 def test_no_answer_is_of_a_type_that_says_nothing() -> None:
-    assert not [status for status in _TITLES if "about" in str(http_problem(status, "")["type"])
+    assert not [status for status in TITLES if "about" in str(http_problem(status, "")["type"])
                 and status not in (409, 410, 412, 422, 429)]  # fmt: skip
 
 
