@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.goals.what_if import Sample
+from api.named_schemas import CountedMembers
 from matcher.goal_settings import Setting
 
 Weights = Annotated[dict[str, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=100)]
@@ -124,13 +125,6 @@ class Movement(BaseModel):
     after: int = Field(description="Answers that would show it.")
 
 
-class Left(BaseModel):
-    """Members who are shown somebody or something now, and would be shown nobody and nothing."""
-
-    count: int
-    named: list[dict[Literal["id", "name"], str]] = Field(description="Twenty of them at most.")
-
-
 class WhatIfTold(BaseModel):
     """What a setting would change."""
 
@@ -142,6 +136,8 @@ class WhatIfTold(BaseModel):
     changed_answers: int = Field(description="Answers that would show somebody else.")
     before: Exposure
     after: Exposure
-    left_with_nobody: Left
+    left_with_nobody: CountedMembers = Field(
+        description="Those who are shown somebody or something now, and would be shown nobody."
+    )
     gain: list[Movement] = Field(description="The ten that gain most.")
     lose: list[Movement] = Field(description="The ten that lose most.")

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.maps.spots import Spot
+from api.named_schemas import CountedMembers, NamedOne
 
 
 class MapQuery(BaseModel):
@@ -29,13 +30,6 @@ class MapQuery(BaseModel):
         return Spot.of(self.by, self.inside)
 
 
-class NamedOne(BaseModel):
-    """Somebody or something."""
-
-    id: str
-    name: str
-
-
 class SharedThing(NamedOne):
     """A group or a skill that many of an area have in common."""
 
@@ -46,13 +40,6 @@ class Person(NamedOne):
     """A member, and to how many of those who are here they are tied."""
 
     ties: int
-
-
-class CountedMembers(BaseModel):
-    """Members, the first twenty of whom (three of a link) are named, as far as they may be."""
-
-    count: int
-    named: list[NamedOne]
 
 
 class HostTold(BaseModel):

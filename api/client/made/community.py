@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from api.client.calls import Calls
-from api.client.made.shared import FigureTold
+from api.client.made.shared import CountedMembers, FigureTold, NamedOne
 from api.client.told import Told
 
 
@@ -99,13 +99,6 @@ class CommunityHealth(Told):
     belonging: HealthBelonging
     early_signs: tuple[str, ...]
     """Keys of those that got worse beyond chance."""
-
-
-class CountedMembers(Told):
-    """Members, the first twenty of whom (three of a link) are named, as far as they may be."""
-
-    count: int
-    named: tuple[NamedOne, ...]
 
 
 class DataQualityAnswer(Told):
@@ -473,13 +466,6 @@ class MemberType(Told):
 
 
 class Named(Told):
-    """Somebody or something."""
-
-    id: str
-    name: str
-
-
-class NamedOne(Told):
     """Somebody or something."""
 
     id: str

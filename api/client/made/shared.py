@@ -5,6 +5,14 @@ from __future__ import annotations
 from api.client.told import Told
 
 
+class CountedMembers(Told):
+    """Members, some of whom are named, as far as they may be."""
+
+    count: int
+    named: tuple[NamedOne, ...]
+    """The first twenty; of a link on the map, three."""
+
+
 class FigureTold(Told):
     """A number that can be read without its source."""
 
@@ -22,3 +30,10 @@ class FigureTold(Told):
     action: str
     members: tuple[str, ...]
     """Whom it is about, as far as they may be named."""
+
+
+class NamedOne(Told):
+    """Somebody or something."""
+
+    id: str
+    name: str

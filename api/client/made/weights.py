@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.client.calls import NOT_SAID, Calls
+from api.client.made.shared import CountedMembers
 from api.client.told import Told
 
 
@@ -66,14 +67,6 @@ class GoalVersions(Told):
     """The newest first."""
 
 
-class Left(Told):
-    """Members who are shown somebody or something now, and would be shown nobody and nothing."""
-
-    count: int
-    named: tuple[dict[str, str], ...]
-    """Twenty of them at most."""
-
-
 class Movement(Told):
     """Somebody or something that is shown more or less often."""
 
@@ -120,7 +113,8 @@ class WhatIfTold(Told):
     """Answers that would show somebody else."""
     before: Exposure
     after: Exposure
-    left_with_nobody: Left
+    left_with_nobody: CountedMembers
+    """Those who are shown somebody or something now, and would be shown nobody."""
     gain: tuple[Movement, ...]
     """The ten that gain most."""
     lose: tuple[Movement, ...]
