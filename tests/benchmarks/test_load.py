@@ -50,11 +50,15 @@ class Loses(Handler):
         self.close_connection = True
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 512  # all connections are opened at once
+    daemon_threads = True
+    block_on_close = False
+
+
 @contextmanager
 def served(handler: type[Handler]) -> Iterator[int]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        server.block_on_close = False
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
