@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 from api.resources.kinds import RESOURCES
 from loaders.column_meanings import EXAMPLES
 
-JOB = "shared_purpose"
 EXPORT = "members"
+JOB: Mapping[str, Any] = {"kind": "export", "arguments": {"export": EXPORT}}
+"""A job that has a result and a file."""
 EVERYWHERE = {"goal": "peers", "version": "0", "export": EXPORT}
 """What paths name that each community has of its own."""
 _LOCALS = frozenset(("ada", "bob", "p1", "optics", "q1", "night", "makers", "maker", "11", "12"))
@@ -68,8 +69,7 @@ def settle(client: TestClient, who: Mapping[str, str]) -> None:
 
 def _done(client: TestClient, owner: Mapping[str, str]) -> str:
     """A job that was done."""
-    said = {"kind": JOB, "arguments": {}}
-    job = client.post("/v1/jobs", json=said, headers=dict(owner)).json()["id"]
+    job = client.post("/v1/jobs", json=JOB, headers=dict(owner)).json()["id"]
     while client.get(f"/v1/jobs/{job}", headers=dict(owner)).json()["state"] != "done":
         time.sleep(0.05)
     return str(job)

@@ -180,7 +180,7 @@ def _needs(operation: Mapping[str, Any], path: str, body: Any) -> frozenset[Scop
     if operation["operationId"] == "begin_job":
         return frozenset(KINDS[body["kind"]].needs)
     if path.startswith("/v1/jobs/"):
-        return frozenset(KINDS[JOB].needs)
+        return frozenset(KINDS[JOB["kind"]].asks(JOB["arguments"]))
     if path.startswith("/v1/exports/"):
         return frozenset(scopes_of(EXPORT))
     return needed_by(operation)
@@ -291,7 +291,7 @@ def test_a_role_may_what_its_scopes_say(house: House) -> None:
                 assert answer.status_code == 200, about
 
 
-_EMPTY_HERE = frozenset({"outcomes", "mined_journey", "result_of_job"})
+_EMPTY_HERE = frozenset({"outcomes", "mined_journey"})
 """Questions that so small a community may have no answer to."""
 _COSTLY = frozenset({"purpose_suggestions"})
 """Questions for which each community loads the model that compares texts."""
