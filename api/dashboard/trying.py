@@ -17,6 +17,7 @@ from api.dashboard.sliders import GoalInUse, as_in_use
 from api.dashboard.visits import Visit
 from api.goals.what_if import Sample, what_if
 from api.jobs.job import Job, JobState
+from api.jobs.kinds import KINDS
 from api.jobs.results import JobResults
 from api.jobs.withdrawn import names_withdrawn
 from graph.errors import EntityNotFound
@@ -79,10 +80,10 @@ def begin_trying(
         TooManyJobs: too many wait already.
     """
     said = {"goal": goal, **setting, "members": members, "k": K, "seed": SEED}
-    job = begin_job(visit, KIND, said)
     if instead:
+        KINDS[KIND].checked(said)  # nothing is stopped for what cannot be begun
         stop_trying(visit, instead)
-    return job
+    return begin_job(visit, KIND, said)
 
 
 def stop_trying(visit: Visit, job: str) -> None:

@@ -90,9 +90,17 @@ class Kind:
             InvalidRequest: an argument is unknown or wrong.
             TooManyJobs: too many wait already.
         """
+        work, ending = self.checked(said)
+        return jobs.start(engine, self.name, said, work, by, ending=ending)
+
+    def checked(self, said: Mapping[str, Any]) -> tuple[Work, str]:
+        """The work that is asked for, and what the name ends with of the file that it makes.
+
+        Raises:
+            InvalidRequest: an argument is unknown or wrong.
+        """
         asked = _read(self.arguments, said)
-        ending = FOUND if self.ending_of is None else self.ending_of(asked)
-        return jobs.start(engine, self.name, said, self.begin(asked), by, ending=ending)
+        return self.begin(asked), FOUND if self.ending_of is None else self.ending_of(asked)
 
 
 def learn_weights(engine: Engine, asked: asked_by.LearnArguments, progress: Progress) -> Told:

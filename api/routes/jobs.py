@@ -76,7 +76,7 @@ def begin_job(
     response_model=JobList,
     responses=refusals(422, 503, 504),
 )
-def listjobs_of(
+def list_jobs(
     principal: AnyPrincipal, engine: AnyEngine, query: Annotated[JobsQuery, Query()]
 ) -> Response:
     """The latest first; a job and its result are kept for seven days after its end.
