@@ -174,8 +174,10 @@ class Database:
             if self._closed:
                 return
             self._closed = True
-            for connection in (*self._idle, *([self._watcher] if self._watcher else ())):
+            for connection in self._idle:
                 connection.close()
+            if self._watcher is not None:
+                self._watcher.close()
             self._checkpoint()
             # The last connection to close empties and removes the write-ahead log.
             self._writer.close()

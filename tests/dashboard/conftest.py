@@ -44,10 +44,16 @@ def visitor(tmp_path: Path) -> Iterator[TestClient]:
     url = f"sqlite:///{tmp_path / 'kinpath.db'}"
     with open_store(url, COMMUNITY) as store:
         store.write(records())
-    app = create_app(Settings(store=url, cache=tmp_path / "cache"))
+    with visiting(Settings(store=url, cache=tmp_path / "cache")) as client:
+        yield client
+
+
+@contextmanager
+def visiting(settings: Settings) -> Iterator[TestClient]:
+    """Somebody at the machine of a server that has just been started."""
     here = ("127.0.0.1", 50_000)
     with TestClient(
-        app, base_url="http://127.0.0.1:8000", follow_redirects=False, client=here
+        create_app(settings), base_url="http://127.0.0.1:8000", follow_redirects=False, client=here
     ) as client:
         yield client
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.engine import Engine
 from api.forgetting import forget_everywhere
 from api.maps.sheets import present_sheet, sheet_at_hand, shelf_of
@@ -19,20 +15,11 @@ from api.settings import Settings
 from graph.records import EntityId
 from graph.store import open_store
 from tests.community.conftest import edge, node
+from tests.dashboard.conftest import visiting
 from tests.dashboard.test_map import FOOD, REPAIR, made, planted
 
 OLD = "Whoever is not in sight any more is taken off it"
 PAGE = "/dashboard/map?by=ties"
-
-
-@contextmanager
-def visitor(settings: Settings) -> Iterator[TestClient]:
-    """Somebody at a server that has just been started."""
-    with TestClient(
-        create_app(settings), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000),
-        follow_redirects=False,
-    ) as client:  # fmt: skip
-        yield client
 
 
 @pytest.fixture
@@ -60,12 +47,12 @@ def changed(settings: Settings) -> None:
 def test_it_is_shown_with_its_age_also_after_a_restart_until_the_new_one_is_there(
     settings: Settings,
 ) -> None:
-    with visitor(settings) as client:
+    with visiting(settings) as client:
         made(client, "ties")
         assert OLD not in client.get(PAGE).text
         changed(settings)
         assert OLD in client.get(PAGE).text
-    with visitor(settings) as client:
+    with visiting(settings) as client:
         page = client.get(PAGE).text
         assert OLD in page
         assert "at revision 2." in page
@@ -96,7 +83,7 @@ def test_who_went_out_of_sight_is_nowhere_on_it(settings: Settings) -> None:
         }
         assert {f"member:{REPAIR[3]}", f"member:{REPAIR[4]}"} not in tied
         assert {f"member:{REPAIR[2]}", f"member:{REPAIR[3]}"} in tied
-    with visitor(settings) as client:
+    with visiting(settings) as client:
         page = client.get(PAGE).text
         assert OLD in page
         for link in {PAGE, *re.findall(r'href="(/dashboard/map[^"]+)"', page)}:

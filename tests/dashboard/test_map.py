@@ -15,14 +15,21 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from playwright.sync_api import Browser, Page
 
-from api.app import create_app
 from api.settings import Settings
 from graph.store import GraphStore, open_store
 from tests.community.alignment.host_and_members import DIMENSION, drifting
 from tests.community.conftest import edge, node, write_vectors
 from tests.community.health.communities import posts
 from tests.community.health.test_cohesion import circle
-from tests.dashboard.conftest import HOW_FAR, Site, held_back, running, settled, visit
+from tests.dashboard.conftest import (
+    HOW_FAR,
+    Site,
+    held_back,
+    running,
+    settled,
+    visit,
+    visiting,
+)
 from tests.dashboard.map_smoothness import HEIGHT, WIDTH, doings_on, opened, timed, watched_page
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -76,10 +83,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def reader(told: Settings) -> Iterator[TestClient]:
     """Somebody who looks at its maps."""
-    with TestClient(
-        create_app(told), base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000),
-        follow_redirects=False,
-    ) as client:  # fmt: skip
+    with visiting(told) as client:
         yield client
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from api.access.needs import needs, principal_of, require
 from api.dashboard.addresses import to
 from api.dashboard.at_once import TooLong, within_moments
-from api.dashboard.page_jobs import begin_job, job_of, stop_job
+from api.dashboard.page_jobs import begin_job, job_of, standing_of, stop_job
 from api.dashboard.visits import AnyVisit, Visit
 from api.exports.job import KIND, file_json, needs_of, send_file
 from api.exports.kinds import ExportName, FileFormat, scopes_of
@@ -59,8 +59,8 @@ def export(
 def look(visit: AnyVisit, id: Id) -> Response:  # noqa: A002 - in the address
     """How far the job is; once it is done, the file."""
     job = _found(visit, id)
-    share = job.done / job.total if job.total else None
-    file, problem = None, str((job.problem or {}).get("detail", ""))
+    standing = standing_of(job)
+    file, problem = None, standing["detail"]
     if job.state is JobState.DONE:
         try:
             file = file_json(visit.engine, job)
@@ -71,8 +71,7 @@ def look(visit: AnyVisit, id: Id) -> Response:  # noqa: A002 - in the address
         "parts/export.html.jinja",
         title,
         here="data",
-        job=job,
-        share=share,
+        job=standing,
         file=file,
         problem=problem,
     )
