@@ -5,8 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from graph.kernels import kernel, unlocked_kernel
-from matcher.heaps import NOBODY, is_worse, put_in_order, replace_at, replace_worst
+from matcher.heaps import NOBODY
 from matcher.products import product
+from matcher.ranks import (
+    NOTHING,
+    cosine_of,
+    node_of,
+    offer,
+    place_of,
+    put_in_order,
+    rank_of,
+    replace_at,
+)
 from matcher.small_tables import slot_of, table_for
 from matcher.vectors import nearest_part
 
@@ -37,59 +47,104 @@ def search_cells(question, known, table, cells, of_kinds, most, seen):  # type: 
         nodes and cosines (W, ...), and (W,) how many there are.
     """
     counts = np.minimum(most, len(table[0]))
-    found = np.full((len(counts), counts.max()), NOBODY, dtype=np.int32)
-    cosines = np.full(found.shape, np.float32(-np.inf), dtype=np.float32)
-    wishes = np.empty(len(counts), dtype=np.int64)
-    for wish in range(len(counts)):
-        _take_known(known, wish, found[wish], cosines[wish], counts[wish])
-    again = len(known[0]) > 0
+    best = np.full((len(counts), counts.max()), NOTHING)
     for kind in range(of_kinds.shape[1]):
-        several = 0
-        for wish in range(len(counts)):
-            if of_kinds[wish, kind] and counts[wish] > 0:
-                wishes[several] = wish
-                several += 1
-        first, end = cells[0][kind], cells[0][kind + 1]
-        heaps = wishes[:several], counts, found, cosines
-        if several and first < end and len(question[2]):
-            if end - first > 1:
-                _search_kind(question, table, cells, first, end, heaps, again, seen)
-            else:
-                _compare_all(question, table, cells[1][first], cells[1][end], heaps, again, seen)
-        if several and cells[4][kind] < cells[4][kind + 1]:
-            rows = cells[5][cells[4][kind] : cells[4][kind + 1]]
-            _compare_loose(question, table, rows, heaps, again, seen)
+        wishes = np.flatnonzero(of_kinds[:, kind] & (counts > 0))
+        if len(wishes):
+            heap = _heap_for(wishes, counts, best)
+            again = _take_known(known, wishes, cells[6][kind], cells[6][kind + 1], heap[0])
+            _search(question, table, cells, kind, heap, again, seen)
+            if len(wishes) > 1:
+                _share_out(heap[0], wishes, counts, best)
+    found = np.full(best.shape, NOBODY, dtype=np.int32)
+    cosines = np.full(best.shape, np.float32(-np.inf), dtype=np.float32)
     for wish in range(len(counts)):
-        counts[wish] = put_in_order(found[wish], cosines[wish], counts[wish])
+        counts[wish] = put_in_order(best[wish, : counts[wish]])
+        for place in range(counts[wish]):
+            found[wish, place] = node_of(best[wish, place])
+            cosines[wish, place] = cosine_of(best[wish, place])
     return found, cosines, counts
 
 
 @kernel
-def _take_known(known, wish, nodes, cosines, count):  # type: ignore[no-untyped-def]
-    """Put the best of what is known of a wish into its empty heap, each once."""
-    lists, of_lists = known
-    table = table_for(len(lists) * lists.shape[2])
-    highest = np.empty(len(table), dtype=np.float32)
-    for part in range(len(lists)):
-        place = 0
-        while place < lists.shape[2] and lists[part, wish, place] != NOBODY:
-            slot = slot_of(table, lists[part, wish, place])
-            cosine = of_lists[part, wish, place]
-            highest[slot] = cosine if table[slot] < 0 else max(cosine, highest[slot])
-            table[slot] = lists[part, wish, place]
-            place += 1
-    for slot in range(len(table)):
-        if table[slot] >= 0 and is_worse(cosines[0], nodes[0], highest[slot], table[slot]):
-            replace_worst(nodes, cosines, count, table[slot], highest[slot])
+def _heap_for(wishes, counts, best):  # type: ignore[no-untyped-def]
+    """A heap for the nearest of one kind, and the rank above which they are of any use.
+
+    The heap of a wish that is the only one for this kind is that heap: it is of use what is above
+    the worst of it.
+    """
+    if len(wishes) == 1:
+        return best[wishes[0], : counts[wishes[0]]], NOTHING
+    size, floor = 0, best[wishes[0], 0]
+    for wish in wishes:
+        size = max(size, counts[wish])
+        floor = min(floor, best[wish, 0])
+    return np.full(size, NOTHING), floor
 
 
 @kernel
-def _compare_all(question, table, first, end, heaps, again, seen):  # type: ignore[no-untyped-def]
+def _share_out(ranks, wishes, counts, best):  # type: ignore[no-untyped-def]
+    """Offer the nearest of a kind to all wishes for it."""
+    for wish in wishes:
+        heap = best[wish, : counts[wish]]
+        if len(heap) == len(ranks) and _is_empty(heap):
+            heap[:] = ranks
+        else:
+            for rank in ranks:
+                offer(heap, rank)
+
+
+@kernel
+def _is_empty(ranks):  # type: ignore[no-untyped-def]
+    for rank in ranks:
+        if rank != NOTHING:
+            return False
+    return True
+
+
+@kernel
+def _take_known(known, wishes, begin, end, heap):  # type: ignore[no-untyped-def]
+    """Put the best of what is known of a kind into its heap, each once; whether any is known."""
+    lists, of_lists = known
+    table = table_for(len(lists) * len(wishes) * lists.shape[2])
+    highest = np.empty(len(table), dtype=np.float32)
+    for part in range(len(lists)):
+        for wish in wishes:
+            place = 0
+            while place < lists.shape[2] and lists[part, wish, place] != NOBODY:
+                node, cosine = lists[part, wish, place], of_lists[part, wish, place]
+                if begin <= node < end:
+                    slot = slot_of(table, node)
+                    highest[slot] = cosine if table[slot] < 0 else max(cosine, highest[slot])
+                    table[slot] = node
+                place += 1
+    for slot in range(len(table) if len(lists) else 0):
+        if table[slot] >= 0:
+            offer(heap, rank_of(highest[slot], table[slot]))
+    return len(lists) > 0
+
+
+@kernel
+def _search(question, table, cells, kind, heap, again, seen):  # type: ignore[no-untyped-def]
+    """Put the nearest of a kind into its heap."""
+    first, end = cells[0][kind], cells[0][kind + 1]
+    if first < end and len(question[2]):
+        if end - first > 1:
+            _search_kind(question, table, cells, first, end, heap, again, seen)
+        else:
+            _compare_all(question, table, cells[1][first], cells[1][end], heap, again, seen)
+    if cells[4][kind] < cells[4][kind + 1]:
+        rows = cells[5][cells[4][kind] : cells[4][kind + 1]]
+        _compare_loose(question, table, rows, heap, again, seen)
+
+
+@kernel
+def _compare_all(question, table, first, end, heap, again, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a kind's only cell with all parts whose turn it is."""
     parts, part_scales, turns = question
     vectors, scales, nodes, row_of = table
     allowed, absent = seen
-    least = _least(heaps)
+    least = _least(heap)
     for row in range(first, end):
         if not len(allowed) or allowed[nodes[row]]:
             cosine = np.float32(-1.0)
@@ -99,12 +154,12 @@ def _compare_all(question, table, first, end, heaps, again, seen):  # type: igno
             if cosine >= least and row_of[nodes[row]] == row and not is_among(absent, nodes[row]):
                 if again:
                     cosine = nearest_part(vectors, scales, row, parts, part_scales)
-                _offer(heaps, nodes[row], cosine, again)
-                least = _least(heaps)
+                _offer(heap, nodes[row], cosine, again)
+                least = _least(heap)
 
 
 @kernel
-def _compare_loose(question, table, rows, heaps, again, seen):  # type: ignore[no-untyped-def]
+def _compare_loose(question, table, rows, heap, again, seen):  # type: ignore[no-untyped-def]
     """Compare rows that lie in no cell with all parts."""
     parts, part_scales, _ = question
     vectors, scales, nodes, _ = table
@@ -112,12 +167,12 @@ def _compare_loose(question, table, rows, heaps, again, seen):  # type: ignore[n
     for row in rows:
         if not len(allowed) or allowed[nodes[row]]:
             cosine = nearest_part(vectors, scales, row, parts, part_scales)
-            if cosine >= _least(heaps) and not is_among(absent, nodes[row]):
-                _offer(heaps, nodes[row], cosine, again)
+            if cosine >= _least(heap) and not is_among(absent, nodes[row]):
+                _offer(heap, nodes[row], cosine, again)
 
 
 @kernel
-def _search_kind(question, table, cells, first, end, heaps, again, seen):  # type: ignore[no-untyped-def]
+def _search_kind(question, table, cells, first, end, heap, again, seen):  # type: ignore[no-untyped-def]
     turns = question[2]
     near = _near(question, cells, first, end)
     read = np.zeros(len(near), dtype=np.int64)
@@ -136,15 +191,15 @@ def _search_kind(question, table, cells, first, end, heaps, again, seen):  # typ
         cell = following[turn]
         rows = cells[1][first + cell], cells[1][first + cell + 1]
         read[turn] += rows[1] - rows[0]
-        if _visit(question, turns[turn], table, rows, visited[cell], heaps, seen):
+        if _visit(question, turns[turn], table, rows, visited[cell], heap, seen):
             helped[turn] = read[turn]
         visited[cell] = True
         near[turn, cell] = _READ
         following[turn] = _place_of_most(near[turn])
         patience = _PATIENCE + _IN_PROPORTION * helped[turn]
-        if _hopes(near[turn, following[turn]], question[0].shape[1]) < _least(heaps):
+        if _hopes(near[turn, following[turn]], question[0].shape[1]) < _least(heap):
             patience = _PATIENCE_WITHOUT_HOPE
-        if read[turn] - helped[turn] >= patience and _are_full(heaps):
+        if read[turn] - helped[turn] >= patience and _least(heap) > -np.inf:
             near[turn] = _READ
 
 
@@ -192,12 +247,12 @@ def _hopes(near, dimensions):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-untyped-def]
+def _visit(question, part, table, rows, again, heap, seen):  # type: ignore[no-untyped-def]
     """Compare the rows of a cell with a part; whether any of them is among the nearest."""
     parts, part_scales, _ = question
     vectors, scales, nodes, row_of = table
     allowed, absent = seen
-    least, helped = _least(heaps), False
+    least, helped = _least(heap), False
     for row in range(rows[0], rows[1]):
         if len(allowed) and not allowed[nodes[row]]:
             continue
@@ -208,8 +263,8 @@ def _visit(question, part, table, rows, again, heaps, seen):  # type: ignore[no-
             for other in range(len(parts)):
                 of_other = np.float32(product(vectors, row, parts, other))
                 cosine = max(cosine, of_other * part_scales[other] * scales[row])
-            if _offer(heaps, nodes[row], max(cosine, np.float32(-1.0)), again):
-                helped, least = True, _least(heaps)
+            if _offer(heap, nodes[row], max(cosine, np.float32(-1.0)), again):
+                helped, least = True, _least(heap)
     return helped
 
 
@@ -227,48 +282,23 @@ def is_among(ascending, number):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _least(heaps):  # type: ignore[no-untyped-def]
+def _least(heap):  # type: ignore[no-untyped-def]
     """The cosine below which a row is of no use to any wish."""
-    wishes, _, _, cosines = heaps
-    least = cosines[wishes[0], 0]
-    for wish in wishes:
-        least = min(least, cosines[wish, 0])
-    return least
+    return cosine_of(max(heap[0][0], heap[1]))
 
 
 @kernel
-def _are_full(heaps):  # type: ignore[no-untyped-def]
-    wishes, _, found, _ = heaps
-    full = True
-    for wish in wishes:
-        full = full and found[wish, 0] != NOBODY
-    return full
+def _offer(heap, node, cosine, again):  # type: ignore[no-untyped-def]
+    """Put a node into the heap where it is better than the worst; whether it was.
 
-
-@kernel
-def _offer(heaps, node, cosine, again):  # type: ignore[no-untyped-def]
-    """Put a node into the heaps where it is better than the worst; whether it was into any.
-
-    One that may be in one `again` is found there, and counts by what is higher.
+    One that may be there `again` is found there, and counts by what is higher.
     """
-    wishes, counts, found, cosines = heaps
-    taken = False
-    for wish in wishes:
-        nodes, values, size = found[wish], cosines[wish], counts[wish]
-        if is_worse(values[0], nodes[0], cosine, node):
-            place = _place_in(nodes, size, node) if again else size
-            if place == size:
-                replace_worst(nodes, values, size, node, cosine)
-                taken = True
-            elif cosine > values[place]:
-                replace_at(nodes, values, size, place, node, cosine)
-                taken = True
-    return taken
-
-
-@kernel
-def _place_in(nodes, size, node):  # type: ignore[no-untyped-def]
-    place = 0
-    while place < size and nodes[place] != node:
-        place += 1
-    return place
+    ranks, floor = heap
+    rank = rank_of(cosine, node)
+    if rank <= max(ranks[0], floor):
+        return False
+    place = place_of(ranks, node) if again else np.int64(-1)
+    if place >= 0 and rank <= ranks[place]:
+        return False
+    replace_at(ranks, len(ranks), max(place, 0), rank)
+    return True

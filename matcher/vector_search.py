@@ -92,7 +92,15 @@ def nearest(
         (parts.numbers, parts.scales, begun.turns),
         (begun.nodes, begun.cosines),
         (snapshot.vectors, snapshot.vector_scales, snapshot.vector_nodes, snapshot.vector_rows),
-        (cells.kinds, cells.offsets, cells.centres, cells.scales, cells.loose_kinds, cells.loose),
+        (
+            cells.kinds,
+            cells.offsets,
+            cells.centres,
+            cells.scales,
+            cells.loose_kinds,
+            cells.loose,
+            snapshot.kind_offsets,
+        ),
         *_wishes(tuple(wanted)),
         (_EVERYTHING if allowed is None else allowed, snapshot.absent),
     )
