@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.kernels import kernel, unlocked_kernel
+from graph.kernels import inlined_kernel, kernel, unlocked_kernel
 from graph.snapshot import Snapshot
 from matcher.prefetch import LINE, prefetch
 from matcher.products import product
@@ -127,7 +127,7 @@ def _unit_vectors(vectors, rows):  # type: ignore[no-untyped-def]
     return found[:count]
 
 
-@kernel
+@inlined_kernel
 def ask_for_row(flat, row, width):  # type: ignore[no-untyped-def]
     """Have a row of the vectors, which lie one after the other in `flat`, brought near."""
     if row >= 0:
@@ -157,7 +157,7 @@ def _nearest(vectors, scales, rows, parts, part_scales):  # type: ignore[no-unty
     return cosines
 
 
-@kernel
+@inlined_kernel
 def _ask_ahead(place, nodes, flat, width, scales, vector_rows, parents):  # type: ignore[no-untyped-def]
     """Have what comes soon brought near: first where it lies, then what lies there."""
     if place + 4 * AHEAD < len(nodes):
