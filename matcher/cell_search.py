@@ -87,19 +87,11 @@ def _share_out(ranks, wishes, counts, best):  # type: ignore[no-untyped-def]
     """Offer the nearest of a kind to all wishes for it."""
     for wish in wishes:
         heap = best[wish, : counts[wish]]
-        if len(heap) == len(ranks) and _is_empty(heap):
+        if len(heap) == len(ranks) and heap.max() == NOTHING:
             heap[:] = ranks
         else:
             for rank in ranks:
                 offer(heap, rank)
-
-
-@kernel
-def _is_empty(ranks):  # type: ignore[no-untyped-def]
-    for rank in ranks:
-        if rank != NOTHING:
-            return False
-    return True
 
 
 @kernel
@@ -297,7 +289,7 @@ def _offer(heap, node, cosine, again):  # type: ignore[no-untyped-def]
     rank = rank_of(cosine, node)
     if rank <= max(ranks[0], floor):
         return False
-    place = place_of(ranks, node) if again else np.int64(-1)
+    place = place_of(ranks, node) if again else -1
     if place >= 0 and rank <= ranks[place]:
         return False
     replace_at(ranks, len(ranks), max(place, 0), rank)

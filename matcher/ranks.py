@@ -67,7 +67,7 @@ def replace_at(ranks, size, place, rank):  # type: ignore[no-untyped-def]
 
 @kernel
 def offer(ranks, rank):  # type: ignore[no-untyped-def]
-    """Put a rank that is not there into a heap, the first of which is the lowest, if it is higher."""
+    """Put a rank that is not there into a heap where it is higher than the lowest, its first."""
     if len(ranks) and rank > ranks[0]:
         replace_at(ranks, len(ranks), 0, rank)
 
@@ -75,7 +75,7 @@ def offer(ranks, rank):  # type: ignore[no-untyped-def]
 @kernel
 def place_of(ranks, node):  # type: ignore[no-untyped-def]
     """Where the rank of a node is; -1 where it is not."""
-    wanted, place = np.int64(NOBODY - node), np.int64(-1)
+    wanted, place = np.int64(NOBODY - node), -1
     for at in range(len(ranks)):
         place = at if (ranks[at] & _NODES) == wanted else place
     return place
